@@ -1,0 +1,77 @@
+package account
+
+import (
+	"context"
+	"strings"
+
+	"pobratim/internal/kit/i18n"
+	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/record"
+)
+
+// Module hands over the pages of users, profile and the door. The routes at
+// the door are the only ones here without a permission.
+func (s *Service) Module() module.Module {
+	nobody := module.Need{}
+	users := &module.Nav{Key: "account.users.title", Icon: "users", Order: 90, Group: "more"}
+	return module.Module{
+		Name: "account", Files: Files,
+		Office: []module.Route{
+			{Pattern: "GET /sign-in", Need: nobody, Handle: s.signInPage},
+			{Pattern: "POST /sign-in", Need: nobody, Handle: s.signIn},
+			{Pattern: "GET /sign-in/code", Need: nobody, Handle: s.codePage},
+			{Pattern: "POST /sign-in/code", Need: nobody, Handle: s.signInByCode},
+			{Pattern: "POST /sign-out", Need: nobody, Handle: s.signOut},
+			{Pattern: "GET /invite", Need: nobody, Handle: s.invitePage},
+			{Pattern: "GET /invite/{code}", Need: nobody, Handle: s.invitePage},
+			{Pattern: "POST /invite", Need: nobody, Handle: s.accept},
+			{Pattern: "GET /users", Need: NeedUsers, Handle: s.list, Nav: users},
+			{Pattern: "GET /users/new", Need: NeedUsers, Handle: s.newPage},
+			{Pattern: "POST /users/new", Need: NeedUsers, Handle: s.invite},
+			{Pattern: "GET /users/{id}", Need: NeedUsers, Handle: s.view},
+			{Pattern: "POST /users/{id}", Need: NeedUsers, Handle: s.save},
+			{Pattern: "POST /users/{id}/invite", Need: NeedUsers, Handle: s.inviteAgain},
+			{Pattern: "POST /users/{id}/sessions/end", Need: NeedUsers, Handle: s.endSessionsOf},
+			{Pattern: "GET /profile", Need: NeedProfile, Handle: s.profile},
+			{Pattern: "POST /profile", Need: NeedProfile, Handle: s.savePrefs},
+			{Pattern: "GET /profile/password", Need: NeedProfile, Handle: s.passwordPage},
+			{Pattern: "POST /profile/password", Need: NeedProfile, Handle: s.savePassword},
+			{Pattern: "GET /profile/codes", Need: NeedProfile, Handle: s.codesAsk},
+			{Pattern: "POST /profile/codes", Need: NeedProfile, Handle: s.newCodes},
+			{Pattern: "POST /profile/sessions/end", Need: NeedProfile, Handle: s.endOthers},
+			{Pattern: "POST /profile/sessions/{id}/end", Need: NeedProfile, Handle: s.endSession},
+		},
+		Kinds: []record.Kind{{Name: Kind, Path: "/users/{id}", Title: s.title, Sees: s.mayRead, Show: show}},
+		Personal: []module.PersonalField{
+			{Table: "users", Column: "name", Whose: "user", Purpose: "shows colleagues who did what", Retention: "as long as the history that names the user"},
+			{Table: "users", Column: "email", Whose: "user", Purpose: "identifies the user when signing in", Retention: "until the account is erased"},
+			{Table: "users", Column: "organisation_id", Whose: "user", Purpose: "limits what a guest sees to the affairs of their organisation", Retention: "until the account is erased"},
+			{Table: "users", Column: "seen_at", Whose: "user", Purpose: "lets administrators find accounts that nobody uses", Retention: "until the account is erased"},
+			{Table: "sessions", Column: "browser", Whose: "user", Purpose: "lets users recognise and end their own sessions", Retention: "one day after the session has ended"},
+			{Table: "sessions", Column: "address", Whose: "user", Purpose: "lets users recognise and end their own sessions", Retention: "one day after the session has ended"},
+			{Table: "drafts", Column: "sealed", Whose: "user", Purpose: "returns a form that could not be sent; readable only with the browser's cookie", Retention: "one hour"},
+		},
+	}
+}
+
+func (s *Service) title(ctx context.Context, id, _ string) (string, error) {
+	u, err := userByID(ctx, s.db, id)
+	return u.Name, err
+}
+
+// show writes the values of a user's history in words.
+func show(_ context.Context, p *i18n.Printer, field, value string) string {
+	switch field {
+	case "roles":
+		var names []string
+		for role := range strings.FieldsSeq(value) {
+			names = append(names, p.T("account.role."+role))
+		}
+		return p.Join(names)
+	case "disabled":
+		return p.T("account.state.disabled")
+	case "way":
+		return p.T("account.way." + value)
+	}
+	return ""
+}

@@ -1,0 +1,202 @@
+package account
+
+import (
+	"net/http"
+
+	"pobratim/internal/kit/web"
+	"pobratim/internal/kit/web/ui"
+)
+
+// One's own account (O43).
+
+type profilePage struct {
+	Head     ui.Head
+	Form     ui.Form
+	Safety   ui.Section
+	Facts    ui.SummaryList
+	Devices  ui.Section
+	Sessions []sessionRow
+	Others   ui.Form
+	Many     bool
+}
+
+type sessionRow struct {
+	Value ui.Value
+	Now   bool
+	End   ui.Form
+}
+
+func (s *Service) profile(r *http.Request) (web.Reply, error) { return s.showProfile(r, nil, nil) }
+
+func (s *Service) showProfile(r *http.Request, typed *Prefs, failed error) (web.Reply, error) {
+	ctx, sc, v := r.Context(), web.SceneOf(r), From(r.Context())
+	u, err := s.User(ctx, v.UserID)
+	if err != nil {
+		return nil, err
+	}
+	sessions, err := s.Sessions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	left, err := s.RecoveryCodesLeft(ctx)
+	if err != nil {
+		return nil, err
+	}
+	prefs := u.Prefs
+	if typed != nil {
+		prefs = *typed
+	}
+	p := &profilePage{
+		Head:   ui.Head{Title: ui.Value{Text: u.Name}, Meta: []ui.Value{{Text: u.Email}, {Text: rolesIn(sc, u.Roles)}}},
+		Form:   s.prefsForm(sc, prefs),
+		Safety: ui.Section{ID: "safety", Title: sc.T("account.profile.safety")},
+		Facts: ui.SummaryList{Rows: []ui.SummaryRow{
+			{Label: sc.T("account.sign_in.password"), Value: ui.Value{Text: sc.T("account.profile.password_set")}, Changes: []ui.Link{{Text: sc.T("account.change"), Hidden: sc.T("account.profile.password_hidden"), Href: sc.Path("/profile/password")}}},
+			{Label: sc.T("account.codes.title"), Value: ui.Value{Text: sc.N("account.codes.left", left)}, Changes: []ui.Link{{Text: sc.T("account.codes.renew"), Href: sc.Path("/profile/codes")}}},
+		}},
+		Devices: ui.Section{ID: "sessions", Title: sc.T("account.sessions.title")},
+		Others:  ui.Form{Action: sc.Path("/profile/sessions/end"), Once: sc.Once(), Submit: ui.Button{Text: sc.T("account.sessions.end_others")}},
+		Many:    len(sessions) > 1,
+	}
+	for _, one := range sessions {
+		p.Sessions = append(p.Sessions, s.sessionRow(sc, one, v.Session))
+	}
+	page := web.Page{Template: "account/profile", Title: sc.T("account.profile.title"), Data: p}
+	if failed != nil {
+		status, ok := sc.Mark(&p.Form, failed)
+		if !ok {
+			return nil, failed
+		}
+		page.Status, page.Title = status, sc.ErrorTitle(page.Title)
+	}
+	return page, nil
+}
+
+func (s *Service) prefsForm(sc *web.Scene, p Prefs) ui.Form {
+	choice := func(name, has string, values ...string) ui.Field {
+		f := ui.Field{Kind: ui.FieldRadios, Name: name, Label: sc.T("user." + name)}
+		for _, v := range values {
+			key := v
+			if key == "" {
+				key = "usual"
+			}
+			f.Options = append(f.Options, ui.Option{Value: v, Label: sc.T("account." + name + "." + key), Selected: v == has})
+		}
+		return f
+	}
+	density := ""
+	if p.Dense {
+		density = "compact"
+	}
+	return ui.Form{
+		Action: sc.Path("/profile"), Once: sc.Once(),
+		Fields: []ui.Field{
+			s.langField(sc, p.Lang), choice("theme", p.Theme, "", "light", "dark"), choice("density", density, "", "compact"),
+			{Kind: ui.FieldChecks, Name: "shortcuts", Label: sc.T("user.shortcuts"), Hint: sc.T("account.shortcuts.hint"), Options: []ui.Option{{Value: "true", Label: sc.T("account.shortcuts.on"), Selected: p.Shortcuts}}},
+		},
+		Submit: ui.Button{Text: sc.T("account.save"), Kind: ui.ButtonPrimary},
+	}
+}
+
+func (s *Service) sessionRow(sc *web.Scene, one Session, present string) sessionRow {
+	row := sessionRow{Value: sessionValue(sc, one), Now: one.ID == present}
+	if row.Now {
+		row.Value.Chip = &ui.Chip{Text: sc.T("account.sessions.present"), Tone: ui.ToneGood}
+		return row
+	}
+	row.End = ui.Form{Action: sc.Path("/profile/sessions/" + one.ID + "/end"), Once: sc.Once(), Submit: ui.Button{Text: sc.T("account.sessions.end"), Hidden: one.Browser, Kind: ui.ButtonQuiet}}
+	return row
+}
+
+func sessionValue(sc *web.Scene, one Session) ui.Value {
+	name := one.Browser
+	if name == "" {
+		name = sc.T("account.sessions.unknown")
+	}
+	return ui.Value{Text: name, Note: sc.T("account.sessions.note", "address", one.Address, "started", sc.Instant(sc.Local(one.StartedAt)), "seen", sc.Instant(sc.Local(one.SeenAt)))}
+}
+
+func sessionTable(sc *web.Scene, sessions []Session, present string) ui.Table {
+	t := ui.Table{ID: "devices", Caption: sc.T("account.sessions.title"), Quiet: true, Stack: true, Columns: []ui.Column{{Label: sc.T("account.sessions.where")}}}
+	for _, one := range sessions {
+		t.Rows = append(t.Rows, t.NewRow(ui.Cell{Head: true, Value: sessionValue(sc, one)}))
+	}
+	t.Empty = &ui.Empty{Title: sc.T("account.sessions.none")}
+	return t
+}
+
+func (s *Service) savePrefs(r *http.Request) (web.Reply, error) {
+	p := Prefs{
+		Lang: r.PostFormValue("lang"), Theme: r.PostFormValue("theme"),
+		Dense: r.PostFormValue("density") == "compact", Shortcuts: r.PostFormValue("shortcuts") == "true",
+	}
+	if err := s.SetPrefs(r.Context(), p); err != nil {
+		return s.showProfile(r, &p, err)
+	}
+	return web.Redirect{To: "/profile", Notice: web.SceneOf(r).T("account.saved")}, nil
+}
+
+func (s *Service) endSession(r *http.Request) (web.Reply, error) {
+	if err := s.EndSession(r.Context(), r.PathValue("id")); err != nil {
+		return nil, err
+	}
+	return web.Redirect{To: "/profile#sessions", Notice: web.SceneOf(r).T("account.sessions.ended")}, nil
+}
+
+func (s *Service) endOthers(r *http.Request) (web.Reply, error) {
+	if err := s.EndOthers(r.Context()); err != nil {
+		return nil, err
+	}
+	return web.Redirect{To: "/profile#sessions", Notice: web.SceneOf(r).T("account.sessions.ended")}, nil
+}
+
+func (s *Service) passwordPage(r *http.Request) (web.Reply, error) { return s.showPassword(r, nil) }
+
+func (s *Service) showPassword(r *http.Request, failed error) (web.Reply, error) {
+	sc := web.SceneOf(r)
+	needed, err := s.NeedsOldPassword(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	p := &formPage{Head: ui.Head{Lead: sc.T("account.password.lead")}, Form: ui.Form{
+		Action: sc.Path("/profile/password"), Hidden: []ui.Hidden{{Name: "username", Value: From(r.Context()).Email}},
+		Submit: ui.Button{Text: sc.T("account.password.do"), Kind: ui.ButtonPrimary},
+		Cancel: &ui.Link{Text: sc.T("account.cancel"), Href: sc.Path("/profile")},
+	}}
+	if needed {
+		p.Form.Fields = append(p.Form.Fields, oldPasswordField(sc))
+	}
+	p.Form.Fields = append(p.Form.Fields, newPasswordField(sc))
+	return showForm(sc, sc.T("account.password.title"), p, failed)
+}
+
+func oldPasswordField(sc *web.Scene) ui.Field {
+	return ui.Field{Kind: ui.FieldPassword, Name: "old_password", Label: sc.T("account.password.old"), Autocomplete: "current-password"}
+}
+
+func (s *Service) savePassword(r *http.Request) (web.Reply, error) {
+	if err := s.SetPassword(r.Context(), r.PostFormValue("old_password"), r.PostFormValue("password")); err != nil {
+		return s.showPassword(r, err)
+	}
+	return web.Redirect{To: "/profile", Notice: web.SceneOf(r).T("account.password.saved")}, nil
+}
+
+func (s *Service) codesAsk(r *http.Request) (web.Reply, error) { return s.showCodesAsk(r, nil) }
+
+func (s *Service) showCodesAsk(r *http.Request, failed error) (web.Reply, error) {
+	sc := web.SceneOf(r)
+	p := &formPage{Head: ui.Head{Lead: sc.T("account.codes.ask")}, Form: ui.Form{
+		Action: sc.Path("/profile/codes"), Fields: []ui.Field{oldPasswordField(sc)},
+		Submit: ui.Button{Text: sc.T("account.codes.do"), Kind: ui.ButtonPrimary},
+		Cancel: &ui.Link{Text: sc.T("account.cancel"), Href: sc.Path("/profile")},
+	}}
+	return showForm(sc, sc.T("account.codes.title"), p, failed)
+}
+
+func (s *Service) newCodes(r *http.Request) (web.Reply, error) {
+	codes, err := s.NewRecoveryCodes(r.Context(), r.PostFormValue("old_password"))
+	if err != nil {
+		return s.showCodesAsk(r, err)
+	}
+	return showCodes(web.SceneOf(r), codes, nil), nil
+}

@@ -1,0 +1,203 @@
+package audit
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"pobratim/internal/kit/clock"
+	"pobratim/internal/kit/db"
+	"pobratim/internal/kit/id"
+	"pobratim/internal/platform/record"
+)
+
+// Action says what was done to a record.
+type Action string
+
+// The actions that the history knows.
+const (
+	Created  Action = "created"
+	Changed  Action = "changed"
+	Binned   Action = "binned"
+	Restored Action = "restored"
+	Erased   Action = "erased"
+	SignedIn Action = "signed_in"
+	Issued   Action = "issued" // a paper or an export left the program
+)
+
+// Log is one municipality's history.
+type Log struct {
+	db      *db.DB
+	clock   clock.Clock
+	version atomic.Int64
+}
+
+// Open reads where the history stands.
+func Open(ctx context.Context, d *db.DB, c clock.Clock) (*Log, error) {
+	l := &Log{db: d, clock: c}
+	return l, l.Refresh(ctx)
+}
+
+// Version counts changes; equal versions mean that no record has changed in
+// between, which is what page caches go by.
+func (l *Log) Version() int64 { return l.version.Load() }
+
+// Refresh reads the version anew, for processes that share a database.
+func (l *Log) Refresh(ctx context.Context) error {
+	seq, err := db.One(ctx, l.db, db.Value[int64], `SELECT seq FROM audit_head`)
+	if err != nil {
+		return err
+	}
+	l.version.Store(seq)
+	return nil
+}
+
+// Writer is a transaction in which a subject writes its rows and says what it
+// did. It is a db.Handle.
+type Writer struct {
+	*db.Tx
+	Now   time.Time
+	Actor Actor
+}
+
+// Write runs do in one transaction. When the request carries an idempotency
+// key that was seen before, do does not run and the reference of the first
+// outcome is returned.
+func (l *Log) Write(ctx context.Context, do func(ctx context.Context, w *Writer) (record.Ref, error)) (record.Ref, error) {
+	if why, held := ctx.Value(holdKey).(error); held {
+		return record.Ref{}, why
+	}
+	var ref record.Ref
+	var head int64
+	err := l.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		w := &Writer{Tx: tx, Now: l.clock(), Actor: ActorFrom(ctx)}
+		key := keyFrom(ctx)
+		seen, err := earlierOutcome(ctx, w, key)
+		if err != nil {
+			return err
+		}
+		if seen != nil {
+			ref = *seen
+			return nil
+		}
+		if ref, err = do(ctx, w); err != nil {
+			return err
+		}
+		if err := keepOutcome(ctx, w, key, ref); err != nil {
+			return err
+		}
+		head, err = db.One(ctx, tx, db.Value[int64], `SELECT seq FROM audit_head`)
+		return err
+	})
+	if err == nil && head > 0 {
+		raise(&l.version, head)
+	}
+	return ref, err
+}
+
+// raise sets v to at least n; commits may be noticed in another order than made.
+func raise(v *atomic.Int64, n int64) {
+	for old := v.Load(); old < n && !v.CompareAndSwap(old, n); old = v.Load() {
+	}
+}
+
+func earlierOutcome(ctx context.Context, w *Writer, key string) (*record.Ref, error) {
+	if key == "" {
+		return nil, nil
+	}
+	found, err := db.All(ctx, w, func(r db.Row) (record.Ref, error) {
+		var ref record.Ref
+		err := r.Scan(&ref.Kind, &ref.ID)
+		return ref, err
+	}, `SELECT kind, record_id FROM idempotency WHERE key = $1 AND actor_id = $2`, key, w.Actor.ID)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return &found[0], nil
+}
+
+func keepOutcome(ctx context.Context, w *Writer, key string, ref record.Ref) error {
+	if key == "" {
+		return nil
+	}
+	_, err := db.Exec(ctx, w, `INSERT INTO idempotency (key, actor_id, kind, record_id, at) VALUES ($1, $2, $3, $4, $5)`,
+		key, w.Actor.ID, ref.Kind, ref.ID, clock.Stamp(w.Now))
+	return err
+}
+
+// ForgetKeys drops idempotency keys older than a day.
+func (l *Log) ForgetKeys(ctx context.Context) error {
+	_, err := db.Exec(ctx, l.db, `DELETE FROM idempotency WHERE at < $1`, clock.Stamp(l.clock().Add(-24*time.Hour)))
+	return err
+}
+
+// NewID is a fresh identifier made at the transaction's instant.
+func (w *Writer) NewID() string { return id.New(w.Now) }
+
+// Created notes a new record.
+func (w *Writer) Created(ctx context.Context, ref record.Ref, title string, after Fields) error {
+	return w.note(ctx, ref, Created, title, Diff(nil, after))
+}
+
+// Changed notes what differs between two states of a record; nothing is noted
+// when nothing differs.
+func (w *Writer) Changed(ctx context.Context, ref record.Ref, title string, before, after Fields) error {
+	changes := Diff(before, after)
+	if len(changes) == 0 {
+		return nil
+	}
+	return w.note(ctx, ref, Changed, title, changes)
+}
+
+// Binned notes that a record was put away and lists it in the bin.
+func (w *Writer) Binned(ctx context.Context, ref record.Ref, title string) error {
+	if err := record.PutInBin(ctx, w, ref, title, w.Now, w.Actor.ID, w.Actor.Name); err != nil {
+		return err
+	}
+	return w.note(ctx, ref, Binned, title, nil)
+}
+
+// Restored notes that a record came back from the bin.
+func (w *Writer) Restored(ctx context.Context, ref record.Ref, title string) error {
+	if err := record.TakeFromBin(ctx, w, ref); err != nil {
+		return err
+	}
+	return w.note(ctx, ref, Restored, title, nil)
+}
+
+// Did notes any other action.
+func (w *Writer) Did(ctx context.Context, ref record.Ref, action Action, title string, changes []Change) error {
+	return w.note(ctx, ref, action, title, changes)
+}
+
+// note writes the revision and its leaf. The head's row is updated first: that
+// takes the lock which keeps numbers without gaps on PostgreSQL.
+func (w *Writer) note(ctx context.Context, ref record.Ref, action Action, title string, changes []Change) error {
+	seq, err := db.One(ctx, w, db.Value[int64], `UPDATE audit_head SET seq = seq + 1 RETURNING seq`)
+	if err != nil {
+		return err
+	}
+	values := []byte("[]")
+	if len(changes) > 0 {
+		if values, err = json.Marshal(changes); err != nil {
+			return err
+		}
+	}
+	salt := make([]byte, 16)
+	_, _ = rand.Read(salt)
+	rev := stored{
+		Seq: seq, At: clock.Stamp(w.Now), ActorID: w.Actor.ID, Kind: ref.Kind, RecordID: ref.ID, Action: action,
+		Commitment: commit(salt, values),
+	}
+	_, err = db.Exec(ctx, w, `INSERT INTO revisions (seq, at, actor_id, actor, kind, record_id, action, title, changes, salt, commitment)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		rev.Seq, rev.At, rev.ActorID, w.Actor.Name, rev.Kind, rev.RecordID, rev.Action, title, string(values), hex.EncodeToString(salt), rev.Commitment)
+	if err != nil {
+		return fmt.Errorf("revision of %s: %w", ref, err)
+	}
+	return appendLeaf(ctx, w, rev)
+}

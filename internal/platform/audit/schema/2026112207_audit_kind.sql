@@ -1,0 +1,2 @@
+-- +goose Up
+CREATE INDEX revisions_kind ON revisions (kind, seq);

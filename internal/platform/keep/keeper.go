@@ -1,0 +1,316 @@
+package keep
+
+import (
+	"context"
+	"errors"
+
+	"pobratim/internal/kit/db"
+	"pobratim/internal/kit/errs"
+	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/audit"
+	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/record"
+)
+
+// Floor is what a keeper stands on: one municipality's database, history and
+// gate. Subjects get one from package app and hand it to their keepers.
+type Floor struct {
+	DB   *db.DB
+	Log  *audit.Log
+	Gate *account.Gate
+}
+
+// Keeper reads and changes records of one kind. A subject fills in what only it
+// knows; the functions take a handle and run inside the keeper's transaction.
+type Keeper[T any] struct {
+	Floor
+	Kind   string
+	Fields Set[T]
+	Meta   func(*T) *Meta
+	Title  func(t *T, lang string) string
+	ByID   func(ctx context.Context, h db.Handle, id string) (T, error)
+	Insert func(ctx context.Context, h db.Handle, t T) error
+	Update func(ctx context.Context, h db.Handle, t T) error
+	Bin    func(ctx context.Context, h db.Handle, id string, binned bool) error
+	// Own tells whether the viewer's organisation takes part; nil means never.
+	Own func(ctx context.Context, h db.Handle, t *T, organisation string) (bool, error)
+	// Check holds the rules that go beyond single fields; nil means none. It may
+	// also fill in what follows from other fields.
+	Check func(ctx context.Context, h db.Handle, t *T) error
+	// Alike finds a record that may be the same thing; nil means no search.
+	Alike func(ctx context.Context, h db.Handle, t *T) (title, id string, err error)
+	// Unique maps the names of unique indexes to the error that names the field.
+	Unique map[string]*errs.E
+}
+
+// Ref names a record of this kind.
+func (k *Keeper[T]) Ref(id string) record.Ref { return record.Ref{Kind: k.Kind, ID: id} }
+
+// Get reads one record that the viewer may see. A record that is hidden, binned
+// or missing gives the same errs.NotFound.
+func (k *Keeper[T]) Get(ctx context.Context, id string) (T, error) {
+	return k.load(ctx, k.DB, module.View, id)
+}
+
+// load reads a record and asks whether the viewer may do action with it.
+func (k *Keeper[T]) load(ctx context.Context, h db.Handle, action, id string) (T, error) {
+	var zero T
+	scope, err := k.Gate.Require(ctx, module.Need{Action: action, Kind: k.Kind})
+	if err != nil {
+		return zero, err
+	}
+	t, err := k.ByID(ctx, h, id)
+	if err != nil {
+		return zero, err
+	}
+	meta := k.Meta(&t)
+	own := false
+	if k.Own != nil {
+		if own, err = k.Own(ctx, h, &t, account.From(ctx).Organisation); err != nil {
+			return zero, err
+		}
+	}
+	if meta.Binned || !k.reaches(ctx, scope, action, meta.Visibility, own) {
+		return zero, errs.New(errs.NotFound, "record.missing")
+	}
+	return t, nil
+}
+
+// reaches tells whether a scope covers an action with a record. Nobody changes
+// what they may not see, not even a record that their organisation takes part in.
+func (k *Keeper[T]) reaches(ctx context.Context, scope account.Scope, action string, v record.Visibility, own bool) bool {
+	if action == module.View {
+		return scope.Sees(v, own)
+	}
+	view := k.Gate.Scope(ctx, module.Need{Action: module.View, Kind: k.Kind})
+	return view.Sees(v, own) && scope.Touches(own)
+}
+
+// Can tells whether the viewer may do action with a record.
+func (k *Keeper[T]) Can(ctx context.Context, action string, t *T) bool {
+	scope := k.Gate.Scope(ctx, module.Need{Action: action, Kind: k.Kind})
+	if scope == account.None {
+		return false
+	}
+	own := false
+	if k.Own != nil {
+		own, _ = k.Own(ctx, k.DB, t, account.From(ctx).Organisation)
+	}
+	return k.reaches(ctx, scope, action, k.Meta(t).Visibility, own)
+}
+
+// Facts reads the sources of a record's fields.
+func (k *Keeper[T]) Facts(ctx context.Context, id string) (record.Facts, error) {
+	return record.FactsOf(ctx, k.DB, k.Ref(id))
+}
+
+// Cite is where a value comes from, given along with a change.
+type Cite struct {
+	Field    string
+	Source   record.Source // an existing one by ID, or a new one by title
+	Inferred bool
+}
+
+// Add makes a new record and returns its identifier.
+func (k *Keeper[T]) Add(ctx context.Context, t T, cites ...Cite) (string, error) {
+	if _, err := k.Gate.Require(ctx, module.Need{Action: module.Create, Kind: k.Kind}); err != nil {
+		return "", err
+	}
+	if err := k.mayPublish(ctx, nil, &t); err != nil {
+		return "", err
+	}
+	ref, err := k.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
+		meta := k.Meta(&t)
+		if meta.ID == "" {
+			meta.ID = w.NewID()
+		}
+		if meta.Visibility == "" {
+			meta.Visibility = record.Department
+		}
+		if err := k.check(ctx, w, &t); err != nil {
+			return record.Ref{}, err
+		}
+		if err := k.Insert(ctx, w, t); err != nil {
+			return record.Ref{}, k.named(err)
+		}
+		ref := k.Ref(meta.ID)
+		if err := k.cite(ctx, w, ref, &t, cites); err != nil {
+			return record.Ref{}, err
+		}
+		return ref, w.Created(ctx, ref, k.Title(&t, "ru"), k.Fields.Audit(&t))
+	})
+	return ref.ID, err
+}
+
+// Change writes a new state of a record over the version it was made from;
+// errs.Stale says that somebody else was faster.
+func (k *Keeper[T]) Change(ctx context.Context, t T, cites ...Cite) error {
+	id := k.Meta(&t).ID
+	_, err := k.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
+		before, err := k.load(ctx, w, module.Edit, id)
+		if err != nil {
+			return record.Ref{}, err
+		}
+		if err := k.mayPublish(ctx, &before, &t); err != nil {
+			return record.Ref{}, err
+		}
+		if k.Meta(&before).Version != k.Meta(&t).Version {
+			return record.Ref{}, errs.New(errs.Stale, "form.stale")
+		}
+		if err := k.check(ctx, w, &t); err != nil {
+			return record.Ref{}, err
+		}
+		if err := k.Update(ctx, w, t); err != nil {
+			return record.Ref{}, k.named(err)
+		}
+		if err := k.uncite(ctx, w, &before, &t, cites); err != nil {
+			return record.Ref{}, err
+		}
+		if err := k.cite(ctx, w, k.Ref(id), &t, cites); err != nil {
+			return record.Ref{}, err
+		}
+		return k.Ref(id), w.Changed(ctx, k.Ref(id), k.Title(&t, "ru"), k.Fields.Audit(&before), k.Fields.Audit(&t))
+	})
+	return err
+}
+
+// PutAway moves a record to the bin, from which it can return for 30 days.
+func (k *Keeper[T]) PutAway(ctx context.Context, id string) error {
+	_, err := k.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
+		t, err := k.load(ctx, w, module.Bin, id)
+		if err != nil {
+			return record.Ref{}, err
+		}
+		if err := k.Bin(ctx, w, id, true); err != nil {
+			return record.Ref{}, err
+		}
+		return k.Ref(id), w.Binned(ctx, k.Ref(id), k.Title(&t, "ru"))
+	})
+	return err
+}
+
+// Restore brings a record back from the bin.
+func (k *Keeper[T]) Restore(ctx context.Context, id string) error {
+	if _, err := k.Gate.Require(ctx, module.Need{Action: module.Bin, Kind: k.Kind}); err != nil {
+		return err
+	}
+	_, err := k.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
+		t, err := k.ByID(ctx, w, id)
+		if err != nil {
+			return record.Ref{}, err
+		}
+		if !k.Meta(&t).Binned {
+			return k.Ref(id), nil
+		}
+		if err := k.Bin(ctx, w, id, false); err != nil {
+			return record.Ref{}, err
+		}
+		return k.Ref(id), w.Restored(ctx, k.Ref(id), k.Title(&t, "ru"))
+	})
+	return err
+}
+
+// Use makes another source's value the one that the record shows.
+func (k *Keeper[T]) Use(ctx context.Context, id, factID string) error {
+	_, err := k.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
+		t, err := k.load(ctx, w, module.Edit, id)
+		if err != nil {
+			return record.Ref{}, err
+		}
+		before := k.Fields.Audit(&t)
+		fact, err := record.UseFact(ctx, w, k.Ref(id), factID)
+		if err != nil {
+			return record.Ref{}, err
+		}
+		field, ok := k.Fields.Find(fact.Field)
+		if !ok {
+			return record.Ref{}, errs.New(errs.NotFound, "record.missing")
+		}
+		if err := Put(field.At(&t), fact.Value); err != nil {
+			return record.Ref{}, err
+		}
+		if err := k.Update(ctx, w, t); err != nil {
+			return record.Ref{}, k.named(err)
+		}
+		return k.Ref(id), w.Changed(ctx, k.Ref(id), k.Title(&t, "ru"), before, k.Fields.Audit(&t))
+	})
+	return err
+}
+
+// mayPublish asks for one more permission when a record becomes public.
+func (k *Keeper[T]) mayPublish(ctx context.Context, before, after *T) error {
+	if k.Meta(after).Visibility != record.Public || before != nil && k.Meta(before).Visibility == record.Public {
+		return nil
+	}
+	if _, err := k.Gate.Require(ctx, module.Need{Action: module.Publish, Kind: k.Kind}); err != nil {
+		return errs.Field("visibility", "keep.may_not_publish")
+	}
+	return nil
+}
+
+func (k *Keeper[T]) check(ctx context.Context, h db.Handle, t *T) error {
+	if k.Check == nil {
+		return nil
+	}
+	return k.Check(ctx, h, t)
+}
+
+// named turns the violation of a unique index into the subject's own error.
+func (k *Keeper[T]) named(err error) error {
+	if e, ok := k.Unique[db.UniqueKey(err)]; ok {
+		copied := *e
+		copied.Err = err
+		return &copied
+	}
+	return err
+}
+
+func (k *Keeper[T]) cite(ctx context.Context, w *audit.Writer, ref record.Ref, t *T, cites []Cite) error {
+	for _, c := range cites {
+		field, ok := k.Fields.Find(c.Field)
+		if !ok {
+			return errors.New("keep: no field " + c.Field + " to cite")
+		}
+		if c.Source.ID == "" {
+			id, err := record.PutSource(ctx, w, w.Now, c.Source)
+			if err != nil {
+				return err
+			}
+			c.Source.ID = id
+		}
+		fact := record.Fact{Ref: ref, Field: c.Field, Value: Canonical(field.At(t)), Source: c.Source, Used: true, Inferred: c.Inferred}
+		if err := record.PutFact(ctx, w, w.Now, fact); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// uncite keeps the source of an old value from standing beside a new one: a
+// field that had sources and changed without a new one gets a fact that nobody
+// vouches for.
+func (k *Keeper[T]) uncite(ctx context.Context, w *audit.Writer, before, after *T, cites []Cite) error {
+	facts, err := record.FactsOf(ctx, w, k.Ref(k.Meta(after).ID))
+	if err != nil || len(facts) == 0 {
+		return err
+	}
+	for _, f := range k.Fields {
+		value := Canonical(f.At(after))
+		if value == Canonical(f.At(before)) || len(facts[f.Name]) == 0 || cited(cites, f.Name) {
+			continue
+		}
+		if err := record.PutFact(ctx, w, w.Now, record.Fact{Ref: k.Ref(k.Meta(after).ID), Field: f.Name, Value: value, Used: true}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func cited(cites []Cite, field string) bool {
+	for _, c := range cites {
+		if c.Field == field {
+			return true
+		}
+	}
+	return false
+}

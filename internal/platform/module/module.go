@@ -1,0 +1,144 @@
+// Package module is the value that a subject hands over to the program: its
+// routes, kinds of records, panels on other subjects' records, cards for Today,
+// files. It is data, so that one set of conformance tests walks all subjects
+// and `pobratim describe` prints route table, permissions and the register of
+// personal data from it.
+package module
+
+import (
+	"context"
+	"io/fs"
+
+	"pobratim/internal/kit/edtf"
+	"pobratim/internal/kit/web"
+	"pobratim/internal/platform/record"
+)
+
+// Module is one subject as the program sees it.
+type Module struct {
+	Name   string
+	Files  fs.FS // schema/*.sql, templates/*.html, locale/*.json
+	Office []Route
+	Portal []Route
+	Kinds  []record.Kind
+	// Related says what this subject knows of somebody else's record, for the
+	// office; Public the same for the portal.
+	Related  []Related
+	Public   []Related
+	Moments  []Moments
+	Cards    []Cards
+	Listings []Listing
+	Personal []PersonalField
+	Checks   []Check
+	Home     Home    // nil when it has nothing for the portal's front page
+	Sitemap  Sitemap // nil when it has no public pages of its own
+}
+
+// Need is the permission that a route or a service method asks for; the
+// authorization table grants it to roles. The zero Need lets everybody in and
+// is refused by the conformance tests except for the routes on their list.
+type Need struct{ Action, Kind string }
+
+// The actions of the authorization table.
+const (
+	View    = "view"
+	Create  = "create"
+	Edit    = "edit"
+	Bin     = "bin"     // put away and return
+	Publish = "publish" // let through to the public
+	Manage  = "manage"  // users, settings
+)
+
+// Route is one address of the office or the portal.
+type Route struct {
+	Pattern string // method and path within the frame: "GET /partners/{id}"
+	Need    Need
+	Handle  web.Handler
+	Nav     *Nav
+	// MaxBody is how many bytes a request may bring; 0 means 1 MiB.
+	MaxBody int64
+	// Query names what the handler reads from the query. The portal hands over
+	// nothing else, and keeps a page once per path and these values.
+	Query []string
+	// Live keeps a page of the portal out of its cache: pages with a form, and
+	// pages that show the time.
+	Live bool
+}
+
+// Nav puts a route into the frame's navigation.
+type Nav struct {
+	Key   string // message key of its words
+	Icon  string
+	Order int
+	Group string // "" main, "more" below it
+	Jump  string // letter after g that leads there
+}
+
+// Related tells what a subject knows of a record; no panel when it is silent.
+type Related func(ctx context.Context, s *web.Scene, about record.Ref) (*Panel, error)
+
+// Panel is a subject's part of somebody else's page.
+type Panel struct {
+	Name     string // anchor: "agreements"
+	Title    string
+	Count    string
+	Template string // its template "content" is shown
+	Data     any
+	Order    int
+}
+
+// Moments lists what happened with a record, for its timeline.
+type Moments func(ctx context.Context, s *web.Scene, about record.Ref) ([]Moment, error)
+
+// Moment is one entry of a timeline.
+type Moment struct {
+	When  edtf.Date
+	What  string // kind of entry in words: «соглашение», «визит»
+	Text  string
+	Path  string // within the frame
+	Icon  string
+	Notes []string // place, source, "our conclusion"
+}
+
+// Band is a part of Today, in its fixed order.
+type Band int
+
+// The bands.
+const (
+	Burning Band = iota
+	TodayTomorrow
+	WaitingForMe
+	WaitingForOthers
+	Soon
+)
+
+// Cards lists what a subject wants done or known now.
+type Cards func(ctx context.Context, s *web.Scene) ([]Card, error)
+
+// Card is one row of Today.
+type Card struct {
+	Band Band
+	When edtf.Date
+	Text string // verb and object: «Назначить координатора: Варкаус»
+	Note string
+	Path string
+}
+
+// Listing is a list that `pobratim list NAME` prints.
+type Listing struct {
+	Name string
+	Rows func(ctx context.Context, lang string) (any, error) // a slice that marshals to JSON
+	Need Need
+}
+
+// PersonalField is one entry of the register of personal data.
+type PersonalField struct {
+	Table, Column string
+	Whose         string // "contact person", "user"
+	Purpose       string
+	Retention     string
+}
+
+// Check looks for what does not fit in a subject's data; each sentence is one
+// finding, in English, for `pobratim check`.
+type Check func(ctx context.Context) ([]string, error)

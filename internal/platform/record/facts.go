@@ -1,0 +1,153 @@
+package record
+
+import (
+	"context"
+	"time"
+
+	"pobratim/internal/kit/clock"
+	"pobratim/internal/kit/db"
+	"pobratim/internal/kit/i18n"
+	"pobratim/internal/kit/id"
+)
+
+// SourceKind says what sort of thing a source is.
+type SourceKind string
+
+// The kinds of sources.
+const (
+	SourceDocument SourceKind = "document" // a paper of the city or the partner
+	SourceDeck     SourceKind = "deck"     // a presentation
+	SourceWeb      SourceKind = "web"
+	SourcePress    SourceKind = "press"
+	SourceStudy    SourceKind = "study"
+	SourcePerson   SourceKind = "person" // said by someone, noted by us
+)
+
+// SourceKinds lists all kinds of sources.
+func SourceKinds() []SourceKind {
+	return []SourceKind{SourceDocument, SourceDeck, SourceWeb, SourcePress, SourceStudy, SourcePerson}
+}
+
+// Source is where a fact comes from.
+type Source struct {
+	ID    string
+	Title string
+	URL   string // may be empty
+	Kind  SourceKind
+	Note  string
+}
+
+// Fact is one value of one field of a record as one source gives it.
+type Fact struct {
+	ID       string
+	Ref      Ref
+	Field    string
+	Value    string // canonical form of the field: EDTF for dates, digits for numbers
+	Source   Source // zero when nobody said where it comes from
+	Used     bool   // the value that the record itself shows
+	Inferred bool   // concluded by us, not said by the source
+	Note     i18n.Text
+	At       time.Time
+}
+
+// Facts are a record's facts by field, the used one first.
+type Facts map[string][]Fact
+
+// Used is the fact that the record shows for a field.
+func (f Facts) Used(field string) (Fact, bool) {
+	for _, fact := range f[field] {
+		if fact.Used {
+			return fact, true
+		}
+	}
+	return Fact{}, false
+}
+
+// Others are the values of a field that differ from the one in use.
+func (f Facts) Others(field string) []Fact {
+	used, _ := f.Used(field)
+	var others []Fact
+	for _, fact := range f[field] {
+		if !fact.Used && fact.Value != used.Value {
+			others = append(others, fact)
+		}
+	}
+	return others
+}
+
+// PutSource writes a source; an empty ID makes a new one. It returns the ID.
+func PutSource(ctx context.Context, h db.Handle, now time.Time, s Source) (string, error) {
+	if s.ID == "" {
+		s.ID = id.New(now)
+	}
+	_, err := db.Exec(ctx, h, `INSERT INTO sources (id, title, url, kind, note) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (id) DO UPDATE SET title = excluded.title, url = excluded.url, kind = excluded.kind, note = excluded.note`,
+		s.ID, s.Title, s.URL, s.Kind, s.Note)
+	return s.ID, err
+}
+
+// PutFact writes one value of a field. A used fact takes the place of the one
+// that was used before, which stays as another value.
+func PutFact(ctx context.Context, h db.Handle, now time.Time, f Fact) error {
+	if f.ID == "" {
+		f.ID = id.New(now)
+	}
+	if f.Used {
+		if _, err := db.Exec(ctx, h, `UPDATE facts SET used = FALSE WHERE kind = $1 AND record_id = $2 AND field = $3`, f.Ref.Kind, f.Ref.ID, f.Field); err != nil {
+			return err
+		}
+	}
+	_, err := db.Exec(ctx, h, `INSERT INTO facts (id, kind, record_id, field, value, source_id, used, inferred, note, at)
+		VALUES ($1, $2, $3, $4, $5, NULLIF($6, ''), $7, $8, $9, $10)
+		ON CONFLICT (id) DO UPDATE SET value = excluded.value, source_id = excluded.source_id, used = excluded.used, inferred = excluded.inferred, note = excluded.note`,
+		f.ID, f.Ref.Kind, f.Ref.ID, f.Field, f.Value, f.Source.ID, f.Used, f.Inferred, f.Note, clock.Stamp(now))
+	return err
+}
+
+// UseFact makes an existing fact the used one of its field and returns it.
+func UseFact(ctx context.Context, h db.Handle, ref Ref, factID string) (Fact, error) {
+	fact, err := db.One(ctx, h, scanFact, selectFacts+` WHERE f.id = $1 AND f.kind = $2 AND f.record_id = $3`, factID, ref.Kind, ref.ID)
+	if err != nil {
+		return Fact{}, err
+	}
+	_, err = db.Exec(ctx, h, `UPDATE facts SET used = (id = $4) WHERE kind = $1 AND record_id = $2 AND field = $3`, ref.Kind, ref.ID, fact.Field, factID)
+	return fact, err
+}
+
+const selectFacts = `SELECT f.id, f.kind, f.record_id, f.field, f.value, f.used, f.inferred, f.note, f.at,
+	COALESCE(s.id, ''), COALESCE(s.title, ''), COALESCE(s.url, ''), COALESCE(s.kind, ''), COALESCE(s.note, '')
+	FROM facts f LEFT JOIN sources s ON s.id = f.source_id`
+
+func scanFact(r db.Row) (Fact, error) {
+	var f Fact
+	var at string
+	err := r.Scan(&f.ID, &f.Ref.Kind, &f.Ref.ID, &f.Field, &f.Value, &f.Used, &f.Inferred, &f.Note, &at,
+		&f.Source.ID, &f.Source.Title, &f.Source.URL, &f.Source.Kind, &f.Source.Note)
+	if err != nil {
+		return Fact{}, err
+	}
+	f.At, err = clock.ParseStamp(at)
+	return f, err
+}
+
+// FactsOf reads all facts of a record.
+func FactsOf(ctx context.Context, h db.Handle, ref Ref) (Facts, error) {
+	all, err := db.All(ctx, h, scanFact, selectFacts+` WHERE f.kind = $1 AND f.record_id = $2 ORDER BY f.field, f.used DESC, f.at, f.id`, ref.Kind, ref.ID)
+	if err != nil {
+		return nil, err
+	}
+	facts := Facts{}
+	for _, f := range all {
+		facts[f.Field] = append(facts[f.Field], f)
+	}
+	return facts, nil
+}
+
+// Sources lists every source by title.
+func Sources(ctx context.Context, h db.Handle) ([]Source, error) {
+	return db.All(ctx, h, func(r db.Row) (Source, error) {
+		var s Source
+		err := r.Scan(&s.ID, &s.Title, &s.URL, &s.Kind, &s.Note)
+		return s, err
+	}, `SELECT id, title, url, kind, note FROM sources ORDER BY title, id`)
+}
