@@ -1,0 +1,76 @@
+package contact
+
+import (
+	"context"
+	"embed"
+
+	"pobratim/internal/platform/module"
+)
+
+// Files holds schema, templates and words of the subject.
+//
+//go:embed schema templates locale
+var Files embed.FS
+
+// Module is what this subject hands over to the program.
+func (s *Service) Module() module.Module {
+	org, person := s.organisations.ViewNeed(), s.people.ViewNeed()
+	edit := module.Need{Action: module.Edit, Kind: PersonKind}
+	m := module.Module{
+		Name: "contact", Files: Files, Kinds: s.kinds(), Related: []module.Related{s.relatedToPartner},
+		Office: []module.Route{
+			{Pattern: "GET /organisations", Need: org, Handle: s.listOrganisations, Nav: &module.Nav{Key: "organisation.list", Icon: "building-2", Order: 40, Jump: "o"}},
+			{Pattern: "GET /organisations/{id}", Need: org, Handle: s.viewOrganisation},
+			{Pattern: "GET /people", Need: person, Handle: s.listPeople, Nav: &module.Nav{Key: "person.list", Icon: "users", Order: 50, Jump: "l"}},
+			{Pattern: "GET /people/{id}", Need: person, Handle: s.viewPerson},
+			{Pattern: "GET /people/{id}/roles/new", Need: edit, Handle: s.role},
+			{Pattern: "POST /people/{id}/roles/new", Need: edit, Handle: s.role},
+			{Pattern: "GET /people/{id}/roles/{role}", Need: edit, Handle: s.role},
+			{Pattern: "POST /people/{id}/roles/{role}", Need: edit, Handle: s.role},
+			{Pattern: "GET /posts/{id}", Need: s.posts.ViewNeed(), Handle: s.viewPost},
+		},
+		Listings: []module.Listing{{Name: "organisations", Need: org, Rows: s.listing}},
+		Personal: personal(),
+	}
+	m.Office = append(m.Office, s.organisations.Routes()...)
+	m.Office = append(m.Office, s.people.Routes()...)
+	m.Office = append(m.Office, s.posts.Routes()...)
+	return m
+}
+
+// personal is this subject's part of the register of personal data.
+func personal() []module.PersonalField {
+	const whose, purpose, kept = "contact person", "correspondence and visits of the city's partnerships", "until erased on request or by the office's retention rule"
+	var fields []module.PersonalField
+	for _, column := range []string{"name", "cyrillic", "latin", "sounds", "address", "spoken", "written", "email", "phone", "met", "quiet", "about"} {
+		fields = append(fields, module.PersonalField{Table: "people", Column: column, Whose: whose, Purpose: purpose, Retention: kept})
+	}
+	return append(fields, module.PersonalField{Table: "roles", Column: "person_id", Whose: whose, Purpose: "who held which office when", Retention: kept})
+}
+
+type listingRow struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Type    string `json:"type"`
+	Side    string `json:"side"`
+	Website string `json:"website,omitempty"`
+}
+
+// listing is `pobratim list organisations`.
+func (s *Service) listing(ctx context.Context, lang string) (any, error) {
+	rows := []listingRow{}
+	f := OrganisationFilter{Limit: 500}
+	for {
+		page, err := s.Organisations(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range page {
+			rows = append(rows, listingRow{o.ID, o.Name.In(lang).Value, o.Type, o.Side, o.Website})
+		}
+		if len(page) < f.Limit {
+			return rows, nil
+		}
+		f.After = page[len(page)-1].Key
+	}
+}

@@ -1,0 +1,72 @@
+package partner
+
+import (
+	"context"
+	"net/http"
+
+	"pobratim/internal/domain/contact"
+	"pobratim/internal/kit/web"
+	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/module"
+)
+
+func languageOptions(ctx context.Context, s *web.Scene) ([]ui.Option, error) {
+	return contact.Languages(ctx, s)
+}
+
+// prospectsPage is what the template prospects shows.
+type prospectsPage struct {
+	Lead  string
+	Table ui.Table
+	Add   *ui.LinkButton
+}
+
+func (s *Service) listProspects(r *http.Request) (web.Reply, error) {
+	scene := web.SceneOf(r)
+	all, err := s.Prospects(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	data := prospectsPage{Lead: scene.T("prospect.lead"), Table: ui.Table{ID: "prospects", Caption: scene.T("prospect.list"), Quiet: true, Stack: true, Empty: &ui.Empty{Title: scene.T("prospect.none")}}}
+	for _, c := range []string{"name", "country", "stage", "on", "detail"} {
+		data.Table.Columns = append(data.Table.Columns, ui.Column{Label: scene.T("prospect." + c)})
+	}
+	for _, p := range all {
+		name := keep.Said(scene, p.Name)
+		name.Href = scene.Path("/prospects/" + p.ID)
+		data.Table.Rows = append(data.Table.Rows, data.Table.NewRow(
+			ui.Cell{Value: name, Head: true}, ui.Cell{Value: ui.Value{Text: s.Country(p.Country, scene.Lang)}},
+			ui.Cell{Value: ui.Value{Text: scene.T("prospect.stage." + p.Stage)}}, ui.Cell{Value: ui.Value{Text: scene.Date(p.On)}}, ui.Cell{Value: keep.Said(scene, p.Detail)},
+		))
+	}
+	if s.Gate.Scope(r.Context(), module.Need{Action: module.Create, Kind: ProspectKind}) > 0 {
+		data.Add = &ui.LinkButton{Text: scene.T("prospect.add"), Href: scene.Path("/prospects/new"), Kind: ui.ButtonPrimary, Icon: ui.IconPlus}
+	}
+	return web.Page{Template: "partner/prospects", Title: scene.T("prospect.list"), Data: data, Crumbs: []web.Crumb{{Text: scene.T("partner.list"), Path: "/partners"}}}, nil
+}
+
+// prospectPage is what the template prospect shows.
+type prospectPage struct {
+	Head  ui.Head
+	Facts ui.Facts
+	Edit  []ui.LinkButton
+}
+
+func (s *Service) viewProspect(r *http.Request) (web.Reply, error) {
+	scene := web.SceneOf(r)
+	p, err := s.prospects.Get(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	at := s.prospects.At(&p)
+	data := prospectPage{Head: ui.Head{Over: scene.T("prospect.one"), Title: keep.Said(scene, p.Name), Audience: keep.Audience(scene, p.Visibility)}}
+	if data.Facts, err = s.prospects.FactList(r.Context(), scene, &p, at); err != nil {
+		return nil, err
+	}
+	if s.prospects.Can(r.Context(), module.Edit, &p) {
+		data.Edit = []ui.LinkButton{{Text: scene.T("keep.change"), Href: scene.Path(at + "/edit"), Icon: ui.IconEdit}}
+	}
+	return web.Page{Template: "partner/prospect", Title: p.Name.In(scene.Lang).Value, Data: data, About: p.Ref().String(),
+		Crumbs: []web.Crumb{{Text: scene.T("partner.list"), Path: "/partners"}, {Text: scene.T("prospect.list"), Path: "/prospects"}}}, nil
+}

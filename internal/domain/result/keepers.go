@@ -1,0 +1,79 @@
+package result
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"pobratim/internal/kit/db"
+	"pobratim/internal/kit/edtf"
+	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/keep"
+)
+
+// earliest is how far the earliest zone on earth is ahead of UTC.
+const earliest = 14 * time.Hour
+
+func (s *Service) keeper() *keep.Keeper[Result] {
+	return &keep.Keeper[Result]{
+		Floor: s.Floor, Kind: Kind,
+		Fields: keep.Set[Result]{
+			{Name: "name", At: func(r *Result) any { return &r.Name }, Required: true, Max: 300, Source: true},
+			{Name: "type", At: func(r *Result) any { return &r.Type }, Required: true, Options: keep.Choices("result.type", Types()...)},
+			{Name: "since", At: func(r *Result) any { return &r.Since }, Source: true},
+			{Name: "place", At: func(r *Result) any { return &r.Place }, Max: 300, Source: true},
+			{Name: "beneficiaries", At: func(r *Result) any { return &r.Beneficiaries }, Options: keep.Choices("result.for", Groups()...)},
+			{Name: "number", At: func(r *Result) any { return &r.Number }, Kind: ui.FieldNumber, Max: 20, Width: ui.WidthShort, Source: true},
+			{Name: "unit", At: func(r *Result) any { return &r.Unit }, Max: 100},
+			{Name: "partner", At: func(r *Result) any { return &r.Partner }, Options: s.deps.Partners, Link: "/partners/{id}", Source: true},
+			{Name: "activity", At: func(r *Result) any { return &r.Activity }, Options: s.deps.Activities, Link: "/activities/{id}", Source: true},
+			{Name: "note", At: func(r *Result) any { return &r.Note }, Long: true, Source: true},
+			{Name: "proof", At: func(r *Result) any { return &r.Proof }, Kind: ui.FieldRadios, Required: true, Options: keep.Choices("result.proof", Proofs()...)},
+			{Name: "witness", At: func(r *Result) any { return &r.Witness }, Max: 200},
+			{Name: "proved", At: func(r *Result) any { return &r.Proved }},
+			{Name: "evidence", At: func(r *Result) any { return &r.Evidence }, Max: 1000},
+			{Name: "there", At: func(r *Result) any { return &r.There }, Kind: ui.FieldRadios, Required: true, Options: keep.Choices("result.there", States()...)},
+			{Name: "there_on", At: func(r *Result) any { return &r.ThereOn }},
+			{Name: "recheck", At: func(r *Result) any { return &r.Recheck }},
+			{Name: "visibility", At: func(r *Result) any { return &r.Visibility }, Aside: true},
+		},
+		Meta:  func(r *Result) *keep.Meta { return &r.Meta },
+		Title: func(r *Result, lang string) string { return r.Name.In(lang).Value },
+		ByID:  byID, Insert: insert, Update: update, Bin: bin,
+		Check: s.check,
+		Alike: alike,
+	}
+}
+
+// quick are the fields asked of a new result.
+func quick() []string {
+	return []string{"name", "type", "since", "place", "number", "unit", "partner", "activity", "note", "visibility"}
+}
+
+// start takes partner and activity from the page one came from.
+func start(r *http.Request, res *Result) {
+	q := r.URL.Query()
+	res.Partner, res.Activity = q.Get("partner"), q.Get("activity")
+}
+
+// check normalises a result and holds its rules.
+func (s *Service) check(_ context.Context, _ db.Handle, r *Result) error {
+	r.normalise()
+	return r.validate(edtf.On(s.deps.Clock().UTC().Add(earliest)))
+}
+
+// Look is what somebody found who looked whether a result is still there.
+type Look struct {
+	There string    // one of States
+	On    edtf.Date // the day of the look
+	Next  edtf.Date // when to look again; empty: not planned
+}
+
+// lookSet is the form of a look.
+func lookSet() keep.Set[Look] {
+	return keep.Set[Look]{
+		{Name: "there", At: func(l *Look) any { return &l.There }, Kind: ui.FieldRadios, Required: true, Options: keep.Choices("result.there", States()...)},
+		{Name: "there_on", At: func(l *Look) any { return &l.On }, Required: true},
+		{Name: "recheck", At: func(l *Look) any { return &l.Next }},
+	}
+}

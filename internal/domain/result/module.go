@@ -1,0 +1,71 @@
+package result
+
+import (
+	"context"
+	"embed"
+	"strconv"
+
+	"pobratim/internal/platform/module"
+)
+
+// Files holds schema, templates and words of the subject.
+//
+//go:embed schema templates locale
+var Files embed.FS
+
+// Module is what this subject hands over to the program.
+func (s *Service) Module() module.Module {
+	see, edit := s.results.ViewNeed(), module.Need{Action: module.Edit, Kind: Kind}
+	return module.Module{
+		Name: "result", Files: Files, Kinds: s.kinds(),
+		Related: []module.Related{s.related}, Public: []module.Related{s.publicRelated},
+		Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards},
+		Office: append([]module.Route{
+			{Pattern: "GET /results", Need: see, Handle: s.list, Nav: &module.Nav{Key: "result.list", Icon: "trophy", Order: 80, Jump: "r"}},
+			{Pattern: "GET /results/{id}", Need: see, Handle: s.view},
+			{Pattern: "GET /results/{id}/recheck", Need: edit, Handle: s.look},
+			{Pattern: "POST /results/{id}/recheck", Need: edit, Handle: s.look},
+		}, s.results.Routes()...),
+		Portal:   []module.Route{{Pattern: "GET /results", Need: see, Handle: s.public, Nav: &module.Nav{Key: "result.public.title", Order: 50}}},
+		Listings: []module.Listing{{Name: "results", Need: see, Rows: s.listing}},
+		Personal: []module.PersonalField{{Table: "results", Column: "witness", Whose: "person who confirmed a result", Purpose: "proof of what the city's ties brought", Retention: "until erased on request or by the office's retention rule"}},
+	}
+}
+
+type listingRow struct {
+	ID       string `json:"id"`
+	Type     string `json:"type"`
+	Name     string `json:"name"`
+	Since    string `json:"since,omitempty"`
+	Place    string `json:"place,omitempty"`
+	Number   *int64 `json:"number,omitempty"` // absent: nobody counted
+	Unit     string `json:"unit,omitempty"`
+	Partner  string `json:"partner,omitempty"`
+	Activity string `json:"activity,omitempty"`
+	Proof    string `json:"proof"`
+	There    string `json:"there"`
+}
+
+// listing is `pobratim list results`.
+func (s *Service) listing(ctx context.Context, lang string) (any, error) {
+	rows := []listingRow{}
+	f := Filter{Limit: 500}
+	for {
+		page, err := s.Results(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range page {
+			row := listingRow{ID: r.ID, Type: r.Type, Name: r.Name.In(lang).Value, Since: r.Since.String(), Place: r.Place.In(lang).Value,
+				Unit: r.Unit.In(lang).Value, Partner: r.Partner, Activity: r.Activity, Proof: r.Proof, There: r.There}
+			if n, err := strconv.ParseInt(r.Number, 10, 64); err == nil {
+				row.Number = &n
+			}
+			rows = append(rows, row)
+		}
+		if len(page) < f.Limit {
+			return rows, nil
+		}
+		f.After = page[len(page)-1].Key()
+	}
+}

@@ -1,0 +1,86 @@
+package result
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"pobratim/internal/kit/web"
+	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/record"
+)
+
+// portal shows the public page to somebody.
+func portal(t *testing.T, s *Service, lang string, roles ...account.Role) string {
+	t.Helper()
+	r, err := http.NewRequestWithContext(as(t, roles...), http.MethodGet, "/results", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sc := scene(t, lang, "/perm/results")
+	sc.Base = "/perm"
+	reply, err := s.public(web.WithScene(r, sc))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := reply.(web.Page)
+	return html(t, sc, page.Template, page.Title, page.Data)
+}
+
+// TestPortalShowsWhatIsPublic: the same page for everybody, whoever is signed
+// in, without witnesses, places of evidence and partners that are not public.
+func TestPortalShowsWhatIsPublic(t *testing.T) {
+	each(t, func(t *testing.T, s *Service) {
+		for _, v := range record.Visibilities() {
+			r := seen()
+			r.Name, r.Visibility = text("Круг "+string(v)), v
+			add(t, s, r)
+		}
+		for _, r := range []Result{
+			{Type: "practice", Name: text("Общественные центры"), Partner: "oxford"},
+			{Type: "award", Name: text("Рейтинг"), Since: date("2017")},
+			{Type: "thing", Name: text("Подарок тайного города"), Partner: "secret", There: Gone, ThereOn: date("2020")},
+		} {
+			r.Visibility = record.Public
+			add(t, s, r)
+		}
+		public := portal(t, s, "ru")
+		wants(t, public, []string{"Что это дало городу", "Круг public", "3 скульптуры", "школы и молодёжь", "видели на месте", "без подтверждения", "больше нет", "/perm/partners/duisburg", "Городу в целом"},
+			"Круг department", "Круг administration", "Круг participants", "Иванова", "папка 3", "12 июня", "Тайный", "secret")
+		at := func(words string) int { return strings.Index(public, words) }
+		if at("Дуйсбург</span>") > at("Оксфорд</span>") || at("Оксфорд</span>") > at("Городу") {
+			t.Error("partners stand by name, the city as a whole comes last")
+		}
+		for _, role := range []account.Role{account.Head, account.Auditor, account.Guest} {
+			if portal(t, s, "ru", role) != public {
+				t.Errorf("%s sees another page than the public", role)
+			}
+		}
+		wants(t, portal(t, s, "en"), []string{"What it gave the city", `<span lang="ru">Общественные центры</span>`, "without confirmation"})
+	})
+}
+
+func TestPortalWithoutResults(t *testing.T) {
+	each(t, func(t *testing.T, s *Service) {
+		add(t, s, seen())
+		wants(t, portal(t, s, "ru"), []string{"Здесь пока ничего нет"}, "Волна")
+	})
+}
+
+func TestPublicPanel(t *testing.T) {
+	each(t, func(t *testing.T, s *Service) {
+		r := seen()
+		add(t, s, r)
+		sc, duisburg := scene(t, "ru", "/perm/partners/duisburg"), record.Ref{Kind: "partner", ID: "duisburg"}
+		if panel, err := s.publicRelated(as(t, account.Head), sc, duisburg); err != nil || panel != nil {
+			t.Errorf("nothing is public, and the head sees no more: %+v %v", panel, err)
+		}
+		r.Visibility, r.Name = record.Public, text("Книга")
+		add(t, s, r)
+		panel, err := s.publicRelated(t.Context(), sc, duisburg)
+		if err != nil || panel == nil {
+			t.Fatalf("%+v %v", panel, err)
+		}
+		wants(t, html(t, sc, panel.Template, panel.Title, panel.Data), []string{"Книга", "набережная"}, "Волна", "Иванова", "/office/")
+	})
+}
