@@ -1,0 +1,207 @@
+package app
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/module"
+)
+
+// The canary test writes unique words into every field of records that residents
+// must not see, through the same forms that people use, and then reads every
+// page of the portal, and of the office as those see it who have no right to
+// them.
+
+// internalFields are those that only the department reads, even of a public
+// record.
+func internalFields() map[string][]string {
+	return map[string][]string{
+		"partner":      {"wants", "channel", "rhythm", "customs", "sensitive", "gifts"},
+		"organisation": {"screened"},
+	}
+}
+
+// TestCanary plants and looks.
+func TestCanary(t *testing.T) {
+	eachFresh(t, func(t *testing.T, s *stage) {
+		c := s.city(t, "perm")
+		for _, role := range []account.Role{account.Head, account.Branch, account.Guest} {
+			s.signIn(t, "perm", demoEmail(role))
+		}
+		planted := 0
+		tables := recordTables(t, c)
+		for kind, table := range tables {
+			path := c.Kinds[kind].Path
+			if path == "" || !mayHead(module.Need{Action: module.Edit, Kind: kind}) {
+				continue
+			}
+			ids := idsOf(t, c, table)
+			if kind == "file" {
+				continue // its form is another: TestFiles; the portal's files are in TestMatrix
+			}
+			if len(ids) < 3 {
+				t.Errorf("only %d records of kind %s to plant in", len(ids), kind)
+				continue
+			}
+			address := func(i int) string { return "/perm/office" + strings.ReplaceAll(path, "{id}", ids[i]) }
+			wide := "participants" // what never is public, such as people
+			if slices.Contains(policy(), account.Rule{Role: account.Head, Action: module.Publish, Kind: kind, Scope: account.All}) {
+				wide = "public"
+			}
+			planted += s.plant(t, address(0), "department", "kenar", nil)
+			planted += s.plant(t, address(1), wide, "kenar", nil)
+			if a := s.post(demoEmail("head"), address(1)+"/bin", url.Values{}); a.status != http.StatusSeeOther {
+				t.Errorf("%s cannot be put into the bin: %d", address(1), a.status)
+			}
+			if fields := internalFields()[kind]; fields != nil {
+				planted += s.plant(t, address(2), "public", "innen", fields)
+			}
+		}
+		if planted < 60 {
+			t.Errorf("only %d words were planted", planted)
+		}
+		looked := map[string]int{}
+		seek := func(who, email, start string) {
+			s.walk(email, "perm", start, 60, func(path string, a answer) {
+				looked[who]++
+				if found := canary.FindAllString(a.body, 3); found != nil {
+					t.Errorf("%s reads %v at %s", who, found, path)
+				}
+			})
+		}
+		if c.hasPortal() {
+			seek("a resident", "", "/perm/")
+			for _, path := range []string{"/perm/?lang=en", "/perm/partners?lang=en", "/perm/sitemap.xml", "/perm/robots.txt"} {
+				if a := s.get("", path); canary.MatchString(a.body) || a.status != http.StatusOK {
+					t.Errorf("%s: %d %v", path, a.status, canary.FindString(a.body))
+				}
+			}
+		}
+		seek("a guest", demoEmail("guest"), "/perm/office/")
+		seek("a branch department", demoEmail("branch"), "/perm/office/")
+		found := 0
+		s.walk(demoEmail("head"), "perm", "/perm/office/", 20, func(_ string, a answer) { found += len(canary.FindAllString(a.body, -1)) })
+		if found == 0 {
+			t.Error("nor does the head of the department: the test cannot fail")
+		}
+		t.Logf("%d words planted; pages read: %v; the head of the department meets %d of them", planted, looked, found)
+	})
+}
+
+// canary finds words of hidden records, which begin with kenar, and of inner
+// fields of public ones, which begin with innen.
+var canary = regexp.MustCompile(`(?i)(kenar|innen)\d+`)
+
+// plant fills in the form of a record with unique words and saves it with a
+// circle of readers. With fields only these are filled in. It returns how many
+// words were planted; what a field does not take, it does not get.
+func (s *stage) plant(t *testing.T, at, visibility, prefix string, fields []string) int {
+	t.Helper()
+	head := demoEmail("head")
+	page := s.get(head, at+"/edit")
+	if page.status != http.StatusOK {
+		t.Errorf("%s/edit answers %d", at, page.status)
+		return 0
+	}
+	_, forms := links(page.body)
+	var values url.Values
+	action := ""
+	for _, form := range forms {
+		if v := url.Values(typed(page.body, form)); v.Has("version") {
+			action, values = form, v
+		}
+	}
+	if values == nil {
+		t.Errorf("%s/edit has no form with a version", at)
+		return 0
+	}
+	untouched := map[string]string{}
+	n := 0
+	for name, list := range values {
+		kind, ours := controls(page.body)[name]
+		base, _, _ := strings.Cut(name, ".")
+		if !ours || fields != nil && !slices.Contains(fields, base) {
+			continue
+		}
+		untouched[name] = list[0]
+		word := fmt.Sprintf("%s%d", prefix, s.serial.Add(1))
+		switch kind {
+		case "email":
+			word += "@example.org"
+		case "url":
+			word = "https://example.org/" + word
+		}
+		values[name] = []string{word}
+		n++
+	}
+	values.Set("visibility", visibility)
+	if fields == nil && strings.Contains(page.body, `value="decision"`) {
+		values.Set("type", "decision") // of the notes it has the most fields
+	}
+	var lastWrong []string
+	for range 4 {
+		values.Set("idempotency_key", "")
+		a := s.post(head, action, values)
+		if a.status == http.StatusSeeOther {
+			return n
+		}
+		wrong := invalid(a.body)
+		if len(wrong) == 0 {
+			t.Errorf("%s is not saved: %d\n%s", at, a.status, around(a.body, strings.Index(a.body, "error")))
+			return 0
+		}
+		lastWrong = append(wrong, fmt.Sprint(a.status), textAt(a.body, "errors-title"))
+		if slices.Contains(wrong, "number") { // a unit goes with a number only
+			for name := range untouched {
+				if strings.HasPrefix(name, "unit") {
+					wrong = append(wrong, name)
+				}
+			}
+		}
+		for _, name := range wrong {
+			if was, ok := untouched[name]; ok {
+				values[name] = []string{was}
+				n--
+			}
+		}
+	}
+	t.Errorf("%s is not saved after four tries: %v", at, lastWrong)
+	return 0
+}
+
+// controls are the text controls of a page with their type.
+func controls(page string) map[string]string {
+	found := map[string]string{}
+	for _, e := range elements(page) {
+		name, _ := e.attr("name")
+		kind, _ := e.attr("type")
+		switch {
+		case name == "" || name == "q":
+		case e.name == "textarea":
+			found[name] = "area"
+		case e.name == "input" && slices.Contains([]string{"", "text", "email", "url"}, kind):
+			found[name] = kind
+		}
+	}
+	delete(found, "slug")
+	return found
+}
+
+// invalid are the names of the controls that a page marks as wrong.
+func invalid(page string) []string {
+	var names []string
+	for _, e := range elements(page) {
+		if state, _ := e.attr("aria-invalid"); state == "true" {
+			if name, ok := e.attr("name"); ok {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}

@@ -1,0 +1,22 @@
+package app
+
+import (
+	"context"
+
+	"pobratim/internal/domain/contact"
+)
+
+// demoGuest is the organisation that the guest's account belongs to: the first
+// NGO of our own side.
+func (c *City) demoGuest(ctx context.Context) (string, error) {
+	rows, err := c.contacts.Organisations(ctx, contact.OrganisationFilter{Type: "ngo", Limit: 50})
+	if err != nil {
+		return "", err
+	}
+	for _, o := range rows {
+		if o.Side != string(contact.Theirs) {
+			return o.ID, nil
+		}
+	}
+	return "", nil
+}

@@ -1,0 +1,111 @@
+package app
+
+import (
+	"io/fs"
+	"path/filepath"
+
+	"pobratim/internal/domain/activity"
+	"pobratim/internal/domain/agreement"
+	"pobratim/internal/domain/contact"
+	"pobratim/internal/domain/note"
+	"pobratim/internal/domain/partner"
+	"pobratim/internal/domain/report"
+	"pobratim/internal/domain/result"
+	"pobratim/internal/front/office"
+	"pobratim/internal/front/portal"
+	"pobratim/internal/kit/blob"
+	"pobratim/internal/kit/db"
+	"pobratim/internal/kit/edtf"
+	"pobratim/internal/kit/form"
+	"pobratim/internal/kit/i18n"
+	"pobratim/internal/kit/money"
+	"pobratim/internal/kit/typst"
+	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/audit"
+	"pobratim/internal/platform/bin"
+	"pobratim/internal/platform/file"
+	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/record"
+	"pobratim/internal/platform/setting"
+)
+
+// desks are the subjects of one municipality. A new subject is one folder, one
+// field here and one line in build.
+type desks struct {
+	files      *file.Service
+	contacts   *contact.Service
+	partners   *partner.Service
+	papers     *agreement.Service
+	activities *activity.Service
+	notes      *note.Service
+	results    *result.Service
+	reports    *report.Service
+}
+
+// build makes the subjects and THE list of what they hand over.
+func (c *City) build(in *Installation, folder string) error {
+	floor, langs := c.floor(), languages()
+	c.Kinds = record.Kinds{} // filled below, when all subjects exist
+	kinds := func() record.Kinds { return c.Kinds }
+	today := c.clock(in.clock)
+	store, err := blob.Open(filepath.Join(folder, "files"))
+	if err != nil {
+		return err
+	}
+
+	c.files = file.New(floor, c.Kinds, store, in.clock)
+	c.contacts = contact.New(floor, langs, c.partnerOptions)
+	c.partners = partner.New(floor, partner.Deps{Contacts: c.contacts, Places: in.places, Home: c.home, Langs: langs, LastContacts: c.lastContacts, NextEvents: c.nextEvents})
+	c.papers = agreement.New(floor, langs, c.partners)
+	c.activities = activity.New(floor, today, langs, activity.Neighbours{
+		Partners: c.partnerOptions, Organisations: c.contacts.OrganisationOptions, People: c.contacts.PersonOptions, Kinds: kinds, PublicPath: c.publicPath,
+	})
+	c.notes = note.New(floor, note.Deps{Langs: langs, Clock: today, Kinds: kinds, Partners: c.partnerOptions, Countries: c.partnerCountries, Country: c.partners.Country, Near: c.near})
+	c.results = result.New(floor, result.Deps{Langs: langs, Clock: today, Partners: c.partnerOptions, Activities: c.activityOptions, PublicPartner: c.publicPartner})
+	c.reports = report.New(floor, report.Deps{
+		Contacts: c.contacts, Partners: c.partners, Agreements: c.papers, Home: c.home, Office: c.department, Words: in.catalog.Printer, Clock: today,
+		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.briefActivities(func() edtf.Date { return edtf.On(today()) }), Results: c.briefResults, Notes: c.briefNotes},
+	})
+
+	c.Modules = []module.Module{
+		{Name: "record", Files: record.Files},
+		{Name: "keep", Files: keep.Files},
+		audit.NewPages(c.Log, c.require, kinds).Module(),
+		bin.NewPages(c.DB, in.clock, c.require, kinds).Module(),
+		c.Accounts.Module(),
+		c.Settings.Module(),
+		c.files.Module(),
+		c.contacts.Module(),
+		c.partners.Module(),
+		c.papers.Module(),
+		c.activities.Module(),
+		c.notes.Module(),
+		c.results.Module(),
+		c.reports.Module(),
+	}
+	for _, m := range c.Modules {
+		for _, k := range m.Kinds {
+			c.Kinds[k.Name] = k
+		}
+	}
+	return nil
+}
+
+// subjectFiles are the files of everything that has a schema or words, in the
+// same order as the modules.
+func subjectFiles() []fs.FS {
+	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files,
+		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, report.Files}
+}
+
+// mergedSchema is the schema of a municipality's database.
+func mergedSchema() (fs.FS, error) { return db.Merge(subjectFiles()...) }
+
+// wordFiles are the files of every package that has words.
+func wordFiles() []fs.FS {
+	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), office.Files, portal.Files}, subjectFiles()...)
+}
+
+// loadWords merges the words of all packages.
+func loadWords() (*i18n.Catalog, error) { return i18n.Load(wordFiles()...) }

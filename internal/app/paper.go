@@ -1,0 +1,46 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"pobratim/internal/kit/typst"
+)
+
+type paperCommand struct {
+	Brief briefCommand `cmd:"" help:"One A4 page about a partner city, as PDF."`
+}
+
+type briefCommand struct {
+	Where
+	Municipality string `help:"Address of the municipality, for example perm." required:"" placeholder:"NAME"`
+	Partner      string `help:"Address of the partner city, for example duisburg." required:"" placeholder:"NAME"`
+	Lang         string `help:"Language of the paper." default:"ru" enum:"ru,en"`
+	Output       string `short:"o" help:"File to write." required:"" placeholder:"FILE.pdf"`
+}
+
+// Run makes the brief; it may be done while a server runs. What had no room on
+// the page is named on the error stream.
+func (c *briefCommand) Run(r *run) error {
+	if err := typst.Built(); err != nil {
+		return errors.New("this program was built without its typesetter: run `make assets` and build again")
+	}
+	in, ctx, err := r.open(Config{Data: c.Data, Cache: c.Cache, Database: c.Database, ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	city, err := in.City(c.Municipality)
+	if err != nil {
+		return fmt.Errorf("there is no municipality %s in %s", c.Municipality, c.Data)
+	}
+	pdf, brief, err := city.reports.BriefPDF(ctx, c.Lang, c.Partner)
+	if err != nil {
+		return err
+	}
+	for _, left := range brief.Left {
+		fmt.Fprintf(r.std.Err, "no room for: %s\n", left.Text)
+	}
+	return os.WriteFile(c.Output, pdf, 0o600)
+}

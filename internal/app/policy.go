@@ -1,0 +1,63 @@
+package app
+
+import (
+	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/module"
+)
+
+// policy is the one table that says who may do what. Rows name a role, an
+// action, a kind of record and a scope; what no row grants is refused. The
+// table is printed by `pobratim describe permissions`, and a test sends every
+// role to every route.
+func policy() account.Policy {
+	var p account.Policy
+	grant := func(role account.Role, scope account.Scope, actions, kinds []string) {
+		for _, kind := range kinds {
+			for _, action := range actions {
+				p = append(p, account.Rule{Role: role, Action: action, Kind: kind, Scope: scope})
+			}
+		}
+	}
+	var (
+		view    = []string{module.View}
+		change  = []string{module.Create, module.Edit, module.Bin}
+		publish = []string{module.Publish}
+		manage  = []string{module.Manage}
+		city    = []string{"partner", "prospect", "agreement", "activity", "series", "note", "result", "organisation", "post"}
+		people  = []string{"person"}
+		records = append(append([]string{}, city...), people...)
+		texts   = []string{"partner", "activity", "series", "note", "result"}
+	)
+	for _, role := range account.Roles() {
+		grant(role, account.All, view, []string{"office"})
+		grant(role, account.All, []string{module.Edit}, []string{"profile"})
+	}
+	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
+		grant(role, account.All, view, records)
+	}
+	grant(account.Head, account.All, change, records)
+	grant(account.Head, account.All, publish, city)
+	grant(account.Head, account.All, view, []string{"bin", "revision"})
+	grant(account.Coordinator, account.All, change, records)
+	grant(account.Coordinator, account.All, view, []string{"bin"})
+	grant(account.Editor, account.All, change, texts)
+	grant(account.Editor, account.All, publish, city)
+	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
+	grant(account.Branch, account.City, view, records)
+	grant(account.Branch, account.Own, []string{module.Edit}, []string{"activity", "organisation"})
+	grant(account.Branch, account.All, []string{module.Create}, []string{"activity"})
+	grant(account.Guest, account.Own, view, []string{"partner", "agreement", "activity", "series", "result", "organisation", "person"})
+	grant(account.Guest, account.Own, []string{module.Edit}, []string{"activity", "organisation"})
+	grant(account.Administrator, account.All, manage, []string{"user", "setting"})
+	grant(account.Administrator, account.All, view, []string{"bin", "revision"})
+	grant(account.Anyone, account.Open, view, []string{"partner", "agreement", "activity", "series", "result", "organisation"})
+	// A file follows its record: the service asks the record's kind as well.
+	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor, account.Branch, account.Guest} {
+		grant(role, account.All, view, []string{"file"})
+	}
+	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Branch, account.Guest} {
+		grant(role, account.All, []string{module.Edit}, []string{"file"})
+	}
+	grant(account.Anyone, account.Open, view, []string{"file"})
+	return p
+}

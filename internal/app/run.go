@@ -1,0 +1,137 @@
+// Package app builds the program: it opens the installation and its
+// municipalities, holds THE list of subjects (modules.go) and the authorization
+// table (policy.go), and owns the command line. It alone knows subjects by name.
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"pobratim/internal/kit/errs"
+	"pobratim/internal/kit/typst"
+	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/audit"
+)
+
+// Streams are where a command reads and writes.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+}
+
+// commands is the whole command line; `pobratim describe config` prints it.
+type commands struct {
+	Serve    serveCommand    `cmd:"" help:"Run the office and the portal of every municipality in a data folder."`
+	Demo     demoCommand     `cmd:"" help:"Run with the demonstration records of Perm and Petrozavodsk."`
+	List     listCommand     `cmd:"" help:"Print a register as JSON: partners, organisations, agreements, activities, notes, results."`
+	Paper    paperCommand    `cmd:"" help:"Make a document."`
+	Describe describeCommand `cmd:"" help:"Print what the program consists of."`
+	Check    checkCommand    `cmd:"" help:"Examine data, files and history; exit with 1 when something does not fit."`
+	Version  versionCommand  `cmd:"" help:"Print the version of the program and of what is inside."`
+}
+
+// Where says which installation a command works with.
+type Where struct {
+	Data     string `help:"Folder that holds everything the installation keeps." placeholder:"DIR" required:"" env:"POBRATIM_DATA"`
+	Cache    string `help:"Folder for what can be made again, such as the typesetter's machine code; cache in the data folder when empty." placeholder:"DIR" env:"POBRATIM_CACHE"`
+	Database string `help:"PostgreSQL address (postgres://…). Without it every municipality is one SQLite file in the data folder." placeholder:"URL" env:"POBRATIM_DATABASE"`
+}
+
+// Run executes a command line and returns the exit status. Errors are one
+// sentence on the error stream.
+func Run(ctx context.Context, args []string, std Streams) int {
+	if len(args) > 0 && args[0] == typst.WorkerArg {
+		if err := typst.ServeWorker(std.In, std.Out); err != nil {
+			fmt.Fprintln(std.Err, "pobratim:", err)
+			return 1
+		}
+		return 0
+	}
+	var line commands
+	status := -1
+	parser, err := kong.New(&line, kong.Name("pobratim"), kong.Description("The office of a city's international department and its public portal."),
+		kong.Writers(std.Out, std.Err), kong.Exit(func(code int) { status = code }), kong.UsageOnError())
+	if err != nil {
+		fmt.Fprintln(std.Err, "pobratim:", err)
+		return 1
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if status >= 0 { // --help was asked for and printed
+		return status
+	}
+	if err != nil {
+		fmt.Fprintln(std.Err, "pobratim:", err)
+		return 2
+	}
+	if err := command.Run(&run{ctx: ctx, std: std}); err != nil {
+		if errors.Is(err, errFound) {
+			return 1
+		}
+		fmt.Fprintln(std.Err, "pobratim:", sentence(err))
+		return 1
+	}
+	return 0
+}
+
+// run is what every command gets.
+type run struct {
+	ctx context.Context
+	std Streams
+}
+
+// errFound says that a check found something, which has been printed.
+var errFound = errors.New("something does not fit")
+
+// sentence is an error for the operator, in English. Errors that carry a key
+// are looked up in the words of the program.
+func sentence(err error) string {
+	var e *errs.E
+	if !errors.As(err, &e) {
+		return err.Error()
+	}
+	words, loadErr := loadWords()
+	if loadErr != nil {
+		return err.Error()
+	}
+	p := words.Printer("en")
+	var lines []string
+	list := errs.FieldsOf(err)
+	if list == nil {
+		list = errs.Fields{e}
+	}
+	for _, one := range list {
+		if p.Has(one.Key) {
+			lines = append(lines, p.Err(one))
+		} else {
+			lines = append(lines, one.Error())
+		}
+	}
+	return strings.Join(lines, "; ")
+}
+
+// open opens the installation for a command that acts for the program itself.
+func (r *run) open(config Config) (*Installation, context.Context, error) {
+	level := slog.LevelWarn
+	log := slog.New(slog.NewTextHandler(r.std.Err, &slog.HandlerOptions{Level: level}))
+	in, err := Open(r.ctx, config, log)
+	ctx := account.With(r.ctx, account.System("pobratim"))
+	return in, audit.WithActor(ctx, audit.Actor{ID: "pobratim", Name: "pobratim"}), err
+}
+
+// print writes a value as JSON for programs and people alike.
+func (r *run) print(v any) error {
+	enc := json.NewEncoder(r.std.Out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}

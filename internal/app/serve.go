@@ -1,0 +1,188 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"pobratim/internal/front/office"
+	"pobratim/internal/front/portal"
+	"pobratim/internal/kit/typst"
+	"pobratim/internal/kit/web"
+	"pobratim/internal/kit/web/assets"
+)
+
+// frames builds the office and the portal of a municipality.
+func (in *Installation) frames(c *City, base string) error {
+	if in.assets == nil { // a command that only lists
+		return nil
+	}
+	c.office = &office.Frame{
+		Base: base + "/office", Portal: base, Catalog: in.catalog, Assets: in.assets, Modules: c.Modules, Kinds: c.Kinds,
+		Gate: c.Gate, Accounts: c.Accounts, Settings: c.Settings, Clock: in.clock, Log: in.log,
+	}
+	if err := c.office.Open(); err != nil {
+		return err
+	}
+	public := &portal.Frame{
+		Base: base, Office: base + "/office", Catalog: in.catalog, Assets: in.assets, Modules: c.Modules, Kinds: c.Kinds,
+		Gate: c.Gate, City: c.public, Version: c.Log.Version, Clock: in.clock, Log: in.log,
+	}
+	c.portal = public
+	return public.Open()
+}
+
+// public is what the municipality says about itself on its portal.
+func (c *City) public(ctx context.Context) (portal.City, error) {
+	s, err := c.Settings.Get(ctx)
+	if err != nil {
+		return portal.City{}, err
+	}
+	return portal.City{
+		Name: s.Name, Department: s.Department, Address: s.Address, Hours: s.Hours, Phone: s.Phone, Email: s.Email, Policy: s.Policy, Legal: s.Legal,
+		Langs: s.PortalLangs, Home: s.Home.Point(), Zone: s.Home.Location(), Accent: s.AccentCSS(), Demo: s.Demo,
+	}, nil
+}
+
+// newPapers makes the typesetter's pool; nothing runs before the first paper.
+func newPapers(config Config, log *slog.Logger) *typst.Pool {
+	if config.Quick {
+		return nil
+	}
+	engine := typst.Options{CacheDir: filepath.Join(config.cache(), "typst")}
+	if fonts := filepath.Join(config.Data, "fonts"); isFolder(fonts) { // further fonts of the operator
+		engine.FontsDir = fonts
+	}
+	return typst.NewPool(typst.PoolOptions{Engine: engine, Log: log})
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// Handler answers everything: each municipality under the first part of the
+// address, styles and scripts under /assets/, and the health of the program.
+func (in *Installation) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle(assets.Prefix, in.assets)
+	mux.HandleFunc("GET /healthz", in.health)
+	mux.HandleFunc("GET /{$}", in.index)
+	mux.HandleFunc("/setup", in.setupHandler)
+	mux.HandleFunc("/setup/", in.setupHandler)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		first, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+		c, err := in.City(first)
+		switch {
+		case err != nil:
+			http.NotFound(w, r)
+		case rest == "office":
+			http.Redirect(w, r, "/"+first+"/office/", http.StatusPermanentRedirect)
+		case strings.HasPrefix(rest, "office/"):
+			c.office.ServeHTTP(w, r)
+		case rest == "" && !strings.HasSuffix(r.URL.Path, "/"):
+			http.Redirect(w, r, "/"+first+"/", http.StatusPermanentRedirect)
+		case c.portal != nil:
+			c.portal.ServeHTTP(w, r)
+		default:
+			http.NotFound(w, r)
+		}
+	})
+	return web.Headers(web.Recover(in.log, web.SameOrigin(mux)))
+}
+
+// health says whether every database answers.
+func (in *Installation) health(w http.ResponseWriter, r *http.Request) {
+	for _, c := range in.all() {
+		if err := c.Log.Refresh(r.Context()); err != nil {
+			in.log.Error("health", "municipality", c.Slug, "error", err)
+			http.Error(w, "the database of "+c.Slug+" does not answer", http.StatusServiceUnavailable)
+			return
+		}
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = w.Write([]byte("ok\n"))
+}
+
+// index leads to the only municipality, or to a choice of several.
+func (in *Installation) index(w http.ResponseWriter, r *http.Request) {
+	cities := in.all()
+	switch {
+	case len(cities) == 1:
+		http.Redirect(w, r, "/"+cities[0].Slug+"/", http.StatusFound)
+	case len(cities) == 0 && in.setup != nil:
+		http.Redirect(w, r, "/setup/", http.StatusFound)
+	default:
+		in.choice(w, r)
+	}
+}
+
+// Serve answers on an address until ctx ends, then lets running requests finish.
+func (in *Installation) Serve(ctx context.Context, listen string, ready func(address string)) error {
+	listener, err := net.Listen("tcp", listen)
+	if err != nil {
+		return fmt.Errorf("the address %s cannot be used: %w", listen, err)
+	}
+	server := &http.Server{
+		Handler: in.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(in.log.Handler(), slog.LevelWarn),
+	}
+	fresh, stop := context.WithCancel(ctx)
+	defer stop()
+	go in.guarded("refresh", func() { in.keepFresh(fresh) })
+	go in.guarded("papers", func() { in.warm(fresh) })
+	done := make(chan error, 1)
+	go func() { done <- server.Serve(listener) }()
+	if ready != nil {
+		ready(listener.Addr().String())
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+	defer cancel()
+	if err := server.Shutdown(end); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// guarded keeps a panic in the background from ending the program.
+func (in *Installation) guarded(what string, do func()) {
+	defer func() {
+		if p := recover(); p != nil {
+			in.log.Error("panic", "in", what, "panic", p)
+		}
+	}()
+	do()
+}
+
+// warm prepares the typesetter once per machine, since making its machine code
+// takes half a minute; when that is done before, nothing is started.
+func (in *Installation) warm(ctx context.Context) {
+	if in.papers == nil || typst.Built() != nil {
+		return
+	}
+	mark := filepath.Join(in.config.cache(), "typst-ready-"+Version)
+	if _, err := os.Stat(mark); err == nil {
+		return
+	}
+	if err := in.papers.Warm(ctx); err != nil {
+		if ctx.Err() == nil {
+			in.log.Warn("papers are not ready", "error", err)
+		}
+		return
+	}
+	if err := os.WriteFile(mark, nil, 0o600); err != nil {
+		in.log.Warn("papers", "error", err)
+	}
+}
