@@ -1,0 +1,99 @@
+// Every page there is, in both languages, light and dark, wide and at 320 px.
+// The pages come from `pobratim describe routes --json`; an example for an
+// address with {id} is found by following the links of the demonstration, so a
+// page that no link leads to is found out too.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { axe, Desk, langs, noOverflow, run, shape, smallTargets } from "./harness.mjs";
+
+/**
+ * Pages that answer with something else than HTML, or that no link leads to
+ * because they come by mail, with the reason.
+ */
+const apart = new Map([
+  ["GET /sitemap.xml", "XML"],
+  ["GET /robots.txt", "text"],
+  ["GET /invite/{code}", "the link comes by mail, once"],
+]);
+const frames = { office: { base: "/perm/office", as: "head", also: ["administrator"] }, portal: { base: "/perm" } };
+
+let desk;
+const pages = []; // {name, path, as}
+const unreached = [];
+
+before(async () => {
+  desk = await Desk.open();
+  const routes = JSON.parse(await run("describe", "routes", "--json")).filter((r) => r.method === "GET").map((r) => ({ frame: r.face, pattern: `GET ${r.path}` }));
+  for (const [frame, { base, as, also = [] }] of Object.entries(frames)) {
+    const wanted = routes.filter((r) => r.frame === frame && !apart.has(r.pattern));
+    assert.ok(wanted.length > 3, `describe routes names only ${wanted.length} pages of the ${frame}`);
+    const found = new Map();
+    for (const who of [as, ...also]) await follow(base, who, wanted, found);
+    for (const route of wanted) {
+      if (found.has(route.pattern)) pages.push({ name: `${frame} ${route.pattern}`, ...found.get(route.pattern) });
+      else unreached.push(`${frame} ${route.pattern}`);
+    }
+  }
+  for (const path of ["/perm/office/sign-in", "/perm/no-such-page"]) pages.push({ name: path, path });
+}, { timeout: 300_000 });
+after(() => desk?.close());
+
+/** follow walks links from the frame's start until each wanted pattern has an example. */
+async function follow(base, as, wanted, found) {
+  const page = await desk.visit(base + "/", { as });
+  const patterns = wanted.map((route) => ({ pattern: route.pattern, matches: matcher(base + route.pattern.slice(4)) }));
+  const queue = [base + "/", ...wanted.filter((r) => !r.pattern.includes("{")).map((r) => base + r.pattern.slice(4))];
+  const seen = new Set(queue);
+  for (let visits = 0; queue.length && visits < 150 && patterns.some((p) => !found.has(p.pattern)); visits++) {
+    const path = queue.shift();
+    const answer = await page.goto(path).catch(() => null);
+    if (answer?.status() !== 200 || !/html/.test(answer.headers()["content-type"] ?? "") || /sign-in/.test(page.url())) continue;
+    const hit = patterns.find((p) => p.matches.test(path.split(/[?#]/)[0]));
+    if (hit && !found.has(hit.pattern)) found.set(hit.pattern, { path, as });
+    const links = await page.locator("a[href]").evaluateAll((all) => all.map((a) => a.href));
+    for (const link of links) {
+      const url = new URL(link);
+      const next = url.pathname + url.search;
+      const target = patterns.find((p) => p.matches.test(url.pathname));
+      // One example of each kind of page is enough to follow.
+      if (url.origin !== desk.site.base || seen.has(next) || !target || (found.has(target.pattern) && queue.length > 40)) continue;
+      seen.add(next);
+      queue.push(next);
+    }
+  }
+  await page.context().close();
+}
+
+function matcher(path) {
+  const escaped = path.replace(/\{\$\}$/, "").split(/\{[^}]*\}/).map((part) => part.replace(/[.*+?^$()|[\]\\]/g, "\\$&"));
+  const rest = /\{[^}]*\.\.\.\}$/.test(path);
+  return new RegExp(`^${escaped.join(rest ? ".*" : "[^/]+")}$`);
+}
+
+test("a link leads to every page", () => {
+  assert.deepEqual(unreached, []);
+});
+
+for (const lang of langs) {
+  for (const theme of ["light", "dark"]) {
+    test(`every page in ${lang}, ${theme}`, { timeout: 600_000 }, async () => {
+      const faults = [];
+      const work = pages.slice();
+      await Promise.all([1, 2].map(async () => {
+        for (let one = work.pop(); one; one = work.pop()) {
+          const page = await desk.visit(one.path, { lang, theme, as: one.as });
+          const say = (list) => faults.push(...list.map((fault) => `${one.name} (${one.path}): ${fault}`));
+          say(await axe(page));
+          say(await shape(page, lang));
+          await page.setViewportSize({ width: 320, height: 800 });
+          say(await noOverflow(page));
+          say(await smallTargets(page));
+          say(page.faults);
+          await page.context().close();
+        }
+      }));
+      assert.ok(pages.length > 10, `only ${pages.length} pages were found`);
+      assert.deepEqual(faults, []);
+    });
+  }
+}

@@ -1,0 +1,4 @@
+// The portal works wholly without this; it only closes menus, copies and prints.
+import * as common from "./common";
+
+common.start();
