@@ -14,6 +14,7 @@ import (
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/setting"
+	"pobratim/internal/platform/transfer"
 )
 
 // City is one municipality: its database, its desks, its office and portal.
@@ -26,6 +27,7 @@ type City struct {
 	Settings *setting.Service
 	Kinds    record.Kinds
 	Modules  []module.Module
+	Tables   []transfer.Table // the registers of all subjects
 
 	desks
 	office *office.Frame

@@ -3,6 +3,7 @@ package app
 import (
 	"io/fs"
 	"path/filepath"
+	"slices"
 
 	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/agreement"
@@ -84,6 +85,7 @@ func (c *City) build(in *Installation, folder string) error {
 		c.results.Module(),
 		c.reports.Module(),
 	}
+	c.Tables = slices.Concat(c.partners.Tables(), c.contacts.Tables(), c.papers.Tables(), c.activities.Tables(), c.notes.Tables(), c.results.Tables())
 	for _, m := range c.Modules {
 		for _, k := range m.Kinds {
 			c.Kinds[k.Name] = k

@@ -7,6 +7,7 @@ import (
 	"pobratim/internal/kit/web"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
+	"pobratim/internal/platform/transfer"
 )
 
 // Files holds schema, templates and words of the subject.
@@ -126,4 +127,9 @@ func (s *Service) checkAll(ctx context.Context) ([]string, error) {
 		return nil
 	})
 	return findings, err
+}
+
+// Tables are this subject's registers as rows and columns.
+func (s *Service) Tables() []transfer.Table {
+	return []transfer.Table{s.activities.Table("activities"), s.series.Table("series")}
 }

@@ -6,6 +6,7 @@ import (
 
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
+	"pobratim/internal/platform/transfer"
 )
 
 // Files holds schema, templates and words of the subject.
@@ -115,4 +116,9 @@ func (s *Service) circles(ctx context.Context) ([]string, error) {
 		}
 	}
 	return found, nil
+}
+
+// Tables are this subject's registers as rows and columns.
+func (s *Service) Tables() []transfer.Table {
+	return []transfer.Table{s.papers.Table("agreements")}
 }

@@ -5,6 +5,7 @@ import (
 	"embed"
 
 	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/transfer"
 )
 
 // Files holds schema, templates and words of the subject.
@@ -73,4 +74,9 @@ func (s *Service) listing(ctx context.Context, lang string) (any, error) {
 		}
 		f.After = page[len(page)-1].Key
 	}
+}
+
+// Tables are this subject's registers as rows and columns.
+func (s *Service) Tables() []transfer.Table {
+	return []transfer.Table{s.organisations.Table("organisations"), s.people.Table("people"), s.posts.Table("posts")}
 }

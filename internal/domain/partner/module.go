@@ -6,6 +6,7 @@ import (
 
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
+	"pobratim/internal/platform/transfer"
 )
 
 // Files holds schema, templates and words of the subject.
@@ -96,4 +97,9 @@ func round(x float64, digits int) float64 {
 		scale *= 10
 	}
 	return float64(int64(x*scale+0.5)) / scale
+}
+
+// Tables are this subject's registers as rows and columns.
+func (s *Service) Tables() []transfer.Table {
+	return []transfer.Table{s.partners.Table("partners"), s.prospects.Table("prospects")}
 }

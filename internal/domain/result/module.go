@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/transfer"
 )
 
 // Files holds schema, templates and words of the subject.
@@ -68,4 +69,9 @@ func (s *Service) listing(ctx context.Context, lang string) (any, error) {
 		}
 		f.After = page[len(page)-1].Key()
 	}
+}
+
+// Tables are this subject's registers as rows and columns.
+func (s *Service) Tables() []transfer.Table {
+	return []transfer.Table{s.results.Table("results")}
 }

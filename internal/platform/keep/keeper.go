@@ -32,6 +32,8 @@ type Keeper[T any] struct {
 	Insert func(ctx context.Context, h db.Handle, t T) error
 	Update func(ctx context.Context, h db.Handle, t T) error
 	Bin    func(ctx context.Context, h db.Handle, id string, binned bool) error
+	// Rows is the SQL table of the records, whose key is id.
+	Rows string
 	// Own tells whether the viewer's organisation takes part; nil means never.
 	Own func(ctx context.Context, h db.Handle, t *T, organisation string) (bool, error)
 	// Check holds the rules that go beyond single fields; nil means none. It may
@@ -116,77 +118,94 @@ func (k *Keeper[T]) Add(ctx context.Context, t T, cites ...Cite) (string, error)
 	if _, err := k.Gate.Require(ctx, module.Need{Action: module.Create, Kind: k.Kind}); err != nil {
 		return "", err
 	}
+	ref, err := k.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
+		id, err := k.add(ctx, w, t, cites)
+		return k.Ref(id), err
+	})
+	return ref.ID, err
+}
+
+// add makes a record in the writer's transaction.
+func (k *Keeper[T]) add(ctx context.Context, w *audit.Writer, t T, cites []Cite) (string, error) {
+	if _, err := k.Gate.Require(ctx, module.Need{Action: module.Create, Kind: k.Kind}); err != nil {
+		return "", err
+	}
 	if err := k.mayPublish(ctx, nil, &t); err != nil {
 		return "", err
 	}
-	ref, err := k.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
-		meta := k.Meta(&t)
-		if meta.ID == "" {
-			meta.ID = w.NewID()
-		}
-		if meta.Visibility == "" {
-			meta.Visibility = record.Department
-		}
-		if err := k.check(ctx, w, &t); err != nil {
-			return record.Ref{}, err
-		}
-		if err := k.Insert(ctx, w, t); err != nil {
-			return record.Ref{}, k.named(err)
-		}
-		ref := k.Ref(meta.ID)
-		if err := k.cite(ctx, w, ref, &t, cites); err != nil {
-			return record.Ref{}, err
-		}
-		return ref, w.Created(ctx, ref, k.Title(&t, "ru"), k.Fields.Audit(&t))
-	})
-	return ref.ID, err
+	meta := k.Meta(&t)
+	if meta.ID == "" {
+		meta.ID = w.NewID()
+	}
+	if meta.Visibility == "" {
+		meta.Visibility = record.Department
+	}
+	if err := k.check(ctx, w, &t); err != nil {
+		return "", err
+	}
+	if err := k.Insert(ctx, w, t); err != nil {
+		return "", k.named(err)
+	}
+	if err := k.cite(ctx, w, k.Ref(meta.ID), &t, cites); err != nil {
+		return "", err
+	}
+	return meta.ID, w.Created(ctx, k.Ref(meta.ID), k.Title(&t, "ru"), k.Fields.Audit(&t))
 }
 
 // Change writes a new state of a record over the version it was made from;
 // errs.Stale says that somebody else was faster.
 func (k *Keeper[T]) Change(ctx context.Context, t T, cites ...Cite) error {
-	id := k.Meta(&t).ID
 	_, err := k.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
-		before, err := k.load(ctx, w, module.Edit, id)
+		before, err := k.load(ctx, w, module.Edit, k.Meta(&t).ID)
 		if err != nil {
 			return record.Ref{}, err
 		}
-		if err := k.mayPublish(ctx, &before, &t); err != nil {
-			return record.Ref{}, err
-		}
-		if k.Meta(&before).Version != k.Meta(&t).Version {
-			return record.Ref{}, errs.New(errs.Stale, "form.stale")
-		}
-		if err := k.check(ctx, w, &t); err != nil {
-			return record.Ref{}, err
-		}
-		if err := k.Update(ctx, w, t); err != nil {
-			return record.Ref{}, k.named(err)
-		}
-		if err := k.uncite(ctx, w, &before, &t, cites); err != nil {
-			return record.Ref{}, err
-		}
-		if err := k.cite(ctx, w, k.Ref(id), &t, cites); err != nil {
-			return record.Ref{}, err
-		}
-		return k.Ref(id), w.Changed(ctx, k.Ref(id), k.Title(&t, "ru"), k.Fields.Audit(&before), k.Fields.Audit(&t))
+		return k.Ref(k.Meta(&t).ID), k.change(ctx, w, before, t, cites)
 	})
 	return err
+}
+
+// change writes t over a state that load has let the viewer change.
+func (k *Keeper[T]) change(ctx context.Context, w *audit.Writer, before, t T, cites []Cite) error {
+	ref := k.Ref(k.Meta(&t).ID)
+	if err := k.mayPublish(ctx, &before, &t); err != nil {
+		return err
+	}
+	if k.Meta(&before).Version != k.Meta(&t).Version {
+		return errs.New(errs.Stale, "form.stale")
+	}
+	if err := k.check(ctx, w, &t); err != nil {
+		return err
+	}
+	if err := k.Update(ctx, w, t); err != nil {
+		return k.named(err)
+	}
+	if err := k.uncite(ctx, w, &before, &t, cites); err != nil {
+		return err
+	}
+	if err := k.cite(ctx, w, ref, &t, cites); err != nil {
+		return err
+	}
+	return w.Changed(ctx, ref, k.Title(&t, "ru"), k.Fields.Audit(&before), k.Fields.Audit(&t))
 }
 
 // PutAway moves a record to the bin, from which it can return for 30 days.
 func (k *Keeper[T]) PutAway(ctx context.Context, id string) error {
 	_, err := k.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
-		t, err := k.load(ctx, w, module.Bin, id)
-		if err != nil {
-			return record.Ref{}, err
-		}
-		if err := k.Bin(ctx, w, id, true); err != nil {
-			return record.Ref{}, err
-		}
-		return k.Ref(id), w.Binned(ctx, k.Ref(id), k.Title(&t, "ru"))
+		return k.Ref(id), k.putAway(ctx, w, id)
 	})
 	return err
+}
+
+func (k *Keeper[T]) putAway(ctx context.Context, w *audit.Writer, id string) error {
+	t, err := k.load(ctx, w, module.Bin, id)
+	if err != nil {
+		return err
+	}
+	if err := k.Bin(ctx, w, id, true); err != nil {
+		return err
+	}
+	return w.Binned(ctx, k.Ref(id), k.Title(&t, "ru"))
 }
 
 // Restore brings a record back from the bin.
@@ -195,19 +214,23 @@ func (k *Keeper[T]) Restore(ctx context.Context, id string) error {
 		return err
 	}
 	_, err := k.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
-		t, err := k.ByID(ctx, w, id)
-		if err != nil {
-			return record.Ref{}, err
-		}
-		if !k.Meta(&t).Binned {
-			return k.Ref(id), nil
-		}
-		if err := k.Bin(ctx, w, id, false); err != nil {
-			return record.Ref{}, err
-		}
-		return k.Ref(id), w.Restored(ctx, k.Ref(id), k.Title(&t, "ru"))
+		return k.Ref(id), k.restore(ctx, w, id)
 	})
 	return err
+}
+
+func (k *Keeper[T]) restore(ctx context.Context, w *audit.Writer, id string) error {
+	if _, err := k.Gate.Require(ctx, module.Need{Action: module.Bin, Kind: k.Kind}); err != nil {
+		return err
+	}
+	t, err := k.ByID(ctx, w, id)
+	if err != nil || !k.Meta(&t).Binned {
+		return err
+	}
+	if err := k.Bin(ctx, w, id, false); err != nil {
+		return err
+	}
+	return w.Restored(ctx, k.Ref(id), k.Title(&t, "ru"))
 }
 
 // Use makes another source's value the one that the record shows.

@@ -1,0 +1,95 @@
+package transfer
+
+import (
+	"context"
+
+	"pobratim/internal/kit/db"
+	"pobratim/internal/kit/web"
+	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/audit"
+	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/record"
+)
+
+// Type is what the canonical text of a column means.
+type Type string
+
+// The types. Canonical forms are those of package keep.
+const (
+	Plain  Type = "text"   // one line or many, in no particular language
+	Langs  Type = "langs"  // a text in several languages, as JSON
+	Date   Type = "date"   // EDTF
+	List   Type = "list"   // values on lines
+	Flag   Type = "flag"   // "yes" or nothing
+	Circle Type = "circle" // who sees the record
+)
+
+// Column is one field of a register.
+type Column struct {
+	Name     string // stable, as in addresses of forms: "website"
+	Key      string // message key of its words: "organisation.website"
+	Type     Type
+	Control  ui.FieldKind // says e-mail, telephone, address; empty for a plain text
+	Required bool
+	Max      int // characters
+	// Link is the office path, with {id}, of the record that the value names by
+	// its identifier: the Path of that record's kind.
+	Link string
+	// Options are the choices of a value; nil means free text.
+	Options func(ctx context.Context, s *web.Scene) ([]ui.Option, error)
+	// Source says that a value may carry sources, which may disagree.
+	Source bool
+	// Inner keeps the column to those who see every record of the kind.
+	Inner bool
+}
+
+// Row is one record as its columns' canonical values.
+type Row struct {
+	ID         string
+	Version    int64
+	Visibility record.Visibility
+	Values     map[string]string // by column name; empty values are absent
+}
+
+// Cite is where the value of a column comes from.
+type Cite struct {
+	Column string
+	Source record.Source
+}
+
+// Table is a register of one kind of record. The viewer stands in the context:
+// Page shows what they may see, the others refuse what they may not do.
+type Table struct {
+	Name    string // plural, as on the command line: "organisations"
+	Kind    string // as in record.Ref
+	View    module.Need
+	Columns []Column
+	// Page reads up to limit records that are not in the bin and have an
+	// identifier after the given one, in the order of identifiers. more is the
+	// identifier to go on after, empty at the end; a page may hold fewer rows
+	// than asked for, since hidden records are left out.
+	Page func(ctx context.Context, after string, limit int) (rows []Row, more string, err error)
+	// Get reads one record, also within a transaction.
+	Get func(ctx context.Context, h db.Handle, id string) (Row, error)
+	// Add makes a record in the writer's transaction. An identifier in the row
+	// is kept, an empty one is made.
+	Add func(ctx context.Context, w *audit.Writer, row Row, cites ...Cite) (id string, err error)
+	// Change writes values over the version that the row names; columns that
+	// the row does not hold are left as they are.
+	Change func(ctx context.Context, w *audit.Writer, row Row, cites ...Cite) error
+	// PutAway moves a record to the bin, Restore brings it back.
+	PutAway func(ctx context.Context, w *audit.Writer, id string) error
+	Restore func(ctx context.Context, w *audit.Writer, id string) error
+	// Claim keeps another source's value of a column beside the shown one.
+	Claim func(ctx context.Context, w *audit.Writer, id, column, value string, source record.Source) error
+}
+
+// Column finds a column by its name.
+func (t Table) Column(name string) (Column, bool) {
+	for _, c := range t.Columns {
+		if c.Name == name {
+			return c, true
+		}
+	}
+	return Column{}, false
+}
