@@ -71,7 +71,7 @@ func openDoors(t *tree) []string {
 		touches := p.closure(func(e ast.Expr) bool { return isData(e) || isDoor(e, keepers) })
 		p.functions(func(f *file, d *ast.FuncDecl) {
 			name := d.Name.Name
-			if receiver(d) != "Service" || !d.Name.IsExported() || name == "Module" || !touches["Service."+name] {
+			if receiver(d) != "Service" || !d.Name.IsExported() || name == "Module" || name == "Tables" || !touches["Service."+name] {
 				return
 			}
 			if open()[p.dir+"."+name] != "" || takes(f, d, "net/http", "Request") {
