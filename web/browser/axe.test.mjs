@@ -50,7 +50,7 @@ async function follow(base, as, wanted, found) {
     if (answer?.status() !== 200 || !/html/.test(answer.headers()["content-type"] ?? "") || /sign-in/.test(page.url())) continue;
     const hit = patterns.find((p) => p.matches.test(path.split(/[?#]/)[0]));
     if (hit && !found.has(hit.pattern)) found.set(hit.pattern, { path, as });
-    const links = await page.locator("a[href]").evaluateAll((all) => all.map((a) => a.href));
+    const links = await page.locator("a[href]").evaluateAll((all) => all.map((a) => new URL(a.getAttribute("href"), document.baseURI).href)); // links of drawings have no href of text
     for (const link of links) {
       const url = new URL(link);
       const next = url.pathname + url.search;
