@@ -7,6 +7,7 @@ import (
 
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/front/office"
+	"pobratim/internal/kit/blob"
 	"pobratim/internal/kit/db"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/audit"
@@ -30,6 +31,7 @@ type City struct {
 	Tables   []transfer.Table // the registers of all subjects
 
 	desks
+	blobs  *blob.Store
 	office *office.Frame
 	portal http.Handler
 }
@@ -110,4 +112,6 @@ func (c *City) require(ctx context.Context, need module.Need) error {
 }
 
 // floor is what the desks stand on.
-func (c *City) floor() keep.Floor { return keep.Floor{DB: c.DB, Log: c.Log, Gate: c.Gate} }
+func (c *City) floor() keep.Floor {
+	return keep.Floor{DB: c.DB, Log: c.Log, Gate: c.Gate, Kinds: func() record.Kinds { return c.Kinds }}
+}

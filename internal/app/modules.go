@@ -22,6 +22,7 @@ import (
 	"pobratim/internal/kit/money"
 	"pobratim/internal/kit/typst"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/archive"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/bin"
 	"pobratim/internal/platform/file"
@@ -50,12 +51,12 @@ func (c *City) build(in *Installation, folder string) error {
 	c.Kinds = record.Kinds{} // filled below, when all subjects exist
 	kinds := func() record.Kinds { return c.Kinds }
 	today := c.clock(in.clock)
-	store, err := blob.Open(filepath.Join(folder, "files"))
-	if err != nil {
+	var err error
+	if c.blobs, err = blob.Open(filepath.Join(folder, "files")); err != nil {
 		return err
 	}
 
-	c.files = file.New(floor, c.Kinds, store, in.clock)
+	c.files = file.New(floor, c.Kinds, c.blobs, in.clock)
 	c.contacts = contact.New(floor, langs, c.partnerOptions)
 	c.partners = partner.New(floor, partner.Deps{Contacts: c.contacts, Places: in.places, Home: c.home, Langs: langs, LastContacts: c.lastContacts, NextEvents: c.nextEvents})
 	c.papers = agreement.New(floor, langs, c.partners)
@@ -98,7 +99,7 @@ func (c *City) build(in *Installation, folder string) error {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files,
-		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, report.Files}
+		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, report.Files, archive.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.
