@@ -25,6 +25,7 @@ import (
 	"pobratim/internal/platform/archive"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/bin"
+	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/file"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
@@ -73,6 +74,7 @@ func (c *City) build(in *Installation, folder string) error {
 	c.Modules = []module.Module{
 		{Name: "record", Files: record.Files},
 		{Name: "keep", Files: keep.Files},
+		{Name: "export", Files: export.Files},
 		audit.NewPages(c.Log, c.require, kinds).Module(),
 		bin.NewPages(c.DB, in.clock, c.require, kinds).Module(),
 		c.Accounts.Module(),
@@ -99,7 +101,7 @@ func (c *City) build(in *Installation, folder string) error {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files,
-		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, report.Files, archive.Files}
+		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, report.Files, export.Files, archive.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.
