@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"pobratim/internal/kit/blob"
 	"pobratim/internal/kit/db"
@@ -73,7 +72,7 @@ func (c *exportCommand) Run(r *run) error {
 	if err != nil {
 		return fmt.Errorf("there is no municipality %s in %s", c.Municipality, c.Data)
 	}
-	begun := time.Now()
+	begun := in.clock()
 	sum, err := in.export(ctx, city, c.Output)
 	if err != nil {
 		return err
@@ -83,7 +82,7 @@ func (c *exportCommand) Run(r *run) error {
 		return err
 	}
 	fmt.Fprintf(r.std.Out, "%s: %d rows of %d tables, %d files and %d pages in %d bytes, %.1f s\n",
-		c.Output, sum.Rows, sum.Tables, sum.Files, sum.Pages, info.Size(), time.Since(begun).Seconds())
+		c.Output, sum.Rows, sum.Tables, sum.Files, sum.Pages, info.Size(), in.clock().Sub(begun).Seconds())
 	return nil
 }
 

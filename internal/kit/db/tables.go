@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -118,4 +119,34 @@ func scanColumn(r Row) (Column, error) {
 		return c, fmt.Errorf("the column %s is %s, which is no type that both engines share", c.Name, declared)
 	}
 	return c, nil
+}
+
+// ReadTable hands over every row of a table in the order of its key. Names come
+// from Tables, which has them of the engine.
+func ReadTable(ctx context.Context, h Handle, t Table, do func(Row) error) error {
+	return Each(ctx, h, do, "SELECT "+strings.Join(namesOf(t.Columns), ", ")+" FROM "+t.Name+" ORDER BY "+strings.Join(t.Key, ", "))
+}
+
+// EmptyTable removes every row of a table.
+func EmptyTable(ctx context.Context, h Handle, t Table) error {
+	_, err := Exec(ctx, h, "DELETE FROM "+t.Name)
+	return err
+}
+
+// InsertRow adds a row to a table, with values for some of its columns.
+func InsertRow(ctx context.Context, h Handle, t Table, columns []Column, values []any) error {
+	marks := make([]string, len(columns))
+	for i := range marks {
+		marks[i] = "$" + strconv.Itoa(i+1)
+	}
+	_, err := h.exec(ctx, "INSERT INTO "+t.Name+" ("+strings.Join(namesOf(columns), ", ")+") VALUES ("+strings.Join(marks, ", ")+")", values)
+	return err
+}
+
+func namesOf(columns []Column) []string {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.Name
+	}
+	return names
 }

@@ -172,7 +172,7 @@ func (a *Archive) LoadTables(ctx context.Context, h db.Handle, skip func(string)
 		return err
 	}
 	for i := len(tables) - 1; i >= 0; i-- {
-		if _, err := db.Exec(ctx, h, `DELETE FROM `+tables[i].Name); err != nil {
+		if err := db.EmptyTable(ctx, h, tables[i]); err != nil {
 			return err
 		}
 	}
@@ -210,11 +210,6 @@ func (a *Archive) loadTable(ctx context.Context, h db.Handle, t db.Table, r reso
 	if err != nil {
 		return err
 	}
-	names, marks := make([]string, len(columns)), make([]string, len(columns))
-	for i, c := range columns {
-		names[i], marks[i] = c.Name, "$"+strconv.Itoa(i+1)
-	}
-	insert := `INSERT INTO ` + t.Name + ` (` + strings.Join(names, ", ") + `) VALUES (` + strings.Join(marks, ", ") + `)`
 	line, values, count := make([]string, len(columns)), make([]any, len(columns)), int64(0)
 	for {
 		err := in.next(line)
@@ -229,8 +224,8 @@ func (a *Archive) loadTable(ctx context.Context, h db.Handle, t db.Table, r reso
 				return err
 			}
 		}
-		if _, err := db.Exec(ctx, h, insert, values...); err != nil {
-			return fmt.Errorf("row %d does not fit: %w", count+1, errors.Unwrap(err))
+		if err := db.InsertRow(ctx, h, t, columns, values); err != nil {
+			return fmt.Errorf("row %d does not fit: %w", count+1, err)
 		}
 		count++
 	}

@@ -12,7 +12,6 @@ import (
 	"hash"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	"pobratim/internal/kit/blob"
@@ -156,8 +155,7 @@ func (w *writer) table(t db.Table) (resource, error) {
 		return r, err
 	}
 	cells, line := newCells(t), make([]string, len(t.Columns))
-	query := `SELECT ` + strings.Join(columnNames(t), ", ") + ` FROM ` + t.Name + ` ORDER BY ` + strings.Join(t.Key, ", ")
-	err = db.Each(w.ctx, w.h, func(row db.Row) error {
+	err = db.ReadTable(w.ctx, w.h, t, func(row db.Row) error {
 		if err := row.Scan(cells.into...); err != nil {
 			return err
 		}
@@ -169,7 +167,7 @@ func (w *writer) table(t db.Table) (resource, error) {
 		}
 		r.Rows++
 		return writeRow(out, line)
-	}, query)
+	})
 	if err = errors.Join(err, out.Flush()); err != nil {
 		return r, err
 	}
