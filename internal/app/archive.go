@@ -23,6 +23,7 @@ func notArchived() map[string]string {
 		"sessions":       "whoever is signed in here is not signed in there",
 		"recovery_codes": "open accounts",
 		"invites":        "open accounts",
+		"tokens":         "open records",
 		"drafts":         "forms on the way, sealed for one browser",
 		"idempotency":    "keys of forms of the last day",
 	}

@@ -142,7 +142,7 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 			data.Saved.Items = append(data.Saved.Items, ui.Link{Text: scene.T("partner.saved." + v.name), Count: scene.Number(int64(fits)), Href: scene.Here("saved", v.name), Current: saved == v.name})
 		}
 	}
-	data.Count, data.Take = scene.N("partner.count", len(shown)), export.Links(scene)
+	data.Count, data.Take = scene.N("partner.count", len(shown)), export.Links(scene, export.Geo)
 	switch view {
 	case "map":
 		data.Map = s.mapOf(scene, shown, scene.T("partner.map.title"))

@@ -36,12 +36,21 @@ const (
 	XLSX Format = "xlsx"
 	CSV  Format = "csv"
 	JSON Format = "json"
+	Geo  Format = "geojson" // of registers whose records lie somewhere
 )
 
-func formats() []Format { return []Format{XLSX, CSV, JSON} }
+func formats() []Format { return []Format{XLSX, CSV, JSON, Geo} }
 
 func (f Format) mediaType() string {
-	return map[Format]string{XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", CSV: "text/csv; charset=utf-8", JSON: "application/json; charset=utf-8"}[f]
+	return map[Format]string{XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", CSV: "text/csv; charset=utf-8", JSON: "application/json; charset=utf-8", Geo: "application/geo+json; charset=utf-8"}[f]
+}
+
+// word is how the format is written.
+func (f Format) word() string {
+	if f == Geo {
+		return "GeoJSON"
+	}
+	return strings.ToUpper(string(f))
 }
 
 // asked is the name in an address that asks for a file instead of a page.
@@ -56,16 +65,13 @@ func Asked(r *http.Request) Format {
 	return f
 }
 
-// Links offers the present page, as filtered, in every format. Drop names what
-// belongs to the page and not to the filter.
-func Links(s *web.Scene, drop ...string) ui.Download {
+// Links offers the present page, as filtered, as XLSX, CSV, JSON and more;
+// registers without places have no GeoJSON.
+func Links(s *web.Scene, more ...Format) ui.Download {
 	d := ui.Download{Label: s.T("export.download")}
 	query := []string{"after", "", "after_id", "", "view", ""}
-	for _, name := range drop {
-		query = append(query, name, "")
-	}
-	for _, f := range formats() {
-		d.Items = append(d.Items, ui.Link{Text: strings.ToUpper(string(f)), Hidden: s.T("export.hidden"), Href: s.Here(append(query, asked, string(f))...)})
+	for _, f := range append([]Format{XLSX, CSV, JSON}, more...) {
+		d.Items = append(d.Items, ui.Link{Text: f.word(), Hidden: s.T("export.hidden"), Href: s.Here(append(query, asked, string(f))...)})
 	}
 	return d
 }
@@ -121,6 +127,9 @@ type List struct {
 // somebody has put away meanwhile, are left out.
 func (l List) Reply(r *http.Request, as Format) (web.Reply, error) {
 	ctx, s := r.Context(), web.SceneOf(r)
+	if _, places := l.Table.Column(placed); as == Geo && !places {
+		return nil, errs.New(errs.NotFound, "record.missing")
+	}
 	title := s.T(l.Table.Kind + ".list")
 	if l.Table.Personal {
 		if err := l.note(ctx, r.URL.Query(), title, as); err != nil {
@@ -134,8 +143,10 @@ func (l List) Reply(r *http.Request, as Format) (web.Reply, error) {
 			return sheet.WriteXLSX(w, l.sheet(ctx, s, title))
 		case CSV:
 			return sheet.WriteCSV(w, l.sheet(ctx, s, title))
+		case Geo:
+			return WriteGeoJSON(w, l.objects(ctx, s))
 		}
-		return l.writeJSON(ctx, s, w)
+		return WriteJSON(w, l.objects(ctx, s))
 	}
 	return out, nil
 }
@@ -145,7 +156,7 @@ func (l List) note(ctx context.Context, q url.Values, title string, as Format) e
 	q.Del(asked)
 	ref := record.Ref{Kind: Kind, ID: l.Table.Name}
 	_, err := l.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
-		return ref, w.Did(ctx, ref, audit.Issued, title, audit.Diff(nil, audit.Fields{{Name: "format", Value: strings.ToUpper(string(as))}, {Name: "filter", Value: q.Encode()}}))
+		return ref, w.Did(ctx, ref, audit.Issued, title, audit.Diff(nil, audit.Fields{{Name: "format", Value: as.word()}, {Name: "filter", Value: q.Encode()}}))
 	})
 	return err
 }

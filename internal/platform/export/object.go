@@ -1,10 +1,9 @@
 package export
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
-	"io"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -76,25 +75,21 @@ func typed(c transfer.Column, canonical string) any {
 	return canonical
 }
 
-// writeJSON writes the list as an array of objects, one on each line.
-func (l List) writeJSON(ctx context.Context, s *web.Scene, w io.Writer) error {
-	out := bufio.NewWriterSize(w, 64<<10)
-	next := "["
-	for row, err := range l.rows(ctx) {
-		if err != nil {
-			return err
+// objects are the records of the list as programs read them.
+func (l List) objects(ctx context.Context, s *web.Scene) iter.Seq2[Object, error] {
+	return func(yield func(Object, error) bool) {
+		words := NewWords(s, l.Kinds)
+		for row, err := range l.rows(ctx) {
+			if err == nil {
+				row.Row, err = words.Clean(ctx, l.Table, row.Row)
+			}
+			if err != nil {
+				yield(Object{}, err)
+				return
+			}
+			if !yield(NewObject(l.Table, row.Row, row.Facts, s.Lang), nil) {
+				return
+			}
 		}
-		text, err := json.Marshal(NewObject(l.Table, row.Row, row.Facts, s.Lang))
-		if err != nil {
-			return err
-		}
-		_, _ = out.WriteString(next + "\n")
-		_, _ = out.Write(text)
-		next = ","
 	}
-	if next == "[" {
-		_, _ = out.WriteString("[")
-	}
-	_, _ = out.WriteString("\n]\n")
-	return out.Flush() // a bufio.Writer keeps its first error
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pobratim/internal/kit/i18n"
+	"pobratim/internal/kit/id"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/transfer"
@@ -91,10 +92,14 @@ func (w *Words) one(ctx context.Context, c transfer.Column, value string) (strin
 }
 
 // reference is the title of a record that a free choice names as kind:id, or
-// the value itself.
+// the value itself. A bare identifier among the choices names a record that the
+// viewer may not see.
 func (w *Words) reference(ctx context.Context, value string) string {
 	ref := record.ParseRef(value)
 	if _, ok := w.kinds[ref.Kind]; !ok {
+		if id.Valid(value) {
+			return ""
+		}
 		return value
 	}
 	return w.title(ctx, ref)
