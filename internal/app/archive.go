@@ -50,10 +50,17 @@ func (in *Installation) plan(ctx context.Context, c *City) (archive.Plan, error)
 	}
 	return archive.Plan{
 		Municipality: about, DB: c.DB, Blobs: c.blobs, Skip: leftOut, Blank: blanked(),
+		As: func(ctx context.Context) context.Context { return account.With(ctx, account.System("archive")) },
 		Pages: &archive.Pages{Langs: languages(), Kinds: c.Kinds, Tables: c.Tables, Name: s.Name, Department: s.Department, Scene: func(lang string) *web.Scene {
 			return &web.Scene{Printer: in.catalog.Printer(lang), Zone: s.Home.Location()}
 		}},
 	}, nil
+}
+
+// archives is the page from which the archive is taken. What it is made of is
+// read for the program itself: whoever may take it, takes everything.
+func (c *City) archives(in *Installation) *archive.Office {
+	return &archive.Office{Log: c.Log, Require: c.require, Plan: func(ctx context.Context) (archive.Plan, error) { return in.plan(ctx, c) }}
 }
 
 type exportCommand struct {

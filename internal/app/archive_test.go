@@ -373,3 +373,27 @@ func TestArchiveCommands(t *testing.T) {
 		t.Errorf("invite nobody: %d %s", code, said)
 	}
 }
+
+// TestArchivePage takes the archive away in the office: the administrator, who
+// sees no record, gets the same as the head, and both leave an entry.
+func TestArchivePage(t *testing.T) {
+	eachFresh(t, func(t *testing.T, s *stage) {
+		c, sizes := s.city(t, "perm"), map[string]int{}
+		for _, who := range []string{demoEmail("head"), demoEmail("administrator")} {
+			s.signIn(t, "perm", who)
+			before := one[int](t, c, `SELECT count(*) FROM revisions WHERE action = 'issued' AND kind = 'archive'`)
+			got := s.post(who, "/perm/office/archive", nil)
+			if got.status != 200 || !strings.HasPrefix(got.header.Get("Content-Disposition"), `attachment; filename="perm-2026-`) {
+				t.Fatalf("%s: %d %v", who, got.status, got.header)
+			}
+			entries := unzipped(t, []byte(got.body))
+			sizes[who] = len(entries)
+			if one[int](t, c, `SELECT count(*) FROM revisions WHERE action = 'issued' AND kind = 'archive'`) != before+1 || !strings.Contains(string(entries["data/revisions.csv"]), ",archive,perm,issued,") {
+				t.Errorf("%s left no entry, or not in the archive", who)
+			}
+		}
+		if sizes[demoEmail("head")] != sizes[demoEmail("administrator")] || sizes[demoEmail("head")] < 300 {
+			t.Errorf("%v entries", sizes)
+		}
+	})
+}

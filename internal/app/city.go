@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"pobratim/internal/domain/partner"
+	"pobratim/internal/front/api"
 	"pobratim/internal/front/office"
 	"pobratim/internal/kit/blob"
 	"pobratim/internal/kit/db"
@@ -34,6 +35,7 @@ type City struct {
 	blobs  *blob.Store
 	office *office.Frame
 	portal http.Handler
+	api    *api.Frame
 }
 
 // languages are those in which the program has words of its own; every text is

@@ -20,7 +20,7 @@ func openToAll() map[string]string {
 		"office GET /sign-in": door, "office POST /sign-in": door, "office GET /sign-in/code": door, "office POST /sign-in/code": door,
 		"office POST /sign-out": door, "office GET /invite": door, "office GET /invite/{code}": door, "office POST /invite": door,
 		"office GET /accent.css": style,
-		"portal GET /{$}":        frame, "portal GET /about": frame, "portal GET /contacts": frame, "portal GET /accessibility": frame, "portal POST /settings": frame,
+		"portal GET /{$}":        frame, "portal GET /about": frame, "portal GET /open-data": frame, "portal GET /contacts": frame, "portal GET /accessibility": frame, "portal POST /settings": frame,
 	}
 }
 

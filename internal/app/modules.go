@@ -12,6 +12,7 @@ import (
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/report"
 	"pobratim/internal/domain/result"
+	"pobratim/internal/front/api"
 	"pobratim/internal/front/office"
 	"pobratim/internal/front/portal"
 	"pobratim/internal/kit/blob"
@@ -79,6 +80,7 @@ func (c *City) build(in *Installation, folder string) error {
 		bin.NewPages(c.DB, in.clock, c.require, kinds).Module(),
 		c.Accounts.Module(),
 		c.Settings.Module(),
+		c.archives(in).Module(),
 		c.files.Module(),
 		c.contacts.Module(),
 		c.partners.Module(),
@@ -109,7 +111,7 @@ func mergedSchema() (fs.FS, error) { return db.Merge(subjectFiles()...) }
 
 // wordFiles are the files of every package that has words.
 func wordFiles() []fs.FS {
-	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), office.Files, portal.Files}, subjectFiles()...)
+	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), api.Files, office.Files, portal.Files}, subjectFiles()...)
 }
 
 // loadWords merges the words of all packages.

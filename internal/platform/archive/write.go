@@ -28,6 +28,8 @@ type Plan struct {
 	Skip  func(table string) bool
 	Blank map[string]string
 	Pages *Pages // nil for an archive without pages
+	// As makes the context in which everything may be read.
+	As func(ctx context.Context) context.Context
 }
 
 // Summary is what an archive holds.
@@ -38,7 +40,7 @@ type Summary struct {
 // Write writes the archive of one state of the database.
 func Write(ctx context.Context, to io.Writer, p Plan) (Summary, error) {
 	var sum Summary
-	err := p.DB.Snapshot(ctx, func(ctx context.Context, h db.Handle) error {
+	err := p.DB.Snapshot(p.As(ctx), func(ctx context.Context, h db.Handle) error {
 		w := &writer{ctx: ctx, plan: p, h: h, zip: zip.NewWriter(to)}
 		err := w.all()
 		sum = w.sum

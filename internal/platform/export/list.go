@@ -236,11 +236,29 @@ func (l List) sheet(ctx context.Context, s *web.Scene, title string) sheet.Table
 }
 
 func (l List) cells(ctx context.Context, s *web.Scene, words *Words, row Full, cells []sheet.Cell) error {
+	made, err := words.Cells(ctx, l.Table, row.Row)
+	if err != nil {
+		return err
+	}
+	copy(cells, made)
 	var sources []string
-	for i, c := range l.Table.Columns {
-		text, err := words.Value(ctx, c, row.Values[c.Name])
+	for _, c := range l.Table.Columns {
+		if used, ok := row.Facts.Used(c.Name); ok && used.Source.ID != "" {
+			sources = append(sources, s.T(c.Key)+": "+cited(used.Source))
+		}
+	}
+	n := len(l.Table.Columns)
+	cells[n], cells[n+1] = sheet.String(strings.Join(sources, "\n")), sheet.String(row.ID)
+	return nil
+}
+
+// Cells are a row's values in words, one for each column of the table.
+func (w *Words) Cells(ctx context.Context, t transfer.Table, row transfer.Row) ([]sheet.Cell, error) {
+	cells := make([]sheet.Cell, len(t.Columns))
+	for i, c := range t.Columns {
+		text, err := w.Value(ctx, c, row.Values[c.Name])
 		if err != nil {
-			return err
+			return nil, err
 		}
 		switch {
 		case c.Type == transfer.Date:
@@ -250,13 +268,8 @@ func (l List) cells(ctx context.Context, s *web.Scene, words *Words, row Full, c
 		default:
 			cells[i] = sheet.String(text)
 		}
-		if used, ok := row.Facts.Used(c.Name); ok && used.Source.ID != "" {
-			sources = append(sources, s.T(c.Key)+": "+cited(used.Source))
-		}
 	}
-	n := len(l.Table.Columns)
-	cells[n], cells[n+1] = sheet.String(strings.Join(sources, "\n")), sheet.String(row.ID)
-	return nil
+	return cells, nil
 }
 
 func cited(src record.Source) string {
