@@ -78,7 +78,7 @@ test("a user makes a token, a program reads with it, the user revokes it", async
   await page.locator("input[name=name]").fill("Сайт музея");
   await page.getByRole("button", { name: "Выпустить ключ" }).click();
   const token = await page.locator(".codes code").innerText();
-  await noOverflow(page);
+  assert.deepEqual(await noOverflow(page), []);
   const read = (authorization) => fetch(`${desk.site.base}/perm/api/v1/people?limit=2`, { headers: authorization ? { authorization } : {} });
   assert.equal((await read()).status, 401);
   const answer = await read(`Bearer ${token}`);
@@ -95,7 +95,7 @@ test("a user makes a token, a program reads with it, the user revokes it", async
 for (const lang of langs) {
   test(`the open data of the portal in ${lang}`, async () => {
     const page = await desk.visit("/perm/open-data", { lang, width: 360 });
-    await noOverflow(page);
+    assert.deepEqual(await noOverflow(page), []);
     assert.deepEqual(await axe(page), []);
     const addresses = await page.locator("main a").evaluateAll((links) => links.map((a) => a.href));
     assert.ok(addresses.length > 12);

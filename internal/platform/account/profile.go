@@ -65,7 +65,7 @@ func (s *Service) showProfile(r *http.Request, typed *Prefs, failed error) (web.
 		Others:  ui.Form{Action: sc.Path("/profile/sessions/end"), Once: sc.Once(), Submit: ui.Button{Text: sc.T("account.sessions.end_others")}},
 		Many:    len(sessions) > 1,
 
-		Programs: ui.Section{ID: "tokens", Title: sc.T("account.token.title"), Note: sc.T("account.token.about")}, Tokens: tokenRows(sc, tokens),
+		Programs: ui.Section{ID: "tokens", Title: sc.T("account.token.title")}, Tokens: tokenRows(sc, tokens),
 		NewToken: ui.LinkButton{Text: sc.T("account.token.new"), Href: sc.Path("/profile/tokens/new"), Icon: ui.IconPlus},
 	}
 	for _, one := range sessions {
