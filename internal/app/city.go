@@ -6,7 +6,9 @@ import (
 	"path/filepath"
 
 	"pobratim/internal/domain/partner"
+	"pobratim/internal/front/api"
 	"pobratim/internal/front/office"
+	"pobratim/internal/kit/blob"
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
@@ -32,8 +34,10 @@ type City struct {
 	Tables   []transfer.Table // the registers of all subjects
 
 	desks
+	blobs  *blob.Store
 	office *office.Frame
 	portal http.Handler
+	api    *api.Frame
 }
 
 // languages are those in which the program has words of its own; every text is
@@ -118,4 +122,6 @@ func (c *City) require(ctx context.Context, need module.Need) error {
 }
 
 // floor is what the desks stand on.
-func (c *City) floor() keep.Floor { return keep.Floor{DB: c.DB, Log: c.Log, Gate: c.Gate} }
+func (c *City) floor() keep.Floor {
+	return keep.Floor{DB: c.DB, Log: c.Log, Gate: c.Gate, Kinds: func() record.Kinds { return c.Kinds }}
+}

@@ -173,13 +173,21 @@ func (in *Installation) City(slug string) (*City, error) {
 	return nil, errs.New(errs.NotFound, "record.missing")
 }
 
-// add makes a municipality with an empty database.
-func (in *Installation) add(ctx context.Context, slug string, demo bool) (*City, error) {
+// mayBe tells whether a municipality of that address can be made.
+func (in *Installation) mayBe(slug string) error {
 	if !slugForm.MatchString(slug) || reserved(slug) {
-		return nil, fmt.Errorf("%q cannot be the address of a municipality: small Latin letters, digits and hyphens, beginning with a letter", slug)
+		return fmt.Errorf("%q cannot be the address of a municipality: small Latin letters, digits and hyphens, beginning with a letter", slug)
 	}
 	if _, err := in.City(slug); err == nil {
-		return nil, fmt.Errorf("there is a municipality %s already", slug)
+		return fmt.Errorf("there is a municipality %s already", slug)
+	}
+	return nil
+}
+
+// add makes a municipality with an empty database.
+func (in *Installation) add(ctx context.Context, slug string, demo bool) (*City, error) {
+	if err := in.mayBe(slug); err != nil {
+		return nil, err
 	}
 	if err := in.openCity(ctx, slug); err != nil {
 		return nil, err

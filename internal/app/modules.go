@@ -12,6 +12,7 @@ import (
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/report"
 	"pobratim/internal/domain/result"
+	"pobratim/internal/front/api"
 	"pobratim/internal/front/office"
 	"pobratim/internal/front/portal"
 	"pobratim/internal/kit/blob"
@@ -22,8 +23,10 @@ import (
 	"pobratim/internal/kit/money"
 	"pobratim/internal/kit/typst"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/archive"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/bin"
+	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/file"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
@@ -50,12 +53,12 @@ func (c *City) build(in *Installation, folder string) error {
 	c.Kinds = record.Kinds{} // filled below, when all subjects exist
 	kinds := func() record.Kinds { return c.Kinds }
 	today := c.clock(in.clock)
-	store, err := blob.Open(filepath.Join(folder, "files"))
-	if err != nil {
+	var err error
+	if c.blobs, err = blob.Open(filepath.Join(folder, "files")); err != nil {
 		return err
 	}
 
-	c.files = file.New(floor, c.Kinds, store, in.clock)
+	c.files = file.New(floor, c.Kinds, c.blobs, in.clock)
 	c.contacts = contact.New(floor, langs, c.partnerOptions)
 	c.partners = partner.New(floor, partner.Deps{Contacts: c.contacts, Places: in.places, Home: c.home, Langs: langs, LastContacts: c.lastContacts, NextEvents: c.nextEvents})
 	c.papers = agreement.New(floor, langs, c.partners)
@@ -72,10 +75,12 @@ func (c *City) build(in *Installation, folder string) error {
 	c.Modules = []module.Module{
 		{Name: "record", Files: record.Files},
 		{Name: "keep", Files: keep.Files},
+		{Name: "export", Files: export.Files},
 		audit.NewPages(c.Log, c.require, kinds).Module(),
 		bin.NewPages(c.DB, in.clock, c.require, kinds).Module(),
 		c.Accounts.Module(),
 		c.Settings.Module(),
+		c.archives(in).Module(),
 		c.files.Module(),
 		c.contacts.Module(),
 		c.partners.Module(),
@@ -98,7 +103,7 @@ func (c *City) build(in *Installation, folder string) error {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files,
-		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, report.Files}
+		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, report.Files, export.Files, archive.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.
@@ -106,7 +111,7 @@ func mergedSchema() (fs.FS, error) { return db.Merge(subjectFiles()...) }
 
 // wordFiles are the files of every package that has words.
 func wordFiles() []fs.FS {
-	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), office.Files, portal.Files}, subjectFiles()...)
+	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), api.Files, office.Files, portal.Files}, subjectFiles()...)
 }
 
 // loadWords merges the words of all packages.

@@ -50,6 +50,9 @@ func policy() account.Policy {
 	grant(account.Guest, account.Own, []string{module.Edit}, []string{"activity", "organisation"})
 	grant(account.Administrator, account.All, manage, []string{"user", "setting"})
 	grant(account.Administrator, account.All, view, []string{"bin", "revision"})
+	for _, role := range []account.Role{account.Head, account.Administrator} {
+		grant(role, account.All, manage, []string{"archive"})
+	}
 	grant(account.Anyone, account.Open, view, []string{"partner", "agreement", "activity", "series", "result", "organisation"})
 	// A file follows its record: the service asks the record's kind as well.
 	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor, account.Branch, account.Guest} {

@@ -32,6 +32,9 @@ type commands struct {
 	Demo     demoCommand     `cmd:"" help:"Run with the demonstration records of Perm and Petrozavodsk."`
 	List     listCommand     `cmd:"" help:"Print a register as JSON: partners, organisations, agreements, activities, notes, results."`
 	Paper    paperCommand    `cmd:"" help:"Make a document."`
+	Export   exportCommand   `cmd:"" help:"Write everything of a municipality into one archive that opens without this program."`
+	Load     loadCommand     `cmd:"" help:"Make a municipality of such an archive."`
+	Invite   inviteCommand   `cmd:"" help:"Print a one-time code with which somebody sets a new password."`
 	Describe describeCommand `cmd:"" help:"Print what the program consists of."`
 	Check    checkCommand    `cmd:"" help:"Examine data, files and history; exit with 1 when something does not fit."`
 	Version  versionCommand  `cmd:"" help:"Print the version of the program and of what is inside."`

@@ -12,11 +12,13 @@ import (
 	"strings"
 	"time"
 
+	"pobratim/internal/front/api"
 	"pobratim/internal/front/office"
 	"pobratim/internal/front/portal"
 	"pobratim/internal/kit/typst"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/assets"
+	"pobratim/internal/platform/export"
 )
 
 // frames builds the office and the portal of a municipality.
@@ -31,12 +33,26 @@ func (in *Installation) frames(c *City, base string) error {
 	if err := c.office.Open(); err != nil {
 		return err
 	}
+	c.api = &api.Frame{
+		Base: base + "/api", Portal: base, Catalog: in.catalog, Tables: c.Tables, Kinds: c.Kinds, Gate: c.Gate, Accounts: c.Accounts,
+		DB: c.DB, History: c.Log, City: c.forPrograms, Clock: in.clock, Log: in.log,
+	}
+	c.api.Open()
 	public := &portal.Frame{
 		Base: base, Office: base + "/office", Catalog: in.catalog, Assets: in.assets, Modules: c.Modules, Kinds: c.Kinds,
-		Gate: c.Gate, City: c.public, Version: c.Log.Version, Clock: in.clock, Log: in.log,
+		Gate: c.Gate, City: c.public, Data: c.openData(), API: base + "/api", Version: c.Log.Version, Clock: in.clock, Log: in.log,
 	}
 	c.portal = public
 	return public.Open()
+}
+
+// forPrograms is what the municipality says about itself to programs.
+func (c *City) forPrograms(ctx context.Context) (api.City, error) {
+	s, err := c.Settings.Get(ctx)
+	if err != nil {
+		return api.City{}, err
+	}
+	return api.City{Name: s.Name, Department: s.Department, Email: s.Email, Licence: s.Licence, Langs: s.PortalLangs, Zone: s.Home.Location()}, nil
 }
 
 // public is what the municipality says about itself on its portal.
@@ -46,9 +62,30 @@ func (c *City) public(ctx context.Context) (portal.City, error) {
 		return portal.City{}, err
 	}
 	return portal.City{
-		Name: s.Name, Department: s.Department, Address: s.Address, Hours: s.Hours, Phone: s.Phone, Email: s.Email, Policy: s.Policy, Legal: s.Legal,
+		Name: s.Name, Department: s.Department, Address: s.Address, Hours: s.Hours, Phone: s.Phone, Email: s.Email, Policy: s.Policy, Legal: s.Legal, Licence: s.Licence,
 		Langs: s.PortalLangs, Home: s.Home.Point(), Zone: s.Home.Location(), Accent: s.AccentCSS(), Demo: s.Demo,
 	}, nil
+}
+
+// openData are the registers of which the public may see records, for the page
+// of open data.
+func (c *City) openData() []portal.DataSet {
+	var sets []portal.DataSet
+	for _, one := range api.Sets(c.Gate, c.Tables) {
+		set := portal.DataSet{Name: one.Name, Title: one.Kind + ".list", About: "api.set." + one.Name}
+		for _, file := range one.Files {
+			set.Files = append(set.Files, portal.DataFile{Name: file.Name, Format: file.Format})
+		}
+		for _, t := range c.Tables {
+			if t.Name == one.Name {
+				for _, column := range export.Open(t).Columns {
+					set.Columns = append(set.Columns, portal.DataColumn{Name: column.Name, Words: column.Key})
+				}
+			}
+		}
+		sets = append(sets, set)
+	}
+	return sets
 }
 
 // newPapers makes the typesetter's pool; nothing runs before the first paper.
@@ -87,6 +124,8 @@ func (in *Installation) Handler() http.Handler {
 			http.Redirect(w, r, "/"+first+"/office/", http.StatusPermanentRedirect)
 		case strings.HasPrefix(rest, "office/"):
 			c.office.ServeHTTP(w, r)
+		case strings.HasPrefix(rest, "api/"):
+			c.api.ServeHTTP(w, r)
 		case rest == "" && !strings.HasSuffix(r.URL.Path, "/"):
 			http.Redirect(w, r, "/"+first+"/", http.StatusPermanentRedirect)
 		case c.portal != nil:

@@ -163,6 +163,8 @@ func Send(w http.ResponseWriter, r *http.Request, s *web.Scene, reply web.Reply)
 	case web.File:
 		v.Send(w, r)
 		return nil
+	case web.Stream:
+		return v.Send(w, r)
 	case web.JSON:
 		body, err := json.Marshal(v.Body)
 		if err != nil {

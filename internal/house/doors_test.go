@@ -17,6 +17,7 @@ func open() map[string]string {
 		account + "SignInByCode":            "the door itself",
 		account + "Invited":                 "the door itself: the code is the permission",
 		account + "Accept":                  "the door itself: the code is the permission",
+		account + "Bearer":                  "the door itself: the token is the permission",
 		account + "SignOut":                 "ends the viewer's own session; nobody signed in is no error",
 		account + "KeepDraft":               "keeps the form of somebody whose session has ended",
 		account + "TakeDraft":               "the token is the permission",

@@ -131,5 +131,7 @@ func (s *Service) checkAll(ctx context.Context) ([]string, error) {
 
 // Tables are this subject's registers as rows and columns.
 func (s *Service) Tables() []transfer.Table {
-	return []transfer.Table{s.activities.Table("activities"), s.series.Table("series")}
+	activities := s.activities.Table("activities")
+	activities.Parts = s.parts
+	return []transfer.Table{activities, s.series.Table("series")}
 }

@@ -8,6 +8,7 @@ import (
 
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/export"
 )
 
 // pageSize is how many rows a list shows, and countBound how far it counts.
@@ -25,6 +26,7 @@ type listPage struct {
 	Filtered bool   // more than the tab narrows the list
 	Table    ui.Table
 	Pager    ui.Pager
+	Take     ui.Download
 	Add      *ui.LinkButton
 	Series   ui.Link
 }
@@ -59,6 +61,9 @@ func written(year int) string {
 func (s *Service) listActivities(r *http.Request) (web.Reply, error) {
 	ctx, scene := r.Context(), web.SceneOf(r)
 	f := filterOf(r.URL.Query())
+	if as := export.Asked(r); as != "" {
+		return s.exportActivities(r, as, f)
+	}
 	f.Limit = pageSize + 1
 	rows, err := s.List(ctx, f)
 	if err != nil {
@@ -74,7 +79,7 @@ func (s *Service) listActivities(r *http.Request) (web.Reply, error) {
 		Tabs: groupTabs(scene, f.Group), Summary: scene.T("activity.filter"), Series: ui.Link{Text: scene.T("series.list"), Href: scene.Path("/series")},
 		Table: table(ctx, scene, "activities", scene.T("activity.list"), rows, s.namer(scene.Lang)), Pager: pager(scene, len(rows), total, f.After != Key{}),
 	}
-	data.Search = searchLine(scene, f)
+	data.Search, data.Take = searchLine(scene, f), export.Links(scene)
 	if data.Filter, data.Filtered, err = s.filterForm(ctx, scene, f); err != nil {
 		return nil, err
 	}
@@ -87,6 +92,15 @@ func (s *Service) listActivities(r *http.Request) (web.Reply, error) {
 		data.Add = &ui.LinkButton{Text: scene.T("activity.add"), Href: scene.Path("/activities/new", "partner", f.Partner), Kind: ui.ButtonPrimary, Icon: ui.IconPlus}
 	}
 	return web.Page{Template: "activity/list", Title: scene.T("activity.list"), Data: data}, nil
+}
+
+// exportActivities is the list, as filtered, as a file.
+func (s *Service) exportActivities(r *http.Request, as export.Format, f Filter) (web.Reply, error) {
+	ids := export.ByKey(func(after Key) ([]Activity, error) {
+		f.After, f.Limit = after, export.PageSize
+		return s.List(r.Context(), f)
+	}, func(a Activity) (string, Key) { return a.ID, a.Key() })
+	return s.activities.Export(r, as, "activities", ids)
 }
 
 // searchLine looks for words within what the filter already shows.

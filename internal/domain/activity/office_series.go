@@ -6,6 +6,7 @@ import (
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 )
@@ -13,6 +14,7 @@ import (
 // seriesListPage is what the template series shows.
 type seriesListPage struct {
 	Table ui.Table
+	Take  ui.Download
 	Add   *ui.LinkButton
 }
 
@@ -21,6 +23,9 @@ func (s *Service) listSeriesPage(r *http.Request) (web.Reply, error) {
 	all, err := s.AllSeries(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if as := export.Asked(r); as != "" {
+		return s.series.Export(r, as, "series", export.All(all, func(x Series) string { return x.ID }))
 	}
 	of := map[string]Editions{}
 	if s.sees(ctx) {
@@ -32,7 +37,7 @@ func (s *Service) listSeriesPage(r *http.Request) (web.Reply, error) {
 			return nil, err
 		}
 	}
-	data := seriesListPage{Table: ui.Table{ID: "series", Caption: scene.T("series.list"), Quiet: true, Stack: true}}
+	data := seriesListPage{Take: export.Links(scene), Table: ui.Table{ID: "series", Caption: scene.T("series.list"), Quiet: true, Stack: true}}
 	data.Table.Columns = []ui.Column{{Label: scene.T("series.name")}, {Label: scene.T("series.editions"), Number: true}, {Label: scene.T("series.years")}}
 	for _, x := range all {
 		e := of[x.ID]

@@ -120,5 +120,7 @@ func (s *Service) circles(ctx context.Context) ([]string, error) {
 
 // Tables are this subject's registers as rows and columns.
 func (s *Service) Tables() []transfer.Table {
-	return []transfer.Table{s.papers.Table("agreements")}
+	papers := s.papers.Table("agreements")
+	papers.Parts = s.parts
+	return []transfer.Table{papers}
 }

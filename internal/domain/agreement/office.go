@@ -8,6 +8,7 @@ import (
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 )
@@ -20,12 +21,16 @@ type listPage struct {
 	Filter ui.Form
 	Table  ui.Table
 	Pager  ui.Pager
+	Take   ui.Download
 	Add    *ui.LinkButton
 }
 
 func (s *Service) list(r *http.Request) (web.Reply, error) {
 	scene, q := web.SceneOf(r), r.URL.Query()
 	f := Filter{Partner: q.Get("partner"), Type: q.Get("type"), After: Key{q.Get("after"), q.Get("after_id")}, Limit: pageSize + 1}
+	if as := export.Asked(r); as != "" {
+		return s.exportList(r, as, f)
+	}
 	papers, err := s.Agreements(r.Context(), f)
 	if err != nil {
 		return nil, err
@@ -34,7 +39,7 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := listPage{Filter: filterForm(scene, f, names)}
+	data := listPage{Filter: filterForm(scene, f, names), Take: export.Links(scene)}
 	more := len(papers) > pageSize
 	papers = papers[:min(len(papers), pageSize)]
 	if data.Table, err = s.table(r.Context(), scene, papers, names); err != nil {
@@ -52,6 +57,15 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 		data.Add = &ui.LinkButton{Text: scene.T("agreement.add"), Href: scene.Path("/agreements/new", "partner", f.Partner), Kind: ui.ButtonPrimary, Icon: ui.IconPlus}
 	}
 	return web.Page{Template: "agreement/list", Title: scene.T("agreement.list"), Data: data}, nil
+}
+
+// exportList is the register, as filtered, as a file.
+func (s *Service) exportList(r *http.Request, as export.Format, f Filter) (web.Reply, error) {
+	ids := export.ByKey(func(after Key) ([]Agreement, error) {
+		f.After, f.Limit = after, export.PageSize
+		return s.Agreements(r.Context(), f)
+	}, func(a Agreement) (string, Key) { return a.ID, Key{a.Signed.Sort(), a.ID} })
+	return s.papers.Export(r, as, "agreements", ids)
 }
 
 // filterForm chooses a partner and a type.

@@ -79,7 +79,7 @@ func (s *Service) organisationOptions(ctx context.Context, scene *web.Scene) ([]
 
 func (s *Service) personKeeper() *keep.Keeper[Person] {
 	return &keep.Keeper[Person]{
-		Floor: s.Floor, Kind: PersonKind, IDs: personIDs,
+		Floor: s.Floor, Kind: PersonKind, IDs: personIDs, Personal: true,
 		Fields: keep.Set[Person]{
 			{Name: "name", At: func(p *Person) any { return &p.Name }, Required: true, Max: 200, Source: true},
 			{Name: "cyrillic", At: func(p *Person) any { return &p.Cyrillic }, Max: 200, Source: true},

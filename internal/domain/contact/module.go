@@ -78,5 +78,7 @@ func (s *Service) listing(ctx context.Context, lang string) (any, error) {
 
 // Tables are this subject's registers as rows and columns.
 func (s *Service) Tables() []transfer.Table {
-	return []transfer.Table{s.organisations.Table("organisations"), s.people.Table("people"), s.posts.Table("posts")}
+	organisations, people, posts := s.organisations.Table("organisations"), s.people.Table("people"), s.posts.Table("posts")
+	organisations.Parts, people.Parts, posts.Parts = s.organisationParts, s.personParts, s.postParts
+	return []transfer.Table{organisations, people, posts}
 }

@@ -6,6 +6,7 @@ import (
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
@@ -24,12 +25,16 @@ type listPage struct {
 	Tabs   ui.Tabs
 	Table  ui.Table
 	Pager  ui.Pager
+	Take   ui.Download
 	Add    *ui.LinkButton
 }
 
 func (s *Service) listOrganisations(r *http.Request) (web.Reply, error) {
 	scene, q := web.SceneOf(r), r.URL.Query()
 	f := OrganisationFilter{Query: q.Get("q"), Type: q.Get("type"), Side: q.Get("side"), After: Key{q.Get("after"), q.Get("after_id")}, Limit: pageSize + 1}
+	if as := export.Asked(r); as != "" {
+		return s.exportOrganisations(r, as, f)
+	}
 	rows, err := s.Organisations(r.Context(), f)
 	if err != nil {
 		return nil, err
@@ -55,7 +60,7 @@ func (s *Service) listOrganisations(r *http.Request) (web.Reply, error) {
 		))
 	}
 	data.Table.Empty = &ui.Empty{Title: scene.T("contact.nothing_found"), Text: scene.T("organisation.empty")}
-	data.Pager = pager(scene, len(rows), total, f.After != Key{})
+	data.Pager, data.Take = pager(scene, len(rows), total, f.After != Key{}), export.Links(scene)
 	if more {
 		last := rows[len(rows)-1].Key
 		data.Pager.Next = &ui.Link{Text: scene.T("contact.next"), Href: scene.Here("after", last.Fold, "after_id", last.ID)}
@@ -64,6 +69,15 @@ func (s *Service) listOrganisations(r *http.Request) (web.Reply, error) {
 		data.Add = &ui.LinkButton{Text: scene.T("organisation.add"), Href: scene.Path("/organisations/new"), Kind: ui.ButtonPrimary, Icon: ui.IconPlus}
 	}
 	return web.Page{Template: "contact/list", Title: scene.T("organisation.list"), Data: data}, nil
+}
+
+// exportOrganisations is the list, as filtered, as a file.
+func (s *Service) exportOrganisations(r *http.Request, as export.Format, f OrganisationFilter) (web.Reply, error) {
+	ids := export.ByKey(func(after Key) ([]OrganisationRow, error) {
+		f.After, f.Limit = after, export.PageSize
+		return s.Organisations(r.Context(), f)
+	}, func(o OrganisationRow) (string, Key) { return o.ID, o.Key })
+	return s.organisations.Export(r, as, "organisations", ids)
 }
 
 // kept repeats filters that a search keeps.

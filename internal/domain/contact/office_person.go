@@ -8,6 +8,7 @@ import (
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 )
@@ -24,6 +25,9 @@ func host(address string) string {
 func (s *Service) listPeople(r *http.Request) (web.Reply, error) {
 	scene, q := web.SceneOf(r), r.URL.Query()
 	f := PersonFilter{Query: q.Get("q"), After: Key{q.Get("after"), q.Get("after_id")}, Limit: pageSize + 1}
+	if as := export.Asked(r); as != "" {
+		return s.exportPeople(r, as, f)
+	}
 	rows, err := s.People(r.Context(), f)
 	if err != nil {
 		return nil, err
@@ -51,7 +55,7 @@ func (s *Service) listPeople(r *http.Request) (web.Reply, error) {
 		))
 	}
 	data.Table.Empty = &ui.Empty{Title: scene.T("contact.nothing_found"), Text: scene.T("person.empty")}
-	data.Pager = pager(scene, len(rows), total, f.After != Key{})
+	data.Pager, data.Take = pager(scene, len(rows), total, f.After != Key{}), export.Links(scene)
 	if more {
 		last := rows[len(rows)-1].Key
 		data.Pager.Next = &ui.Link{Text: scene.T("contact.next"), Href: scene.Here("after", last.Fold, "after_id", last.ID)}
@@ -60,6 +64,15 @@ func (s *Service) listPeople(r *http.Request) (web.Reply, error) {
 		data.Add = &ui.LinkButton{Text: scene.T("person.add"), Href: scene.Path("/people/new"), Kind: ui.ButtonPrimary, Icon: ui.IconPlus}
 	}
 	return web.Page{Template: "contact/list", Title: scene.T("person.list"), Data: data}, nil
+}
+
+// exportPeople is the list, as filtered, as a file.
+func (s *Service) exportPeople(r *http.Request, as export.Format, f PersonFilter) (web.Reply, error) {
+	ids := export.ByKey(func(after Key) ([]PersonRow, error) {
+		f.After, f.Limit = after, export.PageSize
+		return s.People(r.Context(), f)
+	}, func(p PersonRow) (string, Key) { return p.ID, p.Key })
+	return s.people.Export(r, as, "people", ids)
 }
 
 // otherSpelling is the name in the script that the title does not show.

@@ -10,6 +10,7 @@ import (
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
@@ -27,12 +28,16 @@ type listPage struct {
 	Tabs   ui.Tabs
 	Table  ui.Table
 	Pager  ui.Pager
+	Take   ui.Download
 	Add    []ui.LinkButton
 }
 
 func (s *Service) list(r *http.Request) (web.Reply, error) {
 	scene, q := web.SceneOf(r), r.URL.Query()
 	f := Filter{Type: q.Get("type"), Query: q.Get("q"), After: Key{q.Get("after"), q.Get("after_id")}, Limit: pageSize + 1}
+	if as := export.Asked(r); as != "" {
+		return s.exportList(r, as, f)
+	}
 	rows, err := s.Notes(r.Context(), f)
 	if err != nil {
 		return nil, err
@@ -45,7 +50,7 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 	rows = rows[:min(len(rows), pageSize)]
 	data := listPage{
 		Search: ui.Search{Action: scene.Path("/notes"), Name: "q", Value: f.Query, Label: scene.T("note.search"), Button: scene.T("note.find"), ID: "list-search"},
-		Tabs:   typeTabs(scene, f.Type), Pager: pager(scene, len(rows), total, f.After != Key{}),
+		Tabs:   typeTabs(scene, f.Type), Pager: pager(scene, len(rows), total, f.After != Key{}), Take: export.Links(scene),
 	}
 	if f.Type != "" {
 		data.Search.Hidden = []ui.Hidden{{Name: "type", Value: f.Type}}
@@ -65,6 +70,15 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 		}
 	}
 	return web.Page{Template: "note/list", Title: scene.T("note.list"), Data: data}, nil
+}
+
+// exportList is the list, as filtered, as a file.
+func (s *Service) exportList(r *http.Request, as export.Format, f Filter) (web.Reply, error) {
+	ids := export.ByKey(func(after Key) ([]Row, error) {
+		f.After, f.Limit = after, export.PageSize
+		return s.Notes(r.Context(), f)
+	}, func(n Row) (string, Key) { return n.ID, n.Key })
+	return s.notes.Export(r, as, "notes", ids)
 }
 
 func (s *Service) table(ctx context.Context, scene *web.Scene, rows []Row) (ui.Table, error) {

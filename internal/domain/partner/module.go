@@ -101,5 +101,7 @@ func round(x float64, digits int) float64 {
 
 // Tables are this subject's registers as rows and columns.
 func (s *Service) Tables() []transfer.Table {
-	return []transfer.Table{s.partners.Table("partners"), s.prospects.Table("prospects")}
+	partners := s.partners.Table("partners")
+	partners.Parts = s.parts
+	return []transfer.Table{partners, s.prospects.Table("prospects")}
 }

@@ -11,6 +11,7 @@ import (
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/place"
@@ -25,6 +26,7 @@ type listPage struct {
 	Map    *mapPart
 	Years  *ui.Timeline
 	Count  string
+	Take   ui.Download
 	Add    *ui.LinkButton
 	More   []ui.Link
 }
@@ -117,6 +119,10 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 		return nil, err
 	}
 	saved, view := q.Get("saved"), q.Get("view")
+	shown := chosen(rows, saved, q.Get("q") != "", scene.Now)
+	if as := export.Asked(r); as != "" {
+		return s.partners.Export(r, as, "partners", export.All(shown, func(p row) string { return p.ID }))
+	}
 	data := listPage{
 		Search: ui.Search{Action: scene.Path("/partners"), Name: "q", Value: q.Get("q"), Label: scene.T("partner.search"), Button: scene.T("partner.find"), ID: "list-search", Hidden: []ui.Hidden{{Name: "view", Value: view}, {Name: "saved", Value: saved}}},
 		Views:  ui.Tabs{Label: scene.T("partner.views")},
@@ -125,7 +131,6 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 	for _, v := range []string{"list", "map", "years"} {
 		data.Views.Items = append(data.Views.Items, ui.Link{Text: scene.T("partner.view." + v), Href: scene.Here("view", map[bool]string{true: "", false: v}[v == "list"]), Current: v == view || v == "list" && view == ""})
 	}
-	shown := slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return saved != "historic" && r.Historic && q.Get("q") == "" })
 	for _, v := range savedViews() {
 		fits := 0
 		for _, one := range rows {
@@ -136,11 +141,8 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 		if fits > 0 || v.name == saved {
 			data.Saved.Items = append(data.Saved.Items, ui.Link{Text: scene.T("partner.saved." + v.name), Count: scene.Number(int64(fits)), Href: scene.Here("saved", v.name), Current: saved == v.name})
 		}
-		if v.name == saved {
-			shown = slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return !v.fits(r, scene.Now) })
-		}
 	}
-	data.Count = scene.N("partner.count", len(shown))
+	data.Count, data.Take = scene.N("partner.count", len(shown)), export.Links(scene, export.Geo)
 	switch view {
 	case "map":
 		data.Map = s.mapOf(scene, shown, scene.T("partner.map.title"))
@@ -154,6 +156,18 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 	}
 	data.More = []ui.Link{{Text: scene.T("prospect.list"), Href: scene.Path("/prospects")}}
 	return web.Page{Template: "partner/list", Title: scene.T("partner.list"), Data: data}, nil
+}
+
+// chosen is the part of the register that a saved view shows; without one, all
+// but the historic ties, which a search still finds.
+func chosen(rows []row, saved string, searched bool, now time.Time) []row {
+	fits := func(r row) bool { return searched || !r.Historic }
+	for _, v := range savedViews() {
+		if v.name == saved {
+			fits = func(r row) bool { return v.fits(r, now) }
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return !fits(r) })
 }
 
 func (s *Service) table(scene *web.Scene, rows []row) *ui.Table {

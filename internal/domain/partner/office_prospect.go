@@ -7,6 +7,7 @@ import (
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 )
@@ -19,6 +20,7 @@ func languageOptions(ctx context.Context, s *web.Scene) ([]ui.Option, error) {
 type prospectsPage struct {
 	Lead  string
 	Table ui.Table
+	Take  ui.Download
 	Add   *ui.LinkButton
 }
 
@@ -28,7 +30,10 @@ func (s *Service) listProspects(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := prospectsPage{Lead: scene.T("prospect.lead"), Table: ui.Table{ID: "prospects", Caption: scene.T("prospect.list"), Quiet: true, Stack: true, Empty: &ui.Empty{Title: scene.T("prospect.none")}}}
+	if as := export.Asked(r); as != "" {
+		return s.prospects.Export(r, as, "prospects", export.All(all, func(p Prospect) string { return p.ID }))
+	}
+	data := prospectsPage{Take: export.Links(scene), Lead: scene.T("prospect.lead"), Table: ui.Table{ID: "prospects", Caption: scene.T("prospect.list"), Quiet: true, Stack: true, Empty: &ui.Empty{Title: scene.T("prospect.none")}}}
 	for _, c := range []string{"name", "country", "stage", "on", "detail"} {
 		data.Table.Columns = append(data.Table.Columns, ui.Column{Label: scene.T("prospect." + c)})
 	}

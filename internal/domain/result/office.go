@@ -10,6 +10,7 @@ import (
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
@@ -27,12 +28,16 @@ type listPage struct {
 	Filter ui.Form
 	Table  ui.Table
 	Pager  ui.Pager
+	Take   ui.Download
 	Add    *ui.LinkButton
 }
 
 func (s *Service) list(r *http.Request) (web.Reply, error) {
 	scene, ctx, q := web.SceneOf(r), r.Context(), r.URL.Query()
 	f := Filter{Type: q.Get("type"), Partner: q.Get("partner"), Proof: q.Get("proof"), After: Key{q.Get("after"), q.Get("after_id")}, Limit: pageSize + 1}
+	if as := export.Asked(r); as != "" {
+		return s.exportList(r, as, f)
+	}
 	rows, err := s.Results(ctx, f)
 	if err != nil {
 		return nil, err
@@ -50,6 +55,7 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 	data := listPage{
 		Tabs: typeTabs(scene, f.Type), Filter: filterForm(scene, f, partners),
 		Table: table(scene, "results", rows, labelsOf(partners)), Pager: pager(scene, len(rows), total, f.After != Key{}),
+		Take: export.Links(scene),
 	}
 	data.Table.Empty = &ui.Empty{Title: scene.T("result.nothing_found"), Text: scene.T("result.empty")}
 	if more {
@@ -60,6 +66,15 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 		data.Add = &ui.LinkButton{Text: scene.T("result.add"), Href: scene.Path("/results/new", "partner", f.Partner), Kind: ui.ButtonPrimary, Icon: ui.IconPlus}
 	}
 	return web.Page{Template: "result/list", Title: scene.T("result.list"), Data: data}, nil
+}
+
+// exportList is the register, as filtered, as a file.
+func (s *Service) exportList(r *http.Request, as export.Format, f Filter) (web.Reply, error) {
+	ids := export.ByKey(func(after Key) ([]Result, error) {
+		f.After, f.Limit = after, export.PageSize
+		return s.Results(r.Context(), f)
+	}, func(x Result) (string, Key) { return x.ID, x.Key() })
+	return s.results.Export(r, as, "results", ids)
 }
 
 // filterForm chooses partner and proof and keeps the type.

@@ -167,6 +167,7 @@ func (f *Frame) foot(s *web.Scene, a *ask, p web.Page, back string) ui.PortalFoo
 		Columns: []ui.FootColumn{{Title: s.T("portal.foot.about"), Links: []ui.Link{
 			{Text: s.T("portal.about.title"), Href: s.Path("/about")},
 			{Text: s.T("portal.access.title"), Href: s.Path("/accessibility")},
+			{Text: s.T("portal.data.title"), Href: s.Path("/open-data")},
 		}}},
 	}
 	if !p.Head.Updated.IsZero() {

@@ -20,7 +20,8 @@ type City struct {
 	Policy     i18n.Text // what the city wants of its international relations; paragraphs are parted by an empty line
 	Legal      i18n.Text // legal base, one document per line
 	People     []Contact
-	Langs      []string // of the portal; the first is its own
+	Licence    i18n.Text // on which terms open data may be used; zero when nobody has said
+	Langs      []string  // of the portal; the first is its own
 	Home       geo.Point
 	Zone       *time.Location // nil: UTC
 	Crest      *ui.Picture

@@ -42,8 +42,11 @@ type Frame struct {
 	// Version counts the changes of records (audit.Log.Version); ready pages are
 	// shown as long as it stands still.
 	Version func() int64
-	Clock   clock.Clock
-	Log     *slog.Logger
+	// Data are the registers of the open data; their files lie below API.
+	Data  []DataSet
+	API   string
+	Clock clock.Clock
+	Log   *slog.Logger
 
 	templates *web.Templates
 	public    []module.Related
@@ -109,6 +112,7 @@ func (f *Frame) Routes() []module.Route {
 		{Pattern: "GET /{$}", Handle: f.home},
 		{Pattern: "GET /about", Handle: f.about, Nav: &module.Nav{Key: "portal.about.nav", Order: 900}},
 		{Pattern: "GET " + otherName, Handle: web.Static(web.Redirect{To: "/about"})},
+		{Pattern: "GET /open-data", Handle: f.openData},
 		{Pattern: "GET /accessibility", Handle: f.accessibility},
 		{Pattern: "POST /settings", Handle: f.settings},
 	}

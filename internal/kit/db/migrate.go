@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"math"
 	"path"
+	"strconv"
 	"strings"
 	"testing/fstest"
 
@@ -59,6 +61,12 @@ func forEngine(files fs.FS, engine Engine) (fs.FS, error) {
 // transaction of its own, oldest number first. A second run changes nothing. A
 // database that a newer program has migrated is refused.
 func Migrate(ctx context.Context, d *DB, merged fs.FS) error {
+	return MigrateTo(ctx, d, merged, math.MaxInt64)
+}
+
+// MigrateTo is Migrate up to a number, for data that an older program has
+// written: it is put into the schema of its time, and then brought up to date.
+func MigrateTo(ctx context.Context, d *DB, merged fs.FS, number int64) error {
 	files, err := forEngine(merged, d.engine)
 	if err != nil {
 		return err
@@ -79,9 +87,29 @@ func Migrate(ctx context.Context, d *DB, merged fs.FS) error {
 		if current > target {
 			return fmt.Errorf("%s was written by a newer program (schema %d, this one knows %d)", d.name, current, target)
 		}
+		if number < target {
+			_, err = p.UpTo(ctx, number)
+			return err
+		}
 		_, err = p.Up(ctx)
 		return err
 	})
+}
+
+// NewestMigration is the highest number among the files that Migrate would
+// apply.
+func NewestMigration(merged fs.FS) (int64, error) {
+	names, err := fs.Glob(merged, "*.sql")
+	newest := int64(0)
+	for _, name := range names {
+		number, _, _ := strings.Cut(name, "_")
+		n, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return 0, fmt.Errorf("the migration %s has no number", name)
+		}
+		newest = max(newest, n)
+	}
+	return newest, err
 }
 
 // Schema prints tables and indexes as the engine holds them, sorted by name,

@@ -52,6 +52,10 @@ func Recover(log *slog.Logger, next http.Handler) http.Handler {
 			if p == http.ErrAbortHandler {
 				panic(p)
 			}
+			if cut, ok := p.(cutOff); ok {
+				log.Error("a file was cut off", "path", r.URL.Path, "error", cut.err)
+				panic(http.ErrAbortHandler)
+			}
 			log.Error("panic", "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
 			http.Error(w, "Internal error", http.StatusInternalServerError)
 		}()

@@ -10,7 +10,7 @@ import (
 // alone knows their status, words and log level.
 type Handler func(r *http.Request) (Reply, error)
 
-// Reply is a Page, Redirect, File or JSON.
+// Reply is a Page, Redirect, File, Stream or JSON.
 type Reply interface{ reply() }
 
 // Page shows a template of the subject inside the frame.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
@@ -38,6 +39,9 @@ func (s *Service) Module() module.Module {
 			{Pattern: "POST /profile/password", Need: NeedProfile, Handle: s.savePassword},
 			{Pattern: "GET /profile/codes", Need: NeedProfile, Handle: s.codesAsk},
 			{Pattern: "POST /profile/codes", Need: NeedProfile, Handle: s.newCodes},
+			{Pattern: "GET /profile/tokens/new", Need: NeedProfile, Handle: s.tokenPage},
+			{Pattern: "POST /profile/tokens/new", Need: NeedProfile, Handle: s.newToken},
+			{Pattern: "POST /profile/tokens/{id}/end", Need: NeedProfile, Handle: s.endToken},
 			{Pattern: "POST /profile/sessions/end", Need: NeedProfile, Handle: s.endOthers},
 			{Pattern: "POST /profile/sessions/{id}/end", Need: NeedProfile, Handle: s.endSession},
 		},
@@ -49,6 +53,8 @@ func (s *Service) Module() module.Module {
 			{Table: "users", Column: "seen_at", Whose: "user", Purpose: "lets administrators find accounts that nobody uses", Retention: "until the account is erased"},
 			{Table: "sessions", Column: "browser", Whose: "user", Purpose: "lets users recognise and end their own sessions", Retention: "one day after the session has ended"},
 			{Table: "sessions", Column: "address", Whose: "user", Purpose: "lets users recognise and end their own sessions", Retention: "one day after the session has ended"},
+			{Table: "tokens", Column: "name", Whose: "user", Purpose: "lets users recognise and revoke the programs that read in their name", Retention: "until revoked or run out"},
+			{Table: "tokens", Column: "seen_at", Whose: "user", Purpose: "shows users when a program last read in their name", Retention: "until revoked or run out"},
 			{Table: "drafts", Column: "sealed", Whose: "user", Purpose: "returns a form that could not be sent; readable only with the browser's cookie", Retention: "one hour"},
 		},
 	}
@@ -70,6 +76,10 @@ func show(_ context.Context, p *i18n.Printer, field, value string) string {
 		return p.Join(names)
 	case "disabled":
 		return p.T("account.state.disabled")
+	case "token_until":
+		if at, err := clock.ParseStamp(value); err == nil {
+			return p.Instant(at)
+		}
 	case "way":
 		return p.T("account.way." + value)
 	}

@@ -18,6 +18,9 @@ type profilePage struct {
 	Sessions []sessionRow
 	Others   ui.Form
 	Many     bool
+	Programs ui.Section
+	Tokens   []tokenRow
+	NewToken ui.LinkButton
 }
 
 type sessionRow struct {
@@ -35,6 +38,10 @@ func (s *Service) showProfile(r *http.Request, typed *Prefs, failed error) (web.
 		return nil, err
 	}
 	sessions, err := s.Sessions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	tokens, err := s.Tokens(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -57,6 +64,9 @@ func (s *Service) showProfile(r *http.Request, typed *Prefs, failed error) (web.
 		Devices: ui.Section{ID: "sessions", Title: sc.T("account.sessions.title")},
 		Others:  ui.Form{Action: sc.Path("/profile/sessions/end"), Once: sc.Once(), Submit: ui.Button{Text: sc.T("account.sessions.end_others")}},
 		Many:    len(sessions) > 1,
+
+		Programs: ui.Section{ID: "tokens", Title: sc.T("account.token.title")}, Tokens: tokenRows(sc, tokens),
+		NewToken: ui.LinkButton{Text: sc.T("account.token.new"), Href: sc.Path("/profile/tokens/new"), Icon: ui.IconPlus},
 	}
 	for _, one := range sessions {
 		p.Sessions = append(p.Sessions, s.sessionRow(sc, one, v.Session))

@@ -183,8 +183,8 @@ func (s *Service) Reinvite(ctx context.Context, userID string) (User, string, er
 	return u, code, err
 }
 
-// Change edits an account. Disabling ends all its sessions at once and voids
-// its invitations. The last administrator who can sign in stays one.
+// Change edits an account. Disabling ends all its sessions and tokens at
+// once and voids its invitations. The last administrator who can sign in stays one.
 func (s *Service) Change(ctx context.Context, c UserChange) error {
 	if _, err := s.gate.Require(ctx, NeedUsers); err != nil {
 		return err
@@ -211,6 +211,9 @@ func (s *Service) Change(ctx context.Context, c UserChange) error {
 				return record.Ref{}, err
 			}
 			if err := deleteInvites(ctx, w, c.ID); err != nil {
+				return record.Ref{}, err
+			}
+			if err := deleteTokens(ctx, w, c.ID); err != nil {
 				return record.Ref{}, err
 			}
 		}

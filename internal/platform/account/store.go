@@ -167,6 +167,9 @@ func deleteOld(ctx context.Context, h db.Handle, now time.Time) error {
 	if _, err := db.Exec(ctx, h, `DELETE FROM invites WHERE ends_at <= $1`, clock.Stamp(now)); err != nil {
 		return err
 	}
+	if _, err := db.Exec(ctx, h, `DELETE FROM tokens WHERE ends_at <= $1`, clock.Stamp(now)); err != nil {
+		return err
+	}
 	_, err := db.Exec(ctx, h, `DELETE FROM drafts WHERE ends_at <= $1`, clock.Stamp(now))
 	return err
 }

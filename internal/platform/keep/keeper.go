@@ -18,6 +18,8 @@ type Floor struct {
 	DB   *db.DB
 	Log  *audit.Log
 	Gate *account.Gate
+	// Kinds are those of all subjects, once they exist; nil in tests of one.
+	Kinds func() record.Kinds
 }
 
 // Keeper reads and changes records of one kind. A subject fills in what only it
@@ -35,6 +37,8 @@ type Keeper[T any] struct {
 	// IDs is the SQL that lists the identifiers of records that are not in the
 	// bin, in their order: those after $1, at most $2.
 	IDs string
+	// Personal says that the records are about people.
+	Personal bool
 	// Own tells whether the viewer's organisation takes part; nil means never.
 	Own func(ctx context.Context, h db.Handle, t *T, organisation string) (bool, error)
 	// Check holds the rules that go beyond single fields; nil means none. It may

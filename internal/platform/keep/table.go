@@ -19,7 +19,11 @@ import (
 func (k *Keeper[T]) Table(name string) transfer.Table {
 	return transfer.Table{
 		Name: name, Kind: k.Kind, View: module.Need{Action: module.View, Kind: k.Kind}, Columns: k.columns(),
-		Page: k.page,
+		Personal: k.Personal, Title: k.rowTitle,
+		Page: func(ctx context.Context, after string, limit int) ([]transfer.Row, string, error) {
+			return k.page(ctx, k.DB, after, limit)
+		},
+		PageIn: k.page,
 		Get: func(ctx context.Context, h db.Handle, id string) (transfer.Row, error) {
 			t, err := k.load(ctx, h, module.View, id)
 			if err != nil {
@@ -95,6 +99,17 @@ func (k *Keeper[T]) row(ctx context.Context, t *T) transfer.Row {
 	return row
 }
 
+// rowTitle is the title of a record of which only a row is known.
+func (k *Keeper[T]) rowTitle(row transfer.Row, lang string) string {
+	var t T
+	for _, f := range k.Fields {
+		if err := Put(f.At(&t), row.Values[f.Name]); err != nil {
+			return row.ID
+		}
+	}
+	return k.Title(&t, lang)
+}
+
 // fill writes the values of a row into a record; a value that does not fit is
 // an error at its field.
 func (k *Keeper[T]) fill(t *T, row transfer.Row) error {
@@ -116,16 +131,16 @@ func (k *Keeper[T]) fill(t *T, row transfer.Row) error {
 	return bad.Err()
 }
 
-func (k *Keeper[T]) page(ctx context.Context, after string, limit int) (rows []transfer.Row, more string, err error) {
+func (k *Keeper[T]) page(ctx context.Context, h db.Handle, after string, limit int) (rows []transfer.Row, more string, err error) {
 	if _, err := k.Gate.Require(ctx, module.Need{Action: module.View, Kind: k.Kind}); err != nil {
 		return nil, "", err
 	}
-	ids, err := db.All(ctx, k.DB, db.Value[string], k.IDs, after, limit)
+	ids, err := db.All(ctx, h, db.Value[string], k.IDs, after, limit)
 	if err != nil {
 		return nil, "", err
 	}
 	for _, id := range ids {
-		t, err := k.load(ctx, k.DB, module.View, id)
+		t, err := k.load(ctx, h, module.View, id)
 		var e *errs.E
 		if errors.As(err, &e) && e.Kind == errs.NotFound {
 			continue // hidden from this viewer

@@ -96,7 +96,7 @@ func (s *Service) form(sc *web.Scene, v Settings, towns []ui.Option) ui.Form {
 			}},
 			{Legend: sc.T("setting.langs"), Fields: []ui.Field{checks("office_langs", v.OfficeLangs), checks("portal_langs", v.PortalLangs)}},
 			{Legend: sc.T("setting.looks"), Fields: []ui.Field{{Kind: ui.FieldText, Name: "accent", Label: sc.T("setting.accent"), Hint: sc.T("setting.accent.hint"), Value: v.Accent, Width: ui.WidthShort, NoSpell: true, Optional: sc.T("setting.optional")}}},
-			{Legend: sc.T("setting.texts"), Fields: []ui.Field{langs("policy", v.Policy, true), langs("legal", v.Legal, true), langs("demo", v.Demo, true)}},
+			{Legend: sc.T("setting.texts"), Fields: []ui.Field{langs("policy", v.Policy, true), langs("legal", v.Legal, true), langs("licence", v.Licence, true), langs("demo", v.Demo, true)}},
 		},
 		Submit: ui.Button{Text: sc.T("setting.save"), Kind: ui.ButtonPrimary},
 		Others: []ui.Button{{Text: sc.T("setting.preview.do"), Name: "do", Value: "preview"}},
@@ -175,7 +175,7 @@ func (s *Service) save(r *http.Request) (web.Reply, error) {
 func (s *Service) read(f *form.Form, next Settings) Settings {
 	for name, t := range map[string]*i18n.Text{
 		"name": &next.Name, "department": &next.Department, "address": &next.Address, "hours": &next.Hours,
-		"policy": &next.Policy, "legal": &next.Legal, "demo": &next.Demo,
+		"policy": &next.Policy, "legal": &next.Legal, "licence": &next.Licence, "demo": &next.Demo,
 	} {
 		values := map[string]string{}
 		for _, lang := range s.langs {

@@ -27,11 +27,12 @@ type Settings struct {
 	OfficeLangs []string  `json:"office_langs"` // the first is the default
 	PortalLangs []string  `json:"portal_langs"` // the first is the default
 	Home        Home      `json:"home"`
-	Accent      string    `json:"accent"` // "#0f6e6e"; empty for the product's own
-	Policy      i18n.Text `json:"policy"` // one paragraph for P21
-	Legal       i18n.Text `json:"legal"`  // legal base of international relations, P21
-	Demo        i18n.Text `json:"demo"`   // text of the band of a demonstration; zero for a real office
-	Version     int64     `json:"-"`      // for the optimistic lock
+	Accent      string    `json:"accent"`  // "#0f6e6e"; empty for the product's own
+	Policy      i18n.Text `json:"policy"`  // one paragraph for P21
+	Legal       i18n.Text `json:"legal"`   // legal base of international relations, P21
+	Licence     i18n.Text `json:"licence"` // on which terms open data may be used
+	Demo        i18n.Text `json:"demo"`    // text of the band of a demonstration; zero for a real office
+	Version     int64     `json:"-"`       // for the optimistic lock
 }
 
 // Home is the place from which distances and bearings are measured, and whose
@@ -93,6 +94,7 @@ func (s *Settings) Validate(langs []string) error {
 	}
 	checkText(&bad, "policy", s.Policy, maxProse)
 	checkText(&bad, "legal", s.Legal, maxProse)
+	checkText(&bad, "licence", s.Licence, maxProse)
 	checkText(&bad, "demo", s.Demo, maxProse)
 	return bad.Err()
 }

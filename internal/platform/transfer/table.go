@@ -57,6 +57,20 @@ type Cite struct {
 	Source record.Source
 }
 
+// Part is what belongs to a record without being one: who signed, who took
+// part, what the sides say.
+type Part struct {
+	Title string
+	Lines []Line
+}
+
+// Line is one entry of a part, in words.
+type Line struct {
+	Text string
+	Note string
+	Ref  record.Ref // of the record that Text names; may be zero
+}
+
 // Table is a register of one kind of record. The viewer stands in the context:
 // Page shows what they may see, the others refuse what they may not do.
 type Table struct {
@@ -64,11 +78,20 @@ type Table struct {
 	Kind    string // as in record.Ref
 	View    module.Need
 	Columns []Column
+	// Personal says that the records are about people: what leaves the program
+	// of them leaves an entry in the history.
+	Personal bool
+	// Title is how a record is called in lists.
+	Title func(row Row, lang string) string
+	// Parts reads what belongs to a record; nil when nothing does.
+	Parts func(ctx context.Context, s *web.Scene, id string) ([]Part, error)
 	// Page reads up to limit records that are not in the bin and have an
 	// identifier after the given one, in the order of identifiers. more is the
 	// identifier to go on after, empty at the end; a page may hold fewer rows
 	// than asked for, since hidden records are left out.
 	Page func(ctx context.Context, after string, limit int) (rows []Row, more string, err error)
+	// PageIn is Page within a transaction.
+	PageIn func(ctx context.Context, h db.Handle, after string, limit int) (rows []Row, more string, err error)
 	// Get reads one record, also within a transaction.
 	Get func(ctx context.Context, h db.Handle, id string) (Row, error)
 	// Add makes a record in the writer's transaction. An identifier in the row

@@ -78,6 +78,12 @@ type Tabs struct {
 	Items []Link
 }
 
+// Download offers what the page shows as a file, one link for each format.
+type Download struct {
+	Label string // "Скачать"
+	Items []Link
+}
+
 // Crumbs is the way from the first page to this one; the last item is this page.
 type Crumbs struct {
 	Label string

@@ -31,6 +31,7 @@ type Samples struct {
 	Clocks     Clocks
 	Table      Table
 	Pager      Pager
+	Download   Download
 	Pages      Pages
 	Tabs       Tabs
 	EmptyState Empty
@@ -67,7 +68,7 @@ func SamplesIn(lang string) Samples {
 		Facts: t.facts(), Edit: t.edit(), Summary: t.summary(), Check: t.check(), Box: t.box(), Claims: t.claims(),
 		Timeline: t.timeline(), Chain: t.chain(), History: t.history(), People: t.people(), Cities: t.cities(),
 		Tasks: t.tasks(), Figures: t.figures(), Clocks: t.clocks(),
-		Table: t.table(), Pager: t.pager(), Pages: t.pages(), Tabs: t.tabs(), EmptyState: t.empty(), Reading: t.reading(), Hero: t.hero(),
+		Table: t.table(), Pager: t.pager(), Download: t.download(), Pages: t.pages(), Tabs: t.tabs(), EmptyState: t.empty(), Reading: t.reading(), Hero: t.hero(),
 	}
 	for id, title := range t.titles() {
 		s.Sections[id] = Section{ID: id, Title: title}

@@ -43,6 +43,10 @@ func (t tongue) pages() Pages {
 	}
 }
 
+func (t tongue) download() Download {
+	return Download{Label: t.say("Скачать", "Download"), Items: []Link{{Text: "XLSX", Href: "#lists"}, {Text: "CSV", Href: "#lists"}, {Text: "JSON", Href: "#lists"}}}
+}
+
 func (t tongue) tabs() Tabs {
 	return Tabs{Label: t.say("Досье города", "Parts of the dossier"), Items: []Link{
 		{Text: t.say("Лента", "Timeline"), Href: "#timeline", Current: true}, {Text: t.say("Соглашения", "Agreements"), Href: "#chain", Count: "2"},

@@ -98,7 +98,7 @@ func TestTemplatesNameKnownIconsAndAreAllShown(t *testing.T) {
 	if err != nil || len(source) == 0 {
 		t.Fatal(err)
 	}
-	known := []string{string(IconAlert), string(IconChevron), string(IconClose), string(IconEdit), string(IconInfo), string(IconLanguages), string(IconMenu), string(IconPerson), string(IconSearch)}
+	known := []string{string(IconAlert), string(IconChevron), string(IconClose), string(IconDownload), string(IconEdit), string(IconInfo), string(IconLanguages), string(IconMenu), string(IconPerson), string(IconSearch)}
 	var all strings.Builder
 	files, err := fs.Glob(Files, "templates/*.html")
 	if err != nil {
