@@ -36,6 +36,11 @@ func (s *Service) Module() module.Module {
 			{Pattern: "GET /partners/{slug}", Need: view, Handle: s.portalCity},
 		},
 		Listings: []module.Listing{{Name: "partners", Need: view, Rows: s.listing}},
+		Pointers: []record.Pointer{
+			{Table: "partnerships", Column: "id", Key: []string{"id"}, Kind: Kind, Hold: record.Itself},
+			{Table: "prospects", Column: "id", Key: []string{"id"}, Kind: ProspectKind, Hold: record.Itself},
+			{Table: "claims", Column: "partnership_id", Key: []string{"id"}, Kind: Kind, Words: "partner.claim.moves"},
+		},
 		Personal: []module.PersonalField{
 			{Table: "claims", Column: "said_by", Whose: "office holder", Purpose: "who spoke for a side", Retention: "kept with the partnership"},
 			{Table: "claims", Column: "actor", Whose: "user", Purpose: "shows colleagues who wrote a position down", Retention: "kept with the partnership"},

@@ -73,8 +73,11 @@ func (k *Keeper[T]) load(ctx context.Context, h db.Handle, action, id string) (T
 			return zero, err
 		}
 	}
-	if meta.Binned || !k.reaches(ctx, scope, action, meta.Visibility, own) {
+	if !k.reaches(ctx, scope, action, meta.Visibility, own) {
 		return zero, errs.New(errs.NotFound, "record.missing")
+	}
+	if meta.Binned {
+		return zero, record.Gone(ctx, h, k.Ref(meta.ID))
 	}
 	return t, nil
 }
@@ -198,6 +201,22 @@ func (k *Keeper[T]) PutAway(ctx context.Context, id string) error {
 	return err
 }
 
+// retire takes a record out of sight because another one stands for it. It is
+// not in the bin: what returns it is the undoing of the merge.
+func (k *Keeper[T]) retire(ctx context.Context, w *audit.Writer, id string, version int64) error {
+	if _, err := k.load(ctx, w, module.Bin, id); err != nil {
+		return err
+	}
+	t, err := k.load(ctx, w, module.Edit, id)
+	if err != nil {
+		return err
+	}
+	if k.Meta(&t).Version != version {
+		return errs.New(errs.Stale, "form.stale")
+	}
+	return k.Bin(ctx, w, id, true)
+}
+
 func (k *Keeper[T]) putAway(ctx context.Context, w *audit.Writer, id string) error {
 	t, err := k.load(ctx, w, module.Bin, id)
 	if err != nil {
@@ -227,6 +246,11 @@ func (k *Keeper[T]) restore(ctx context.Context, w *audit.Writer, id string) err
 	t, err := k.ByID(ctx, w, id)
 	if err != nil || !k.Meta(&t).Binned {
 		return err
+	}
+	if gone := record.Gone(ctx, w, k.Ref(id)); errs.KindOf(gone) != errs.NotFound {
+		return gone
+	} else if _, merged := record.MovedTo(gone); merged {
+		return gone // undoing the merge returns it, and what went over with it
 	}
 	if err := k.Bin(ctx, w, id, false); err != nil {
 		return err
