@@ -90,7 +90,7 @@ func TestLabelled(t *testing.T) {
 	report(t, "pairs alone", right, missed, wrong)
 	right, missed, wrong = 0, 0, 0
 	for _, sort := range []Sort{People, Organisations, Places} {
-		r, m, w := together(t, sort, all)
+		r, m, w := inOneBase(t, sort, all)
 		right, missed, wrong = right+r, missed+m, wrong+w
 	}
 	report(t, "all in one base", right, missed, wrong)
@@ -105,8 +105,8 @@ func report(t *testing.T, what string, right, missed, wrong int) {
 	}
 }
 
-// together puts all cards of a sort into one base.
-func together(t *testing.T, sort Sort, all []labelled) (right, missed, wrong int) {
+// inOneBase puts all cards of a sort into one base.
+func inOneBase(t *testing.T, sort Sort, all []labelled) (right, missed, wrong int) {
 	at := map[string]int{}
 	var cards []Card
 	var group []int

@@ -3,6 +3,7 @@ package keep
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
@@ -105,9 +106,15 @@ func (k *Keeper[T]) Can(ctx context.Context, action string, t *T) bool {
 	return k.reaches(ctx, scope, action, k.Meta(t).Visibility, own)
 }
 
-// Facts reads the sources of a record's fields.
+// Facts reads the sources of a record's fields, without those that fewer people
+// read than the record itself.
 func (k *Keeper[T]) Facts(ctx context.Context, id string) (record.Facts, error) {
-	return record.FactsOf(ctx, k.DB, k.Ref(id))
+	facts, err := record.FactsOf(ctx, k.DB, k.Ref(id))
+	scope := k.Gate.Scope(ctx, module.Need{Action: module.View, Kind: k.Kind})
+	for field, list := range facts {
+		facts[field] = slices.DeleteFunc(list, func(f record.Fact) bool { return f.Circle != "" && !scope.Sees(f.Circle, false) })
+	}
+	return facts, err
 }
 
 // Cite is where a value comes from, given along with a change.
