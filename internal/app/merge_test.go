@@ -329,3 +329,22 @@ func TestMergedAddress(t *testing.T) {
 		}
 	})
 }
+
+// TestDuplicatesCommand wants the planted pair, explained, and not the pair that
+// was found to be different nor the one that was merged.
+func TestDuplicatesCommand(t *testing.T) {
+	each(t, func(t *testing.T, s *stage) {
+		rows := decode[[]pairRow](t, command(t, s.at("duplicates", "--municipality", "perm", "--kind", "organisation", "--json")...))
+		var names []string
+		for _, r := range rows {
+			names = append(names, r.One.Name+" | "+r.Other.Name)
+			if r.Strength < 0.7 || r.Strength > 1 || len(r.Agree) == 0 || r.One.ID >= r.Other.ID {
+				t.Errorf("%+v", r)
+			}
+		}
+		if !slices.Contains(names, "Клуб «Эвридика» | Клуб Эвридика") || strings.Contains(strings.Join(names, "\n"), "Заречье") || strings.Contains(strings.Join(names, "\n"), "Парус") {
+			t.Errorf("found %q", names)
+		}
+		oneSentence(t, "an unknown municipality", command(t, s.at("duplicates", "--municipality", "nowhere")...), "nowhere")
+	})
+}

@@ -28,13 +28,14 @@ type Streams struct {
 
 // commands is the whole command line; `pobratim describe config` prints it.
 type commands struct {
-	Serve    serveCommand    `cmd:"" help:"Run the office and the portal of every municipality in a data folder."`
-	Demo     demoCommand     `cmd:"" help:"Run with the demonstration records of Perm and Petrozavodsk."`
-	List     listCommand     `cmd:"" help:"Print a register as JSON: partners, organisations, agreements, activities, notes, results."`
-	Paper    paperCommand    `cmd:"" help:"Make a document."`
-	Describe describeCommand `cmd:"" help:"Print what the program consists of."`
-	Check    checkCommand    `cmd:"" help:"Examine data, files and history; exit with 1 when something does not fit."`
-	Version  versionCommand  `cmd:"" help:"Print the version of the program and of what is inside."`
+	Serve      serveCommand      `cmd:"" help:"Run the office and the portal of every municipality in a data folder."`
+	Demo       demoCommand       `cmd:"" help:"Run with the demonstration records of Perm and Petrozavodsk."`
+	List       listCommand       `cmd:"" help:"Print a register as JSON: partners, organisations, agreements, activities, notes, results."`
+	Duplicates duplicatesCommand `cmd:"" help:"Print records that may be the same thing, and why."`
+	Paper      paperCommand      `cmd:"" help:"Make a document."`
+	Describe   describeCommand   `cmd:"" help:"Print what the program consists of."`
+	Check      checkCommand      `cmd:"" help:"Examine data, files and history; exit with 1 when something does not fit."`
+	Version    versionCommand    `cmd:"" help:"Print the version of the program and of what is inside."`
 }
 
 // Where says which installation a command works with.
