@@ -32,6 +32,7 @@ type commands struct {
 	Demo       demoCommand       `cmd:"" help:"Run with the demonstration records of Perm and Petrozavodsk."`
 	List       listCommand       `cmd:"" help:"Print a register as JSON: partners, organisations, agreements, activities, notes, results."`
 	Duplicates duplicatesCommand `cmd:"" help:"Print records that may be the same thing, and why."`
+	Twins      twinsCommand      `cmd:"" help:"Print which cities are twinned with a city, according to the built-in list of the world."`
 	Paper      paperCommand      `cmd:"" help:"Make a document."`
 	Describe   describeCommand   `cmd:"" help:"Print what the program consists of."`
 	Check      checkCommand      `cmd:"" help:"Examine data, files and history; exit with 1 when something does not fit."`

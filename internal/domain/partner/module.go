@@ -21,7 +21,7 @@ func (s *Service) Module() module.Module {
 	m := module.Module{
 		Name: "partner", Files: Files, Kinds: []record.Kind{s.partners.RecordKind(), s.prospects.RecordKind()},
 		Home: s.home, Sitemap: s.sitemap,
-		Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards},
+		Related: []module.Related{s.relatedWorld}, Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards},
 		Office: []module.Route{
 			{Pattern: "GET /partners", Need: view, Handle: s.list, Nav: &module.Nav{Key: "partner.list", Icon: "handshake", Order: 20, Jump: "p"}},
 			{Pattern: "GET /partners/find", Need: module.Need{Action: module.Create, Kind: Kind}, Handle: s.find},
@@ -29,6 +29,8 @@ func (s *Service) Module() module.Module {
 			{Pattern: "GET /partners/{id}/claims/new", Need: edit, Handle: s.claim},
 			{Pattern: "POST /partners/{id}/claims/new", Need: edit, Handle: s.claim},
 			{Pattern: "GET /prospects", Need: prospect, Handle: s.listProspects},
+			{Pattern: "GET /prospects/world", Need: module.Need{Action: module.Create, Kind: ProspectKind}, Handle: s.world},
+			{Pattern: "POST /prospects/world", Need: module.Need{Action: module.Create, Kind: ProspectKind}, Handle: s.world},
 			{Pattern: "GET /prospects/{id}", Need: prospect, Handle: s.viewProspect},
 		},
 		Portal: []module.Route{

@@ -20,6 +20,7 @@ type prospectsPage struct {
 	Lead  string
 	Table ui.Table
 	Add   *ui.LinkButton
+	World *ui.Link
 }
 
 func (s *Service) listProspects(r *http.Request) (web.Reply, error) {
@@ -42,6 +43,7 @@ func (s *Service) listProspects(r *http.Request) (web.Reply, error) {
 	}
 	if s.Gate.Scope(r.Context(), module.Need{Action: module.Create, Kind: ProspectKind}) > 0 {
 		data.Add = &ui.LinkButton{Text: scene.T("prospect.add"), Href: scene.Path("/prospects/new"), Kind: ui.ButtonPrimary, Icon: ui.IconPlus}
+		data.World = &ui.Link{Text: scene.T("partner.world.title"), Href: scene.Path("/prospects/world")}
 	}
 	return web.Page{Template: "partner/prospects", Title: scene.T("prospect.list"), Data: data, Crumbs: []web.Crumb{{Text: scene.T("partner.list"), Path: "/partners"}}}, nil
 }
