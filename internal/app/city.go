@@ -100,7 +100,7 @@ func (c *City) home(lang string) partner.Home {
 	if err != nil {
 		return partner.Home{Name: c.Slug}
 	}
-	return partner.Home{Name: s.Name.In(lang).Value, Point: s.Home.Point(), Zone: s.Home.Location(), Country: s.Home.Country}
+	return partner.Home{Name: s.Name.In(lang).Value, Point: s.Home.Point(), Zone: s.Home.Location(), Country: s.Home.Country, GeoNames: s.Home.GeoNames}
 }
 
 // department is who prints a paper.

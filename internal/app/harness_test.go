@@ -209,7 +209,7 @@ func load(engine string) (*stage, error) {
 }
 
 // furnish adds to Perm what the demonstration does not have and some pages
-// show: a file at a public record and one record in the bin.
+// show: a file at a public record, duplicates, and one record in the bin.
 func (s *stage) furnish() error {
 	c, err := s.in.City("perm")
 	if err != nil {
@@ -226,6 +226,9 @@ func (s *stage) furnish() error {
 	}
 	id, err := c.contacts.AddOrganisation(ctx, contact.Organisation{Name: i18n.NewText("ru", "Убранная организация"), Type: "other", Side: "neutral"})
 	if err != nil {
+		return err
+	}
+	if err := c.furnishDuplicates(ctx); err != nil {
 		return err
 	}
 	_, err = c.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {

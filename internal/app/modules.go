@@ -26,12 +26,14 @@ import (
 	"pobratim/internal/platform/archive"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/bin"
+	"pobratim/internal/platform/duplicate"
 	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/file"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/setting"
+	"pobratim/internal/platform/transfer"
 )
 
 // desks are the subjects of one municipality. A new subject is one folder, one
@@ -45,6 +47,7 @@ type desks struct {
 	notes      *note.Service
 	results    *result.Service
 	reports    *report.Service
+	duplicates *duplicate.Service
 }
 
 // build makes the subjects and THE list of what they hand over.
@@ -72,8 +75,12 @@ func (c *City) build(in *Installation, folder string) error {
 		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.briefActivities(func() edtf.Date { return edtf.On(today()) }), Results: c.briefResults, Notes: c.briefNotes},
 	})
 
+	c.duplicates = duplicate.New(floor, duplicate.Deps{
+		Registers: slices.Concat(c.contacts.Duplicates(), c.partners.Duplicates()), Tables: func() []transfer.Table { return c.Tables }, Pointers: c.pointers, Kinds: kinds,
+	})
+
 	c.Modules = []module.Module{
-		{Name: "record", Files: record.Files},
+		{Name: "record", Files: record.Files, Pointers: record.Pointers()},
 		{Name: "keep", Files: keep.Files},
 		{Name: "export", Files: export.Files},
 		audit.NewPages(c.Log, c.require, kinds).Module(),
@@ -82,6 +89,7 @@ func (c *City) build(in *Installation, folder string) error {
 		c.Settings.Module(),
 		c.archives(in).Module(),
 		c.files.Module(),
+		c.duplicates.Module(),
 		c.contacts.Module(),
 		c.partners.Module(),
 		c.papers.Module(),
@@ -102,7 +110,7 @@ func (c *City) build(in *Installation, folder string) error {
 // subjectFiles are the files of everything that has a schema or words, in the
 // same order as the modules.
 func subjectFiles() []fs.FS {
-	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files,
+	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, duplicate.Files,
 		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, report.Files, export.Files, archive.Files}
 }
 

@@ -110,3 +110,12 @@ func (c *City) publicPartner(ctx context.Context, s *web.Scene, id string) (ui.L
 	}
 	return ui.Link{Text: p.Name.In(s.Lang).Value, Href: s.Path("/partners/" + p.Slug)}, nil
 }
+
+// pointers are the columns of all subjects that name records.
+func (c *City) pointers() []record.Pointer {
+	var all []record.Pointer
+	for _, m := range c.Modules {
+		all = append(all, m.Pointers...)
+	}
+	return all
+}

@@ -54,6 +54,10 @@ func policy() account.Policy {
 		grant(role, account.All, manage, []string{"archive"})
 	}
 	grant(account.Anyone, account.Open, view, []string{"partner", "agreement", "activity", "series", "result", "organisation"})
+	// Who merges two records also changes the one and puts the other away: the
+	// service asks the record's kind as well.
+	grant(account.Head, account.All, []string{module.View, module.Edit}, []string{"duplicate"})
+	grant(account.Coordinator, account.All, []string{module.View, module.Edit}, []string{"duplicate"})
 	// A file follows its record: the service asks the record's kind as well.
 	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor, account.Branch, account.Guest} {
 		grant(role, account.All, view, []string{"file"})

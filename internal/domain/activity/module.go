@@ -4,6 +4,8 @@ import (
 	"context"
 	"embed"
 
+	"pobratim/internal/domain/contact"
+	"pobratim/internal/domain/partner"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
@@ -34,6 +36,11 @@ func (s *Service) Module() module.Module {
 			{Pattern: "GET /projects/{id}", Need: view, Handle: s.publicActivity},
 		},
 		Listings: []module.Listing{{Name: "activities", Need: view, Rows: s.listing}},
+		Pointers: []record.Pointer{
+			{Table: "participants", Column: "organisation_id", Key: []string{"id"}, Kind: contact.OrganisationKind, Words: "participant.moves"},
+			{Table: "participants", Column: "person_id", Key: []string{"id"}, Kind: contact.PersonKind, Words: "participant.moves"},
+			{Table: "activity_partners", Column: "partner_id", Key: []string{"activity_id", "partner_id"}, Kind: partner.Kind, Words: "activity.moves"},
+		},
 		Personal: []module.PersonalField{
 			{Table: "participants", Column: "person_id", Whose: "contact person", Purpose: "who took part in which activity in which role", Retention: "until erased on request or by the office's retention rule"},
 			{Table: "participants", Column: "text", Whose: "contact person", Purpose: "participants who have no record of their own; may name a person", Retention: "until erased on request or by the office's retention rule"},

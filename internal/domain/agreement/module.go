@@ -4,6 +4,8 @@ import (
 	"context"
 	"embed"
 
+	"pobratim/internal/domain/contact"
+	"pobratim/internal/domain/partner"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/transfer"
@@ -30,7 +32,11 @@ func (s *Service) Module() module.Module {
 		},
 		Listings: []module.Listing{{Name: "agreements", Need: view, Rows: s.listing}},
 		Personal: personal(),
-		Checks:   []module.Check{s.circles},
+		Pointers: []record.Pointer{
+			{Table: "agreements", Column: "partner_id", Key: []string{"id"}, Kind: partner.Kind, Words: "agreement.moves"},
+			{Table: "signatories", Column: "person_id", Key: []string{"id"}, Kind: contact.PersonKind, Words: "signatory.moves"},
+		},
+		Checks: []module.Check{s.circles},
 	}
 	m.Office = append(m.Office, s.papers.Routes()...)
 	return m

@@ -5,6 +5,7 @@ import (
 	"embed"
 
 	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/transfer"
 )
 
@@ -31,7 +32,7 @@ func (s *Service) Module() module.Module {
 			{Pattern: "GET /posts/{id}", Need: s.posts.ViewNeed(), Handle: s.viewPost},
 		},
 		Listings: []module.Listing{{Name: "organisations", Need: org, Rows: s.listing}},
-		Personal: personal(),
+		Personal: personal(), Pointers: pointers(),
 	}
 	m.Office = append(m.Office, s.organisations.Routes()...)
 	m.Office = append(m.Office, s.people.Routes()...)
@@ -47,6 +48,21 @@ func personal() []module.PersonalField {
 		fields = append(fields, module.PersonalField{Table: "people", Column: column, Whose: whose, Purpose: purpose, Retention: kept})
 	}
 	return append(fields, module.PersonalField{Table: "roles", Column: "person_id", Whose: whose, Purpose: "who held which office when", Retention: kept})
+}
+
+// pointers are the columns that name people, organisations and their partners.
+func pointers() []record.Pointer {
+	id := []string{"id"}
+	return []record.Pointer{
+		{Table: "organisations", Column: "id", Key: id, Kind: OrganisationKind, Hold: record.Itself},
+		{Table: "organisations", Column: "parent_id", Key: id, Kind: OrganisationKind, Words: "organisation.moves.parent"},
+		{Table: "organisations", Column: "partner_id", Key: id, Kind: "partner", Words: "organisation.moves.partner"},
+		{Table: "people", Column: "id", Key: id, Kind: PersonKind, Hold: record.Itself},
+		{Table: "posts", Column: "organisation_id", Key: id, Kind: OrganisationKind, Words: "post.moves"},
+		{Table: "roles", Column: "person_id", Key: id, Kind: PersonKind, Words: "contact.role.moves"},
+		{Table: "roles", Column: "organisation_id", Key: id, Kind: OrganisationKind, Words: "contact.role.moves"},
+		{Table: "name_keys", Column: "record_id", Key: []string{"kind", "fold", "record_id"}, Hold: record.Itself},
+	}
 }
 
 type listingRow struct {

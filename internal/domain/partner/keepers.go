@@ -50,7 +50,7 @@ func (s *Service) keeper() *keep.Keeper[Partnership] {
 			{Name: "zone", At: func(p *Partnership) any { return &p.Zone }, Width: ui.WidthMedium},
 			{Name: "geonames", At: func(p *Partnership) any { return &p.GeoNames }, Kind: ui.FieldNumber, Width: ui.WidthShort},
 			{Name: "wikidata", At: func(p *Partnership) any { return &p.Wikidata }, Width: ui.WidthShort},
-			{Name: "slug", At: func(p *Partnership) any { return &p.Slug }, Width: ui.WidthMedium, Aside: true},
+			{Name: "slug", At: func(p *Partnership) any { return &p.Slug }, Width: ui.WidthMedium, Aside: true, Fixed: true},
 			{Name: "historic", At: func(p *Partnership) any { return &p.Historic }, Aside: true},
 			{Name: "visibility", At: func(p *Partnership) any { return &p.Visibility }, Aside: true},
 		},

@@ -21,7 +21,7 @@ func (s *Service) Module() module.Module {
 	m := module.Module{
 		Name: "partner", Files: Files, Kinds: []record.Kind{s.partners.RecordKind(), s.prospects.RecordKind()},
 		Home: s.home, Sitemap: s.sitemap,
-		Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards},
+		Related: []module.Related{s.relatedWorld}, Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards},
 		Office: []module.Route{
 			{Pattern: "GET /partners", Need: view, Handle: s.list, Nav: &module.Nav{Key: "partner.list", Icon: "handshake", Order: 20, Jump: "p"}},
 			{Pattern: "GET /partners/find", Need: module.Need{Action: module.Create, Kind: Kind}, Handle: s.find},
@@ -29,6 +29,8 @@ func (s *Service) Module() module.Module {
 			{Pattern: "GET /partners/{id}/claims/new", Need: edit, Handle: s.claim},
 			{Pattern: "POST /partners/{id}/claims/new", Need: edit, Handle: s.claim},
 			{Pattern: "GET /prospects", Need: prospect, Handle: s.listProspects},
+			{Pattern: "GET /prospects/world", Need: module.Need{Action: module.Create, Kind: ProspectKind}, Handle: s.world},
+			{Pattern: "POST /prospects/world", Need: module.Need{Action: module.Create, Kind: ProspectKind}, Handle: s.world},
 			{Pattern: "GET /prospects/{id}", Need: prospect, Handle: s.viewProspect},
 		},
 		Portal: []module.Route{
@@ -36,6 +38,11 @@ func (s *Service) Module() module.Module {
 			{Pattern: "GET /partners/{slug}", Need: view, Handle: s.portalCity},
 		},
 		Listings: []module.Listing{{Name: "partners", Need: view, Rows: s.listing}},
+		Pointers: []record.Pointer{
+			{Table: "partnerships", Column: "id", Key: []string{"id"}, Kind: Kind, Hold: record.Itself},
+			{Table: "prospects", Column: "id", Key: []string{"id"}, Kind: ProspectKind, Hold: record.Itself},
+			{Table: "claims", Column: "partnership_id", Key: []string{"id"}, Kind: Kind, Words: "partner.claim.moves"},
+		},
 		Personal: []module.PersonalField{
 			{Table: "claims", Column: "said_by", Whose: "office holder", Purpose: "who spoke for a side", Retention: "kept with the partnership"},
 			{Table: "claims", Column: "actor", Whose: "user", Purpose: "shows colleagues who wrote a position down", Retention: "kept with the partnership"},

@@ -22,6 +22,7 @@ type prospectsPage struct {
 	Table ui.Table
 	Take  ui.Download
 	Add   *ui.LinkButton
+	World *ui.Link
 }
 
 func (s *Service) listProspects(r *http.Request) (web.Reply, error) {
@@ -47,6 +48,7 @@ func (s *Service) listProspects(r *http.Request) (web.Reply, error) {
 	}
 	if s.Gate.Scope(r.Context(), module.Need{Action: module.Create, Kind: ProspectKind}) > 0 {
 		data.Add = &ui.LinkButton{Text: scene.T("prospect.add"), Href: scene.Path("/prospects/new"), Kind: ui.ButtonPrimary, Icon: ui.IconPlus}
+		data.World = &ui.Link{Text: scene.T("partner.world.title"), Href: scene.Path("/prospects/world")}
 	}
 	return web.Page{Template: "partner/prospects", Title: scene.T("prospect.list"), Data: data, Crumbs: []web.Crumb{{Text: scene.T("partner.list"), Path: "/partners"}}}, nil
 }

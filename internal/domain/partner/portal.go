@@ -97,6 +97,11 @@ type portalPage struct {
 func (s *Service) portalCity(r *http.Request) (web.Reply, error) {
 	scene := web.SceneOf(r)
 	p, err := s.Partner(r.Context(), r.PathValue("slug"))
+	if to, merged := record.MovedTo(err); merged {
+		if p, err = s.Partner(r.Context(), to.ID); err == nil {
+			return web.Redirect{To: "/partners/" + p.Slug}, nil
+		}
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -22,10 +22,11 @@ import (
 
 // Home is the municipality as the starting point of distances and hours.
 type Home struct {
-	Name    string // in the reader's language
-	Point   geo.Point
-	Zone    *time.Location
-	Country string // ISO 3166-1 alpha-2
+	Name     string // in the reader's language
+	Point    geo.Point
+	Zone     *time.Location
+	Country  string // ISO 3166-1 alpha-2
+	GeoNames int    // number of the place; 0 when unknown
 }
 
 // Deps is what the subject needs from outside; package app hands it in.

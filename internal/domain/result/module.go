@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/transfer"
 )
 
@@ -29,6 +30,7 @@ func (s *Service) Module() module.Module {
 		}, s.results.Routes()...),
 		Portal:   []module.Route{{Pattern: "GET /results", Need: see, Handle: s.public, Nav: &module.Nav{Key: "result.public.title", Order: 50}}},
 		Listings: []module.Listing{{Name: "results", Need: see, Rows: s.listing}},
+		Pointers: []record.Pointer{{Table: "results", Column: "partner_id", Key: []string{"id"}, Kind: "partner", Words: "result.moves"}},
 		Personal: []module.PersonalField{{Table: "results", Column: "witness", Whose: "person who confirmed a result", Purpose: "proof of what the city's ties brought", Retention: "until erased on request or by the office's retention rule"}},
 	}
 }

@@ -157,13 +157,35 @@ type errorPage struct {
 	Links     []ui.Link
 }
 
-// fail answers an error. A forbidden record and a missing one look the same.
+// moved is the address of the record that stands for a merged one, as far as
+// the viewer may see it.
+func (f *Frame) moved(r *http.Request, err error) string {
+	to, ok := record.MovedTo(err)
+	if !ok || r.Method != http.MethodGet {
+		return ""
+	}
+	kind := f.Kinds[to.Kind]
+	if kind.Allowed == nil {
+		return ""
+	}
+	if _, err := kind.Allowed(r.Context(), to.ID, module.View); err != nil {
+		return ""
+	}
+	return f.Kinds.Path(to)
+}
+
+// fail answers an error. A forbidden record and a missing one look the same; a
+// merged one leads to the record that stands for it.
 func (f *Frame) fail(w http.ResponseWriter, r *http.Request, s *web.Scene, viewer account.Viewer, err error) {
 	kind := errs.KindOf(err)
 	if !viewer.SignedIn() && (kind == errs.Unauthenticated || kind == errs.NotFound || kind == errs.Forbidden) {
 		// Without a session every address of the office leads to the sign-in
 		// page, whether it exists or not.
 		f.signIn(w, r, s, viewer)
+		return
+	}
+	if to := f.moved(r, err); to != "" {
+		http.Redirect(w, r, s.Path(to), http.StatusFound) // not for ever: a merge can be undone
 		return
 	}
 	word := "internal"

@@ -45,7 +45,8 @@ func (s *Service) Module() module.Module {
 			{Pattern: "POST /profile/sessions/end", Need: NeedProfile, Handle: s.endOthers},
 			{Pattern: "POST /profile/sessions/{id}/end", Need: NeedProfile, Handle: s.endSession},
 		},
-		Kinds: []record.Kind{{Name: Kind, Path: "/users/{id}", Title: s.title, Sees: s.mayRead, Show: show}},
+		Kinds:    []record.Kind{{Name: Kind, Path: "/users/{id}", Title: s.title, Sees: s.mayRead, Show: show}},
+		Pointers: []record.Pointer{{Table: "users", Column: "organisation_id", Key: []string{"id"}, Kind: "organisation", Words: "account.moves"}},
 		Personal: []module.PersonalField{
 			{Table: "users", Column: "name", Whose: "user", Purpose: "shows colleagues who did what", Retention: "as long as the history that names the user"},
 			{Table: "users", Column: "email", Whose: "user", Purpose: "identifies the user when signing in", Retention: "until the account is erased"},

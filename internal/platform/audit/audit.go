@@ -25,6 +25,8 @@ const (
 	Binned   Action = "binned"
 	Restored Action = "restored"
 	Erased   Action = "erased"
+	Merged   Action = "merged" // two records became one
+	Parted   Action = "parted" // and are two again
 	SignedIn Action = "signed_in"
 	Issued   Action = "issued" // a paper or an export left the program
 )

@@ -1,8 +1,10 @@
 package audit
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"pobratim/internal/kit/clock"
@@ -36,12 +38,24 @@ func scanRevision(r db.Row) (Revision, error) {
 	return rev, json.Unmarshal([]byte(changes), &rev.Changes)
 }
 
-// Of is the history of one record, the newest entry first; with a field, only
-// the entries that changed it.
+// Of is the history of one record and of those that were merged into it, the
+// newest entry first; with a field, only the entries that changed it.
 func (l *Log) Of(ctx context.Context, ref record.Ref, field string) ([]Revision, error) {
-	all, err := db.All(ctx, l.db, scanRevision, selectRevisions+` WHERE kind = $1 AND record_id = $2 ORDER BY seq DESC`, ref.Kind, ref.ID)
-	if err != nil || field == "" {
-		return all, err
+	merged, err := record.MergedFrom(ctx, l.db, ref)
+	if err != nil {
+		return nil, err
+	}
+	var all []Revision
+	for _, one := range append(merged, ref) {
+		part, err := db.All(ctx, l.db, scanRevision, selectRevisions+` WHERE kind = $1 AND record_id = $2 ORDER BY seq DESC`, one.Kind, one.ID)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, part...)
+	}
+	slices.SortFunc(all, func(a, b Revision) int { return cmp.Compare(b.Seq, a.Seq) })
+	if field == "" {
+		return all, nil
 	}
 	var kept []Revision
 	for _, rev := range all {

@@ -44,6 +44,11 @@ func (p *Pages) Module() module.Module {
 			{Table: "revisions", Column: "actor", Whose: "user", Purpose: "shows colleagues who did what", Retention: "as long as the record; erased on request, the leaf stays"},
 			{Table: "revisions", Column: "changes", Whose: "persons in records", Purpose: "shows what a record said before and after", Retention: "as long as the record; erased on request, the leaf stays"},
 		},
+		Pointers: []record.Pointer{
+			{Table: "revisions", Column: "record_id", Key: []string{"seq"}, Hold: record.Stays},
+			{Table: "revisions", Column: "changes", Key: []string{"seq"}, Hold: record.Stays},
+			{Table: "idempotency", Column: "record_id", Key: []string{"key", "actor_id"}, Hold: record.Stays},
+		},
 		Checks: []module.Check{p.log.Verify},
 	}
 }

@@ -123,6 +123,9 @@ func (k *Keeper[T]) factRow(ctx context.Context, s *web.Scene, f Field[T], t *T,
 
 // sourceOf is the footnote of a fact.
 func sourceOf(s *web.Scene, f record.Fact, mark int) *ui.Source {
+	if note := f.Note.In(s.Lang).Value; f.Source.ID == "" && note != "" {
+		return &ui.Source{Mark: strconv.Itoa(mark), Label: s.T("keep.source"), Text: note}
+	}
 	if f.Source.ID == "" {
 		return nil
 	}

@@ -44,6 +44,9 @@ type Field[T any] struct {
 	// Inner keeps the field to those who see every record of the kind: the
 	// department and the leadership, even when the record itself is public.
 	Inner bool
+	// Fixed keeps the value with its record when two records become one: an
+	// address, which the other one cannot take over.
+	Fixed bool
 	// Aside keeps the field out of the list of facts; its page shows it elsewhere.
 	Aside bool
 }

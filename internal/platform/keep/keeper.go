@@ -3,6 +3,7 @@ package keep
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
@@ -77,8 +78,11 @@ func (k *Keeper[T]) load(ctx context.Context, h db.Handle, action, id string) (T
 			return zero, err
 		}
 	}
-	if meta.Binned || !k.reaches(ctx, scope, action, meta.Visibility, own) {
+	if !k.reaches(ctx, scope, action, meta.Visibility, own) {
 		return zero, errs.New(errs.NotFound, "record.missing")
+	}
+	if meta.Binned {
+		return zero, record.Gone(ctx, h, k.Ref(meta.ID))
 	}
 	return t, nil
 }
@@ -106,9 +110,15 @@ func (k *Keeper[T]) Can(ctx context.Context, action string, t *T) bool {
 	return k.reaches(ctx, scope, action, k.Meta(t).Visibility, own)
 }
 
-// Facts reads the sources of a record's fields.
+// Facts reads the sources of a record's fields, without those that fewer people
+// read than the record itself.
 func (k *Keeper[T]) Facts(ctx context.Context, id string) (record.Facts, error) {
-	return record.FactsOf(ctx, k.DB, k.Ref(id))
+	facts, err := record.FactsOf(ctx, k.DB, k.Ref(id))
+	scope := k.Gate.Scope(ctx, module.Need{Action: module.View, Kind: k.Kind})
+	for field, list := range facts {
+		facts[field] = slices.DeleteFunc(list, func(f record.Fact) bool { return f.Circle != "" && !scope.Sees(f.Circle, false) })
+	}
+	return facts, err
 }
 
 // Cite is where a value comes from, given along with a change.
@@ -202,6 +212,22 @@ func (k *Keeper[T]) PutAway(ctx context.Context, id string) error {
 	return err
 }
 
+// retire takes a record out of sight because another one stands for it. It is
+// not in the bin: what returns it is the undoing of the merge.
+func (k *Keeper[T]) retire(ctx context.Context, w *audit.Writer, id string, version int64) error {
+	if _, err := k.load(ctx, w, module.Bin, id); err != nil {
+		return err
+	}
+	t, err := k.load(ctx, w, module.Edit, id)
+	if err != nil {
+		return err
+	}
+	if k.Meta(&t).Version != version {
+		return errs.New(errs.Stale, "form.stale")
+	}
+	return k.Bin(ctx, w, id, true)
+}
+
 func (k *Keeper[T]) putAway(ctx context.Context, w *audit.Writer, id string) error {
 	t, err := k.load(ctx, w, module.Bin, id)
 	if err != nil {
@@ -231,6 +257,11 @@ func (k *Keeper[T]) restore(ctx context.Context, w *audit.Writer, id string) err
 	t, err := k.ByID(ctx, w, id)
 	if err != nil || !k.Meta(&t).Binned {
 		return err
+	}
+	if gone := record.Gone(ctx, w, k.Ref(id)); errs.KindOf(gone) != errs.NotFound {
+		return gone
+	} else if _, merged := record.MovedTo(gone); merged {
+		return gone // undoing the merge returns it, and what went over with it
 	}
 	if err := k.Bin(ctx, w, id, false); err != nil {
 		return err

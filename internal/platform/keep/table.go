@@ -8,6 +8,8 @@ import (
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/i18n"
+	"pobratim/internal/kit/web"
+	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
@@ -55,7 +57,7 @@ func (k *Keeper[T]) Table(name string) transfer.Table {
 			}
 			return k.change(ctx, w, before, after, citesOf(cites))
 		},
-		PutAway: k.putAway, Restore: k.restore, Claim: k.claim,
+		PutAway: k.putAway, Restore: k.restore, Claim: k.claim, Retire: k.retire, Show: k.showColumn,
 	}
 }
 
@@ -65,10 +67,19 @@ func (k *Keeper[T]) columns() []transfer.Column {
 	for i, f := range k.Fields {
 		columns[i] = transfer.Column{
 			Name: f.Name, Key: key(k.Kind, f.Name), Type: columnType(f.At(&zero)), Control: f.Kind, Required: f.Required, Max: f.limit(),
-			Link: f.Link, Options: f.Options, Source: f.Source, Inner: f.Inner,
+			Link: f.Link, Options: f.Options, Source: f.Source, Inner: f.Inner, Fixed: f.Fixed,
 		}
 	}
 	return columns
+}
+
+// showColumn writes a canonical value for people.
+func (k *Keeper[T]) showColumn(ctx context.Context, s *web.Scene, column, value string) ui.Value {
+	f, ok := k.Fields.Find(column)
+	if !ok {
+		return ui.Value{Text: value}
+	}
+	return f.Show(ctx, s, value)
 }
 
 func columnType(at any) transfer.Type {

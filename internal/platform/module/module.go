@@ -29,6 +29,8 @@ type Module struct {
 	Cards    []Cards
 	Listings []Listing
 	Personal []PersonalField
+	// Pointers are the columns of this subject's tables that name records.
+	Pointers []record.Pointer
 	Checks   []Check
 	Home     Home    // nil when it has nothing for the portal's front page
 	Sitemap  Sitemap // nil when it has no public pages of its own

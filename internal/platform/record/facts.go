@@ -48,6 +48,9 @@ type Fact struct {
 	Inferred bool   // concluded by us, not said by the source
 	Note     i18n.Text
 	At       time.Time
+	// Circle are its readers when they are fewer than those of the record, from
+	// which another record was merged into it; empty means the record's own.
+	Circle Visibility
 }
 
 // Facts are a record's facts by field, the used one first.
@@ -97,10 +100,10 @@ func PutFact(ctx context.Context, h db.Handle, now time.Time, f Fact) error {
 			return err
 		}
 	}
-	_, err := db.Exec(ctx, h, `INSERT INTO facts (id, kind, record_id, field, value, source_id, used, inferred, note, at)
-		VALUES ($1, $2, $3, $4, $5, NULLIF($6, ''), $7, $8, $9, $10)
+	_, err := db.Exec(ctx, h, `INSERT INTO facts (id, kind, record_id, field, value, source_id, used, inferred, note, at, visibility)
+		VALUES ($1, $2, $3, $4, $5, NULLIF($6, ''), $7, $8, $9, $10, $11)
 		ON CONFLICT (id) DO UPDATE SET value = excluded.value, source_id = excluded.source_id, used = excluded.used, inferred = excluded.inferred, note = excluded.note`,
-		f.ID, f.Ref.Kind, f.Ref.ID, f.Field, f.Value, f.Source.ID, f.Used, f.Inferred, f.Note, clock.Stamp(now))
+		f.ID, f.Ref.Kind, f.Ref.ID, f.Field, f.Value, f.Source.ID, f.Used, f.Inferred, f.Note, clock.Stamp(now), f.Circle)
 	return err
 }
 
@@ -114,14 +117,14 @@ func UseFact(ctx context.Context, h db.Handle, ref Ref, factID string) (Fact, er
 	return fact, err
 }
 
-const selectFacts = `SELECT f.id, f.kind, f.record_id, f.field, f.value, f.used, f.inferred, f.note, f.at,
+const selectFacts = `SELECT f.id, f.kind, f.record_id, f.field, f.value, f.used, f.inferred, f.note, f.at, f.visibility,
 	COALESCE(s.id, ''), COALESCE(s.title, ''), COALESCE(s.url, ''), COALESCE(s.kind, ''), COALESCE(s.note, '')
 	FROM facts f LEFT JOIN sources s ON s.id = f.source_id`
 
 func scanFact(r db.Row) (Fact, error) {
 	var f Fact
 	var at string
-	err := r.Scan(&f.ID, &f.Ref.Kind, &f.Ref.ID, &f.Field, &f.Value, &f.Used, &f.Inferred, &f.Note, &at,
+	err := r.Scan(&f.ID, &f.Ref.Kind, &f.Ref.ID, &f.Field, &f.Value, &f.Used, &f.Inferred, &f.Note, &at, &f.Circle,
 		&f.Source.ID, &f.Source.Title, &f.Source.URL, &f.Source.Kind, &f.Source.Note)
 	if err != nil {
 		return Fact{}, err

@@ -39,6 +39,8 @@ type Column struct {
 	Options func(ctx context.Context, s *web.Scene) ([]ui.Option, error)
 	// Source says that a value may carry sources, which may disagree.
 	Source bool
+	// Fixed keeps the value with its record when two records become one.
+	Fixed bool
 	// Inner keeps the column to those who see every record of the kind.
 	Inner bool
 }
@@ -103,6 +105,11 @@ type Table struct {
 	// PutAway moves a record to the bin, Restore brings it back.
 	PutAway func(ctx context.Context, w *audit.Writer, id string) error
 	Restore func(ctx context.Context, w *audit.Writer, id string) error
+	// Retire takes a record out of sight, at a version, because another one stands
+	// for it from now on. It is not in the bin; package duplicate brings it back.
+	Retire func(ctx context.Context, w *audit.Writer, id string, version int64) error
+	// Show writes the canonical value of a column for people.
+	Show func(ctx context.Context, s *web.Scene, column, value string) ui.Value
 	// Claim keeps another source's value of a column beside the shown one.
 	Claim func(ctx context.Context, w *audit.Writer, id, column, value string, source record.Source) error
 }
