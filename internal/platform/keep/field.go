@@ -44,6 +44,9 @@ type Field[T any] struct {
 	// Inner keeps the field to those who see every record of the kind: the
 	// department and the leadership, even when the record itself is public.
 	Inner bool
+	// Indoors keeps the field off the portal and out of open data, whoever may
+	// see the record in the office.
+	Indoors bool
 	// Aside keeps the field out of the list of facts; its page shows it elsewhere.
 	Aside bool
 }
