@@ -130,7 +130,7 @@ func apiAs(t *testing.T, s *stage, c *City, table transfer.Table, role account.R
 	for i, o := range list {
 		for name := range o.Values {
 			column, ok := table.Column(name)
-			if !ok || column.Inner && reach < 4 || role == account.Anyone && (column.Control == "email" || column.Control == "tel" || column.Control == "phone") {
+			if !ok || column.Inner && reach < 4 || role == account.Anyone && column.Indoors || role == account.Anyone && (column.Control == "email" || column.Control == "tel" || column.Control == "phone") {
 				t.Errorf("%s as %s shows %s", at, role, name)
 			}
 			if shown[o.ID].Values[name] == "" {
@@ -407,6 +407,11 @@ func TestOpenData(t *testing.T) {
 	eachFresh(t, func(t *testing.T, s *stage) {
 		c := s.city(t, "perm")
 		page := s.get("", "/perm/open-data").body
+		for _, indoors := range []string{"witness", "evidence", "original", "their_post", "screened", "sensitive", "phone"} {
+			if strings.Contains(page, ">"+indoors+"<") {
+				t.Errorf("the page explains %s, which stays in the office", indoors)
+			}
+		}
 		targets, _ := links(page)
 		files := 0
 		for _, to := range targets {

@@ -36,7 +36,7 @@ func (s *Service) activityKeeper() *keep.Keeper[Activity] {
 			{Name: "themes", At: func(a *Activity) any { return &a.Themes }, Options: keep.Choices("theme", Themes()...), Aside: true},
 			{Name: "goals", At: func(a *Activity) any { return &a.Goals }, Options: keep.Choices("goal", Goals()...), Aside: true},
 			{Name: "beneficiaries", At: func(a *Activity) any { return &a.Beneficiaries }, Options: keep.Choices("beneficiary", Beneficiaries()...), Aside: true},
-			{Name: "inferred", At: func(a *Activity) any { return &a.Inferred }, Aside: true},
+			{Name: "inferred", At: func(a *Activity) any { return &a.Inferred }, Aside: true, Indoors: true},
 			{Name: "visibility", At: func(a *Activity) any { return &a.Visibility }, Aside: true},
 		},
 		Meta:  func(a *Activity) *keep.Meta { return &a.Meta },

@@ -51,12 +51,12 @@ func refers(value string) bool {
 	return false
 }
 
-// Open is a table as the public gets it: without inner columns, without the
+// Open is a table as the public gets it: without what stays indoors, without the
 // circle of readers, which is everybody, and without ways to reach people, which
 // the portal does not show either.
 func Open(t transfer.Table) transfer.Table {
 	t.Columns = slices.DeleteFunc(slices.Clone(t.Columns), func(c transfer.Column) bool {
-		return c.Inner || c.Type == transfer.Circle || c.Control == ui.FieldEmail || c.Control == ui.FieldPhone
+		return c.Inner || c.Indoors || c.Type == transfer.Circle || c.Control == ui.FieldEmail || c.Control == ui.FieldPhone
 	})
 	return t
 }

@@ -47,6 +47,9 @@ type Field[T any] struct {
 	// Fixed keeps the value with its record when two records become one: an
 	// address, which the other one cannot take over.
 	Fixed bool
+	// Indoors keeps the field off the portal and out of open data, whoever may
+	// see the record in the office.
+	Indoors bool
 	// Aside keeps the field out of the list of facts; its page shows it elsewhere.
 	Aside bool
 }

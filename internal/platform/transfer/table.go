@@ -43,6 +43,8 @@ type Column struct {
 	Fixed bool
 	// Inner keeps the column to those who see every record of the kind.
 	Inner bool
+	// Indoors keeps the column off the portal and out of open data.
+	Indoors bool
 }
 
 // Row is one record as its columns' canonical values.
