@@ -79,7 +79,7 @@ func (s *Service) tabs(scene *web.Scene, kinds []string, only string, counts map
 func (s *Service) row(ctx context.Context, scene *web.Scene, t *ui.Table, f Found) ui.Row {
 	one, other := s.title(ctx, scene, f.Kind, f.One), s.title(ctx, scene, f.Kind, f.Other)
 	return t.NewRow(
-		ui.Cell{Head: true, Value: ui.Value{Parts: []ui.Value{one, other}}},
+		ui.Cell{Head: true, Value: ui.Value{Parts: []ui.Value{{Text: one.Text}, {Text: other.Text}}}},
 		ui.Cell{Value: ui.Value{Text: explain(scene, f.Agree, f.Differ)}},
 		ui.Cell{Value: ui.Value{Chip: strength(scene, f.Strength)}},
 		ui.Cell{Value: ui.Value{Text: scene.T("duplicate.compare"), Href: scene.Path("/duplicates/" + f.Kind + "/" + f.One + "/" + f.Other)}},
