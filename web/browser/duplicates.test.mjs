@@ -36,7 +36,7 @@ test("two spellings of one club are found, merged without a loss, and made two a
   const second = await add(page, "Клуб Заречный Причал при ДК", { email: "klub@example.org", phone: "+7 342 200-11-22" });
   await page.goto("/perm/office/duplicates");
   const row = page.getByRole("row", { name: /Заречный причал/ });
-  assert.match(plain(await row.innerText()), /Совпадает: .*e-mail/);
+  assert.match(plain(await row.innerText()), /Совпадают: .*e-mail/);
   assert.deepEqual(await axe(page), []);
   await row.getByRole("link", { name: "Сравнить" }).click();
   assert.match(await words(page), /Остаётся\s+Клуб «Заречный причал»\s+Присоединяется\s+Клуб Заречный Причал при ДК/);

@@ -151,7 +151,7 @@ func (s *Service) world(r *http.Request) (web.Reply, error) {
 		return nil, err
 	}
 	home := s.deps.Home(scene.Lang).Name
-	data := worldPage{Lead: scene.T("partner.world.lead", "home", home), Note: ui.Notice{Tone: ui.ToneInfo, Title: scene.T("partner.world.note_title"), Text: scene.T("partner.world.note")}, Nothing: scene.T("partner.world.nothing", "home", home)}
+	data := worldPage{Lead: scene.T("partner.world.lead"), Note: ui.Notice{Tone: ui.ToneInfo, Title: scene.T("partner.world.note_title"), Text: scene.T("partner.world.note")}, Nothing: scene.T("partner.world.nothing", "home", home)}
 	data.Words.Suggested, data.Words.Shared, data.Words.SharedLead = scene.T("partner.world.suggested", "home", home), scene.T("partner.world.shared"), scene.T("partner.world.shared_lead")
 	if len(suggested) > 0 {
 		data.Form = s.worldForm(scene, suggested, r.PostForm["city"], failed)

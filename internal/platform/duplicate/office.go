@@ -100,7 +100,7 @@ func explain(scene *web.Scene, agree, differ []Sign) string {
 		for i, sign := range signs {
 			list[i] = scene.T("duplicate.sign." + string(sign))
 		}
-		return scene.T(key, "signs", scene.Join(list))
+		return scene.N(key, len(list), "signs", scene.Join(list))
 	}
 	switch {
 	case len(agree) == 0:
@@ -111,14 +111,20 @@ func explain(scene *web.Scene, agree, differ []Sign) string {
 	return words("duplicate.agree", agree) + ". " + words("duplicate.differ", differ)
 }
 
-func strength(scene *web.Scene, s float64) *ui.Chip {
+// degree is the last part of the words for a strength.
+func degree(s float64) string {
 	switch {
 	case s >= Certain:
-		return &ui.Chip{Text: scene.T("duplicate.certain"), Tone: ui.ToneWarn}
+		return "certain"
 	case s >= Likely:
-		return &ui.Chip{Text: scene.T("duplicate.likely"), Tone: ui.ToneInfo}
+		return "likely"
 	}
-	return &ui.Chip{Text: scene.T("duplicate.possible"), Tone: ui.ToneNeutral}
+	return "possible"
+}
+
+func strength(scene *web.Scene, s float64) *ui.Chip {
+	tones := map[string]ui.Tone{"certain": ui.ToneWarn, "likely": ui.ToneInfo, "possible": ui.ToneNeutral}
+	return &ui.Chip{Text: scene.T("duplicate." + degree(s)), Tone: tones[degree(s)]}
 }
 
 // historyPage is what the template merged shows: what was decided and can be
