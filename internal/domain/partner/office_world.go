@@ -46,7 +46,7 @@ func (s *Service) relatedWorld(ctx context.Context, scene *web.Scene, about reco
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	data := worldPanel{Note: scene.T("partner.world.note"), Table: s.worldTable(scene, "world", scene.T("partner.world.panel"), found)}
+	data := worldPanel{Note: scene.T("partner.world.note"), Table: s.worldTable(scene, "world-cities", scene.T("partner.world.panel"), found)}
 	if s.Gate.Scope(ctx, module.Need{Action: module.Create, Kind: ProspectKind}) > account.None {
 		data.More = &ui.Link{Text: scene.T("partner.world.title"), Href: scene.Path("/prospects/world")}
 	}
@@ -151,7 +151,7 @@ func (s *Service) world(r *http.Request) (web.Reply, error) {
 		return nil, err
 	}
 	home := s.deps.Home(scene.Lang).Name
-	data := worldPage{Lead: scene.T("partner.world.lead", "home", home), Note: ui.Notice{Tone: ui.ToneInfo, Title: scene.T("partner.world.note_title"), Text: scene.T("partner.world.note")}, Nothing: scene.T("partner.world.nothing", "home", home)}
+	data := worldPage{Lead: scene.T("partner.world.lead"), Note: ui.Notice{Tone: ui.ToneInfo, Title: scene.T("partner.world.note_title"), Text: scene.T("partner.world.note")}, Nothing: scene.T("partner.world.nothing", "home", home)}
 	data.Words.Suggested, data.Words.Shared, data.Words.SharedLead = scene.T("partner.world.suggested", "home", home), scene.T("partner.world.shared"), scene.T("partner.world.shared_lead")
 	if len(suggested) > 0 {
 		data.Form = s.worldForm(scene, suggested, r.PostForm["city"], failed)
@@ -184,11 +184,11 @@ func (s *Service) worldForm(scene *web.Scene, suggested []Neighbour, ticked []st
 const mostShared = 100
 
 func (s *Service) sharedTable(ctx context.Context, scene *web.Scene, shared []Neighbour) ui.Table {
-	names := map[string]ui.Value{}
+	names := map[string]string{}
 	partners, err := s.Partners(ctx, Filter{})
 	if err == nil {
 		for _, p := range partners {
-			names[p.Slug] = ui.Value{Text: p.Name.In(scene.Lang).Value, Href: scene.Path("/partners/" + p.Slug)}
+			names[p.Slug] = p.Name.In(scene.Lang).Value
 		}
 	}
 	t := ui.Table{ID: "shared", Caption: scene.T("partner.world.shared"), Quiet: true, Stack: true, Empty: &ui.Empty{Title: scene.T("partner.world.shared_none")}}
@@ -200,12 +200,12 @@ func (s *Service) sharedTable(ctx context.Context, scene *web.Scene, shared []Ne
 		if metres, ok := s.away(n); ok {
 			distance = scene.Km(metres)
 		}
-		with := ui.Value{}
-		for _, slug := range n.With {
-			with.Parts = append(with.Parts, names[slug])
+		with := make([]string, len(n.With))
+		for i, slug := range n.With {
+			with[i] = names[slug]
 		}
 		t.Rows = append(t.Rows, t.NewRow(
-			ui.Cell{Head: true, Value: s.worldName(scene, n)}, ui.Cell{Value: ui.Value{Text: s.Country(n.Country, scene.Lang)}}, ui.Cell{Value: with}, ui.Cell{Value: ui.Value{Text: distance}},
+			ui.Cell{Head: true, Value: s.worldName(scene, n)}, ui.Cell{Value: ui.Value{Text: s.Country(n.Country, scene.Lang)}}, ui.Cell{Value: ui.Value{Text: scene.Join(with)}}, ui.Cell{Value: ui.Value{Text: distance}},
 		))
 	}
 	return t

@@ -79,7 +79,7 @@ func (s *Service) tabs(scene *web.Scene, kinds []string, only string, counts map
 func (s *Service) row(ctx context.Context, scene *web.Scene, t *ui.Table, f Found) ui.Row {
 	one, other := s.title(ctx, scene, f.Kind, f.One), s.title(ctx, scene, f.Kind, f.Other)
 	return t.NewRow(
-		ui.Cell{Head: true, Value: ui.Value{Parts: []ui.Value{one, other}}},
+		ui.Cell{Head: true, Value: ui.Value{Parts: []ui.Value{{Text: one.Text}, {Text: other.Text}}}},
 		ui.Cell{Value: ui.Value{Text: explain(scene, f.Agree, f.Differ)}},
 		ui.Cell{Value: ui.Value{Chip: strength(scene, f.Strength)}},
 		ui.Cell{Value: ui.Value{Text: scene.T("duplicate.compare"), Href: scene.Path("/duplicates/" + f.Kind + "/" + f.One + "/" + f.Other)}},
@@ -100,7 +100,7 @@ func explain(scene *web.Scene, agree, differ []Sign) string {
 		for i, sign := range signs {
 			list[i] = scene.T("duplicate.sign." + string(sign))
 		}
-		return scene.T(key, "signs", scene.Join(list))
+		return scene.N(key, len(list), "signs", scene.Join(list))
 	}
 	switch {
 	case len(agree) == 0:
@@ -111,14 +111,20 @@ func explain(scene *web.Scene, agree, differ []Sign) string {
 	return words("duplicate.agree", agree) + ". " + words("duplicate.differ", differ)
 }
 
-func strength(scene *web.Scene, s float64) *ui.Chip {
+// degree is the last part of the words for a strength.
+func degree(s float64) string {
 	switch {
 	case s >= Certain:
-		return &ui.Chip{Text: scene.T("duplicate.certain"), Tone: ui.ToneWarn}
+		return "certain"
 	case s >= Likely:
-		return &ui.Chip{Text: scene.T("duplicate.likely"), Tone: ui.ToneInfo}
+		return "likely"
 	}
-	return &ui.Chip{Text: scene.T("duplicate.possible"), Tone: ui.ToneNeutral}
+	return "possible"
+}
+
+func strength(scene *web.Scene, s float64) *ui.Chip {
+	tones := map[string]ui.Tone{"certain": ui.ToneWarn, "likely": ui.ToneInfo, "possible": ui.ToneNeutral}
+	return &ui.Chip{Text: scene.T("duplicate." + degree(s)), Tone: tones[degree(s)]}
 }
 
 // historyPage is what the template merged shows: what was decided and can be

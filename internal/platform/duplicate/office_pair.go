@@ -136,7 +136,7 @@ func (s *Service) why(ctx context.Context, scene *web.Scene, p Plan) (ui.Notice,
 	one, other := ordered(p.Winner.ID, p.Loser.ID)
 	for _, f := range found {
 		if f.One == one && f.Other == other {
-			return ui.Notice{Tone: ui.ToneInfo, Title: strength(scene, f.Strength).Text, Text: explain(scene, f.Agree, f.Differ)}, nil
+			return ui.Notice{Tone: ui.ToneInfo, Title: scene.T("duplicate.pair." + degree(f.Strength)), Text: explain(scene, f.Agree, f.Differ)}, nil
 		}
 	}
 	return ui.Notice{Tone: ui.ToneInfo, Title: scene.T("duplicate.by_hand")}, nil
