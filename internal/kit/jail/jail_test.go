@@ -95,9 +95,13 @@ func handlers() Handlers {
 				}
 			}
 		},
-		"panic":   func(json.RawMessage, io.Reader, func([]byte) error) error { var m map[string]int; m["a"]++; return nil },
-		"exit":    func(json.RawMessage, io.Reader, func([]byte) error) error { os.Exit(0); return nil },
-		"garbage": func(json.RawMessage, io.Reader, func([]byte) error) error { fmt.Print("hello, parent"); os.Exit(0); return nil },
+		"panic": func(json.RawMessage, io.Reader, func([]byte) error) error { var m map[string]int; m["a"]++; return nil },
+		"exit":  func(json.RawMessage, io.Reader, func([]byte) error) error { os.Exit(0); return nil },
+		"garbage": func(json.RawMessage, io.Reader, func([]byte) error) error {
+			fmt.Print("hello, parent")
+			os.Exit(0)
+			return nil
+		},
 		"world": func(_ json.RawMessage, _ io.Reader, send func([]byte) error) error {
 			name := filepath.Join(os.TempDir(), fmt.Sprintf("pobratim-jail-%d", os.Getpid()))
 			f, err := os.Create(name)

@@ -252,7 +252,7 @@ func (t *htmlTable) endCell() {
 		t.merged = append(t.merged, Range{row, t.column, row + t.span[1] - 1, t.column + t.span[0] - 1})
 	}
 	if s := t.shown(); s != "" {
-		for len(t.rows[row]) <= t.column && t.column <= MaxColumns {
+		for len(t.rows[row]) <= min(t.column, MaxColumns) {
 			t.rows[row] = append(t.rows[row], "")
 		}
 		t.rows[row][min(t.column, MaxColumns)] = s

@@ -21,6 +21,7 @@ import (
 type Options struct {
 	Encoding  string // IANA name; guessed when empty
 	Separator rune   // of a CSV file; guessed when zero
+	MaxBytes  int64  // of the file; those of jail.DefaultLimits when zero
 }
 
 // Parse reads a file in this process. Files of strangers are read by Read, in a

@@ -27,7 +27,7 @@ const Job = "sheet"
 // why; the caller adds its field with At.
 func Read(ctx context.Context, j *jail.Jail, in io.Reader, o Options) (*Book, error) {
 	a := &assembler{}
-	if err := j.Run(ctx, jail.Job{Name: Job, Request: o}, in, a.part); err != nil {
+	if err := j.Run(ctx, jail.Job{Name: Job, Request: o, Limits: jail.Limits{In: o.MaxBytes}}, in, a.part); err != nil {
 		return nil, err
 	}
 	return a.done()
