@@ -111,6 +111,21 @@ func byName(name string) (encoding.Encoding, error) {
 	return nil, fmt.Errorf("the encoding %q is not known", name)
 }
 
+// Canonical is the IANA name of an encoding that a file calls otherwise; empty
+// when Decode does not know it.
+func Canonical(name string) string {
+	e, err := byName(name)
+	if err != nil {
+		return ""
+	}
+	for _, known := range Names() {
+		if other, err := byName(known); err == nil && other == e {
+			return known
+		}
+	}
+	return UTF16LE // "UTF-16" alone
+}
+
 // Known tells whether Decode can read an encoding.
 func Known(name string) bool {
 	_, err := byName(name)

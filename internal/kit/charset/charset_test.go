@@ -84,6 +84,14 @@ func TestDamagedUTF8(t *testing.T) {
 	}
 }
 
+func TestCanonical(t *testing.T) {
+	for in, want := range map[string]string{"utf-8": UTF8, "CP1251": Windows1251, "cp866": IBM866, "UTF-16": UTF16LE, "latin1": ISO88591, "ascii": UTF8, "x": ""} {
+		if got := Canonical(in); got != want {
+			t.Errorf("%s is %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestLongFile(t *testing.T) {
 	b, err := charmap.Windows1251.NewEncoder().String(strings.Repeat("plain line\n", 100_000) + strings.Repeat("Мэр города Перми\n", 100))
 	if err != nil {

@@ -95,7 +95,7 @@ func handlers() Handlers {
 				}
 			}
 		},
-		"panic": func(json.RawMessage, io.Reader, func([]byte) error) error { var m map[string]int; m["a"]++; return nil },
+		"panic": func(json.RawMessage, io.Reader, func([]byte) error) error { panic("planted") },
 		"exit":  func(json.RawMessage, io.Reader, func([]byte) error) error { os.Exit(0); return nil },
 		"garbage": func(json.RawMessage, io.Reader, func([]byte) error) error {
 			fmt.Print("hello, parent")
@@ -115,6 +115,9 @@ func handlers() Handlers {
 }
 
 func deep(n int) int {
+	if n < 0 {
+		return 0
+	}
 	var room [1024]byte
 	room[n%len(room)] = 1
 	return deep(n+1) + int(room[0])

@@ -165,16 +165,6 @@ func (b *builder) end(row int) error {
 	return nil
 }
 
-// add appends a whole row after the last.
-func (b *builder) add(cells ...string) error {
-	for i, c := range cells {
-		if err := b.cell(i, c); err != nil {
-			return err
-		}
-	}
-	return b.end(len(b.sheet().Rows))
-}
-
 func (b *builder) merge(r Range) {
 	s := b.sheet()
 	if len(s.Merged) < maxMerged && r.Row >= 0 && r.Column >= 0 && r.LastRow >= r.Row && r.LastColumn >= r.Column &&

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"fmt"
 	"iter"
 	"strconv"
 	"strings"
@@ -124,4 +123,4 @@ func columnName(i int) string {
 	return name
 }
 
-func address(row, column int) string { return fmt.Sprintf("%s%d", columnName(column), row+1) }
+func address(row, column int) string { return columnName(column) + strconv.Itoa(row+1) }

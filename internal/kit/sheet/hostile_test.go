@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -276,4 +278,47 @@ func TestFileTooLarge(t *testing.T) {
 	if !errors.Is(err, errs.New(errs.Invalid, "jail.file_large")) {
 		t.Errorf("got %v", err)
 	}
+}
+
+// TestMutations spoils files in many ways; none may be read for long or end the
+// process. Which bytes are spoilt is the same in every run.
+func TestMutations(t *testing.T) {
+	files, err := filepath.Glob("testdata/messy/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seed := uint64(7)
+	chance := func(n int) int {
+		seed = seed*6364136223846793005 + 1442695040888963407
+		return int(seed>>33) % n
+	}
+	spoilt := 0
+	for _, name := range files {
+		whole, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 100 {
+			data := append([]byte(nil), whole...)
+			for range 1 + chance(20) {
+				data[chance(len(data))] = byte(chance(256))
+			}
+			switch chance(4) {
+			case 0:
+				data = data[:chance(len(data))]
+			case 1:
+				at := chance(len(data))
+				data = append(append(append([]byte(nil), data[:at]...), data[chance(len(data)):]...), data[at:]...)
+			}
+			began := time.Now()
+			if _, err := Parse(data, Options{}); err != nil && errs.KindOf(err) != errs.Invalid {
+				t.Errorf("%s: %v", name, err)
+			}
+			if took := time.Since(began); took > 5*time.Second {
+				t.Errorf("%s took %v", name, took)
+			}
+			spoilt++
+		}
+	}
+	t.Logf("%d spoilt files", spoilt)
 }

@@ -33,7 +33,8 @@ type htmlTable struct {
 	cell    []byte
 	inCell  bool
 	caption bool
-	exact   string // the number that Excel writes beside the shown one
+	exact   string // the number that Excel and LibreOffice write beside the shown one
+	format  string // its format, as LibreOffice writes it
 	span    [2]int // columns, rows
 }
 
@@ -143,7 +144,7 @@ func (h *htmlReader) startTag(tag atom.Atom, more bool) error {
 		if len(t.rows) == 0 {
 			t.rows = append(t.rows, nil)
 		}
-		t.inCell, t.cell, t.exact, t.span = true, t.cell[:0], "", [2]int{1, 1}
+		t.inCell, t.cell, t.exact, t.format, t.span = true, t.cell[:0], "", "", [2]int{1, 1}
 		for more {
 			var key, value []byte
 			key, value, more = h.z.TagAttr()
@@ -195,8 +196,12 @@ func (t *htmlTable) attribute(key, value string) {
 		} else {
 			t.span[1] = min(n, 1000)
 		}
-	case "x:num":
+	case "x:num", "sdval":
 		t.exact = value
+	case "sdnum": // language; language of the format; format
+		if parts := strings.SplitN(value, ";", 3); len(parts) == 3 {
+			t.format = parts[2]
+		}
 	}
 }
 
@@ -260,13 +265,19 @@ func (t *htmlTable) endCell() {
 	t.column += t.span[0]
 }
 
-var grouped = regexp.MustCompile(`^-?[0-9 ]+([.,][0-9]+)?$`)
+var grouped = regexp.MustCompile(`^-?[0-9 .,]+$`)
 
 // shown prefers the exact number where the cell shows it with fewer digits or
-// with grouping.
+// with grouping, or as a date of some format.
 func (t *htmlTable) shown() string {
 	s := clean(t.cell)
-	if t.exact != "" && grouped.MatchString(s) && !strings.HasPrefix(s, "0") {
+	if s == "" || t.exact == "" {
+		return unguarded(s)
+	}
+	if f := numfmt.Read(t.format); f.Kind != numfmt.Plain {
+		return f.Show(t.exact, false)
+	}
+	if grouped.MatchString(s) && !strings.HasPrefix(s, "0") {
 		return numfmt.Tidy(t.exact)
 	}
 	return unguarded(s)

@@ -113,8 +113,12 @@ func parseOLE(b *builder, data []byte) error {
 		return errs.New(errs.Invalid, "sheet.kind.document")
 	case f.Has("PowerPoint Document"):
 		return errs.New(errs.Invalid, "sheet.kind.slides")
+	case f.Has("Workbook"):
+		return readXLS(b, f)
+	case f.Has("Book"):
+		return errs.New(errs.Invalid, "sheet.kind.xls")
 	}
-	return errs.New(errs.Invalid, "sheet.kind.xls")
+	return errs.New(errs.Invalid, "sheet.kind.other")
 }
 
 // foreign recognises files that are no table by how they begin.
@@ -155,7 +159,7 @@ func parseText(b *builder, data []byte, o Options) error {
 	if err != nil {
 		return errs.Wrap(err, errs.Invalid, "sheet.encoding", "name", name)
 	}
-	b.Encoding = name
+	b.Encoding = charset.Canonical(name)
 	begin := strings.TrimLeft(text, " \t\r\n\u00a0\ufeff")
 	if begin == "" {
 		return errs.New(errs.Invalid, "sheet.empty")
@@ -164,7 +168,7 @@ func parseText(b *builder, data []byte, o Options) error {
 	switch {
 	case strings.HasPrefix(head, "begin:vcard"):
 		return readVCard(b, begin)
-	case strings.HasPrefix(head, "begin:vcalendar"):
+	case strings.HasPrefix(head, "begin:vcalendar"), strings.HasPrefix(head, "begin:vevent"), strings.HasPrefix(head, "begin:vtodo"):
 		return readICalendar(b, begin)
 	case strings.HasPrefix(head, "mime-version:") && strings.Contains(head, "multipart/"):
 		return errs.New(errs.Invalid, "sheet.kind.mhtml")

@@ -63,7 +63,7 @@ func (c *cards) endCard() error {
 
 func (c *cards) vcard(p contentline.Property) {
 	switch p.Name {
-	case "VERSION", "PRODID", "REV", "BEGIN", "END", "CLASS", "MAILER", "SORT-STRING", "CLIENTPIDMAP":
+	case "VERSION", "PRODID", "REV", "BEGIN", "END", "CLASS", "MAILER", "SORT-STRING", "CLIENTPIDMAP", "X-ABLABEL", "X-ABADR":
 	case "N":
 		parts := append(contentline.Split(p.Value, ';'), "", "", "")
 		c.put("N-FAMILY", parts[0])
