@@ -17,11 +17,15 @@ import (
 	"pobratim/internal/front/portal"
 	"pobratim/internal/kit/blob"
 	"pobratim/internal/kit/db"
+	"pobratim/internal/kit/doctext"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/i18n"
+	"pobratim/internal/kit/jail"
 	"pobratim/internal/kit/money"
+	"pobratim/internal/kit/sheet"
 	"pobratim/internal/kit/typst"
+	"pobratim/internal/kit/zipbox"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/archive"
 	"pobratim/internal/platform/audit"
@@ -119,7 +123,7 @@ func mergedSchema() (fs.FS, error) { return db.Merge(subjectFiles()...) }
 
 // wordFiles are the files of every package that has words.
 func wordFiles() []fs.FS {
-	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), api.Files, office.Files, portal.Files}, subjectFiles()...)
+	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), jail.Locale(), zipbox.Locale(), sheet.Locale(), doctext.Locale(), api.Files, office.Files, portal.Files}, subjectFiles()...)
 }
 
 // loadWords merges the words of all packages.

@@ -8,8 +8,11 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"pobratim/internal/kit/numfmt"
 )
 
 // Limits of the format. A list that has more rows is a mistake of who asks.
@@ -272,8 +275,8 @@ func (x *xmlWriter) cell(c Cell, at string, style int) {
 	case flagCell:
 		put(`<c r="`, at, `"><v>`, c.digit(), `</v></c>`)
 	case dayCell:
-		n, _ := serial(c.text)
-		put(`<c r="`, at, fmt.Sprintf(`" s="%d"><v>%d</v></c>`, styleDay, n))
+		n, _ := numfmt.Serial(c.text)
+		put(`<c r="`, at, `" s="`, strconv.Itoa(styleDay), `"><v>`, strconv.Itoa(n), `</v></c>`)
 	default:
 		switch {
 		case style != 0:
@@ -282,7 +285,7 @@ func (x *xmlWriter) cell(c Cell, at string, style int) {
 		default:
 			style = styleText
 		}
-		put(`<c r="`, at, fmt.Sprintf(`" s="%d" t="inlineStr"><is><t xml:space="preserve">`, style))
+		put(`<c r="`, at, `" s="`, strconv.Itoa(style), `" t="inlineStr"><is><t xml:space="preserve">`)
 		x.text(c.text)
 		put(`</t></is></c>`)
 	}
@@ -301,9 +304,12 @@ func (x *xmlWriter) text(s string) {
 func escapeXML(s string) string {
 	plain := true
 	for i := 0; i < len(s) && plain; i++ {
-		plain = s[i] >= ' ' && s[i] < 0x7f && s[i] != '<' && s[i] != '>' && s[i] != '&' && s[i] != '"' && s[i] != '_'
+		switch c := s[i]; {
+		case c == '<', c == '>', c == '&', c == '"', c == '_', c < ' ' && c != '\n' && c != '\t', c == 0xef: // U+FFFE begins so
+			plain = false
+		}
 	}
-	if plain {
+	if plain && utf8.ValidString(s) {
 		return s
 	}
 	var b strings.Builder
