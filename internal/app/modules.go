@@ -28,6 +28,7 @@ import (
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
+	"pobratim/internal/platform/search"
 	"pobratim/internal/platform/setting"
 )
 
@@ -42,6 +43,8 @@ type desks struct {
 	notes      *note.Service
 	results    *result.Service
 	reports    *report.Service
+	index      *search.Index
+	search     *search.Service
 }
 
 // build makes the subjects and THE list of what they hand over.
@@ -55,6 +58,13 @@ func (c *City) build(in *Installation, folder string) error {
 		return err
 	}
 
+	var words []*i18n.Printer
+	for _, lang := range langs {
+		words = append(words, in.catalog.Printer(lang))
+	}
+	c.index = search.NewIndex(c.DB, kinds, words, partner.Kind, partner.ProspectKind)
+	c.search = search.New(c.index, c.Gate)
+	c.Log.Followed(c.index.Follow)
 	c.files = file.New(floor, c.Kinds, store, in.clock)
 	c.contacts = contact.New(floor, langs, c.partnerOptions)
 	c.partners = partner.New(floor, partner.Deps{Contacts: c.contacts, Places: in.places, Home: c.home, Langs: langs, LastContacts: c.lastContacts, NextEvents: c.nextEvents})
@@ -77,6 +87,7 @@ func (c *City) build(in *Installation, folder string) error {
 		c.Accounts.Module(),
 		c.Settings.Module(),
 		c.files.Module(),
+		c.search.Module(),
 		c.contacts.Module(),
 		c.partners.Module(),
 		c.papers.Module(),
@@ -97,7 +108,7 @@ func (c *City) build(in *Installation, folder string) error {
 // subjectFiles are the files of everything that has a schema or words, in the
 // same order as the modules.
 func subjectFiles() []fs.FS {
-	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files,
+	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files,
 		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, report.Files}
 }
 

@@ -45,5 +45,6 @@ func (s *Service) kind() record.Kind {
 			return a.Name, err
 		},
 		Restore: s.Restore,
+		Search:  s.searching(),
 	}
 }

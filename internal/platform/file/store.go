@@ -12,6 +12,8 @@ import (
 // listMax is how many files of one record are read at most, the newest first.
 const listMax = 200
 
+const allIDs = `SELECT id FROM attachments WHERE id > $1 AND NOT binned ORDER BY id LIMIT $2`
+
 const selectAttachments = `SELECT a.id, a.version, a.kind, a.record_id, a.sha256, a.name, a.note, a.language, a.licence, a.visibility,
 	a.at, a.actor_id, a.actor, a.binned, f.size, f.type, f.width, f.height
 	FROM attachments a JOIN files f ON f.sha256 = a.sha256`
