@@ -151,11 +151,11 @@ func TestScore(t *testing.T) {
 	}
 	q := Read("варкаус")
 	for i := range len(order) - 1 {
-		if a, b := q.Score(order[i]), q.Score(order[i+1]); a < b || a == b && i != 2 {
+		if a, b := q.Score(order[i], true), q.Score(order[i+1], true); a < b || a == b && i != 2 {
 			t.Errorf("%v (%.1f) should stand before %v (%.1f)", order[i], a, order[i+1], b)
 		}
 	}
-	if q.Score(order[4]) != 0 {
+	if q.Score(order[4], true) != 0 {
 		t.Error("a title without the word scores")
 	}
 	if !Read("созд парт").Answers("Создать партнёра") && !Read("создать партн").Answers("Создать партнёра") || Read("удалить").Answers("Создать партнёра") {
@@ -199,7 +199,7 @@ func FuzzTokens(f *testing.F) {
 			}
 		}
 		q := Read(s)
-		q.Score(Title{Variants: [][]string{Words(s)}})
+		q.Score(Title{Variants: [][]string{Words(s)}}, true)
 		q.InTitles()
 		q.Wider()
 		Other(s)

@@ -43,16 +43,17 @@ type Title struct {
 }
 
 // Score says how well a title answers the query, from 0 (not at all: the words
-// were found elsewhere) to about 9.
-func (q Query) Score(t Title) float64 {
+// were found elsewhere) to about 9. With sounds set it listens as well, which
+// takes its time.
+func (q Query) Score(t Title, sounds bool) float64 {
 	best := 0.0
 	for _, words := range t.Variants {
-		best = max(best, q.score(words, t.Names))
+		best = max(best, q.score(words, t.Names, sounds))
 	}
 	return best
 }
 
-func (q Query) score(words, names []string) float64 {
+func (q Query) score(words, names []string, sounds bool) float64 {
 	if q.IsZero() {
 		return 0
 	}
@@ -69,7 +70,7 @@ func (q Query) score(words, names []string) float64 {
 		for _, w := range names {
 			best = max(best, g.answers(w)*0.9)
 		}
-		if best == 0 && g.sound != "" && g.soundsIn(words) {
+		if sounds && best == 0 && g.sound != "" && g.soundsIn(words) {
 			best = heard
 		}
 		if best > 0 {

@@ -282,8 +282,14 @@ func (x *Index) follows(ctx context.Context, h db.Handle, old, now entry) error 
 	if old.circle == now.circle {
 		return nil
 	}
-	n, err := db.Exec(ctx, h, `UPDATE search_entries SET circle = $3 WHERE about_kind = $1 AND about_id = $2 AND kind <> $1`, now.ref.Kind, now.ref.ID, hidden)
-	if err != nil || n == 0 {
+	// Looked for first: on SQLite a change of many rows writes the index to disk
+	// as it stands, which is dear while records are read anew.
+	shares, err := db.All(ctx, h, db.Value[int64], `SELECT number FROM search_entries WHERE about_kind = $1 AND about_id = $2 AND kind <> $1 LIMIT 1`, now.ref.Kind, now.ref.ID)
+	if err != nil || len(shares) == 0 {
+		return err
+	}
+	_, err = db.Exec(ctx, h, `UPDATE search_entries SET circle = $3 WHERE about_kind = $1 AND about_id = $2 AND kind <> $1`, now.ref.Kind, now.ref.ID, hidden)
+	if err != nil {
 		return err
 	}
 	_, err = db.Exec(ctx, h, `INSERT INTO search_queue (kind, record_id) SELECT e.kind, e.record_id FROM search_entries e WHERE e.about_kind = $1 AND e.about_id = $2 AND e.kind <> $1 ON CONFLICT (kind, record_id) DO NOTHING`,

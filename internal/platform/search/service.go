@@ -74,6 +74,7 @@ type Answer struct {
 type candidate struct {
 	entry
 	depth record.Depth
+	named bool // all words are in its title, or sound so
 	score float64
 }
 
@@ -172,7 +173,8 @@ func (s *Service) candidates(ctx context.Context, reaches []reach, q lexis.Query
 		for _, part := range []struct {
 			q     lexis.Query
 			limit int
-		}{{q.InTitles(), min(limit, mostTitles)}, {q, limit}} {
+			named bool
+		}{{q.InTitles(), min(limit, mostTitles), true}, {q, limit, false}} {
 			found, err := s.newest(ctx, r, r.narrows(part.q, ask.Kind), part.limit)
 			if err != nil {
 				return nil, err
@@ -180,7 +182,7 @@ func (s *Service) candidates(ctx context.Context, reaches []reach, q lexis.Query
 			for _, e := range found {
 				if !seen[e.number] {
 					seen[e.number] = true
-					all = append(all, candidate{entry: e, depth: r.depth})
+					all = append(all, candidate{entry: e, depth: r.depth, named: part.named})
 				}
 			}
 		}
@@ -202,7 +204,7 @@ func (s *Service) newest(ctx context.Context, r reach, q lexis.Query, limit int)
 // rank orders candidates: the better title first, then the newer.
 func rank(q lexis.Query, all []candidate, lead []string) {
 	for i := range all {
-		all[i].score = q.Score(readTitle(all[i].title, all[i].depth))
+		all[i].score = q.Score(readTitle(all[i].title, all[i].depth), all[i].named)
 		if all[i].score > 0 && slices.Contains(lead, all[i].ref.Kind) {
 			all[i].score += leadBonus
 		}
