@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+	"io"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -70,6 +72,9 @@ func (c *City) build(in *Installation, folder string) error {
 	c.search = search.New(c.index, c.Gate)
 	c.Log.Followed(c.index.Follow)
 	c.files = file.New(floor, c.Kinds, store, in.clock)
+	c.files.Reads(func(ctx context.Context, document io.Reader) (string, error) {
+		return doctext.Read(ctx, in.jail, document)
+	})
 	c.contacts = contact.New(floor, langs, c.partnerOptions)
 	c.partners = partner.New(floor, partner.Deps{Contacts: c.contacts, Places: in.places, Home: c.home, Langs: langs, LastContacts: c.lastContacts, NextEvents: c.nextEvents})
 	c.papers = agreement.New(floor, langs, c.partners)

@@ -34,6 +34,8 @@ type commands struct {
 	Serve    serveCommand    `cmd:"" help:"Run the office and the portal of every municipality in a data folder."`
 	Demo     demoCommand     `cmd:"" help:"Run with the demonstration records of Perm and Petrozavodsk."`
 	List     listCommand     `cmd:"" help:"Print a register as JSON: partners, organisations, agreements, activities, notes, results."`
+	Search   searchCommand   `cmd:"" help:"Find records by their words and print them as JSON."`
+	Places   placesCommand   `cmd:"" help:"Find cities of the world in the built-in gazetteer, by any of their names."`
 	Paper    paperCommand    `cmd:"" help:"Make a document."`
 	Describe describeCommand `cmd:"" help:"Print what the program consists of."`
 	Check    checkCommand    `cmd:"" help:"Examine data, files and history; exit with 1 when something does not fit."`

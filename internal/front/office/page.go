@@ -74,7 +74,8 @@ func (f *Frame) around(r *http.Request, s *web.Scene, viewer account.Viewer, p w
 	}
 	if viewer.SignedIn() {
 		frame.Palette = paletteOf(s)
-	} else {
+	}
+	if !viewer.SignedIn() || s.URL.Path == f.Base+"/search" { // that page has a field of its own
 		frame.Search = ui.Search{}
 	}
 	if text := city.Demo.In(s.Lang).Value; text != "" {

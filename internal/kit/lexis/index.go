@@ -24,6 +24,7 @@ const edges = 4
 // Tokens collects the tokens of one document, each once.
 type Tokens struct {
 	seen map[string]bool
+	done map[string]bool // words, with their language, whose tokens are there
 	list []string
 }
 
@@ -84,6 +85,17 @@ func (t *Tokens) word(w word, lang string, name bool) {
 			t.add(pair)
 		}
 		return
+	}
+	known := lang + " " + w.lower
+	if t.done[known] && !name || t.done[known+" "] {
+		return
+	}
+	if t.done == nil {
+		t.done = map[string]bool{}
+	}
+	t.done[known] = true
+	if name {
+		t.done[known+" "] = true
 	}
 	t.add(w.key)
 	base := stems(w, lang)

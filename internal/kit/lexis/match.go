@@ -184,6 +184,9 @@ func (q Query) Snippet(text string) []Part {
 		at = h.to
 	}
 	add(flat(text[at:to]), false)
+	if from > 0 && len(parts) > 1 {
+		parts[1].Text = strings.TrimLeft(parts[1].Text, " ")
+	}
 	if to < len(text) {
 		add(" …", false)
 	}

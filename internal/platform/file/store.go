@@ -79,3 +79,17 @@ func allFiles(ctx context.Context, h db.Handle) ([]kept, error) {
 	}, `SELECT f.sha256, f.size, COUNT(a.id) FROM files f LEFT JOIN attachments a ON a.sha256 = f.sha256
 		GROUP BY f.sha256, f.size ORDER BY f.sha256`)
 }
+
+// textOf is the text of a document, and whether it has been looked for.
+func textOf(ctx context.Context, h db.Handle, sum blob.Sum) (text string, known bool, err error) {
+	all, err := db.All(ctx, h, db.Value[string], `SELECT text FROM file_texts WHERE sha256 = $1`, sum)
+	if err != nil || len(all) == 0 {
+		return "", false, err
+	}
+	return all[0], true, nil
+}
+
+func keepText(ctx context.Context, h db.Handle, sum blob.Sum, text, problem, at string) error {
+	_, err := db.Exec(ctx, h, `INSERT INTO file_texts (sha256, text, problem, at) VALUES ($1, $2, $3, $4) ON CONFLICT (sha256) DO NOTHING`, sum, text, problem, at)
+	return err
+}

@@ -169,16 +169,16 @@ func (x *Index) insert(ctx context.Context, h db.Handle, e entry, s record.Searc
 	for _, p := range links {
 		deep.Text(p.Text, p.Lang)
 	}
-	if err := insertTerms(ctx, h, tableAll, e.number, deep.List()); err != nil {
+	if err := insertTerms(ctx, h, tableAll, e.number, bounded(deep)); err != nil {
 		return err
 	}
 	if e.circle != hidden && e.circle != record.Department {
-		if err := insertTerms(ctx, h, tableOpen, e.number, tokens(e, s, record.InRecord).List()); err != nil {
+		if err := insertTerms(ctx, h, tableOpen, e.number, bounded(tokens(e, s, record.InRecord))); err != nil {
 			return err
 		}
 	}
 	if e.circle == record.Public && x.kinds()[e.ref.Kind].Search.Public != nil {
-		return insertTerms(ctx, h, tablePortal, e.number, tokens(e, s, record.OnPortal).List())
+		return insertTerms(ctx, h, tablePortal, e.number, bounded(tokens(e, s, record.OnPortal)))
 	}
 	return nil
 }
@@ -228,6 +228,20 @@ func tokens(e entry, s record.Searched, depth record.Depth) *lexis.Tokens {
 		}
 	}
 	return t
+}
+
+// mostBytes is how much text the tokens of one record may make; PostgreSQL
+// takes a megabyte. The words of titles come first, and a book is cut.
+const mostBytes = 600 << 10
+
+func bounded(t *lexis.Tokens) []string {
+	list, bytes := t.List(), 0
+	for i, token := range list {
+		if bytes += len(token) + 1; bytes > mostBytes {
+			return list[:i]
+		}
+	}
+	return list
 }
 
 // namesKept is how many words of other names are kept for the ranking.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
@@ -190,15 +191,20 @@ func (s *Service) candidates(ctx context.Context, reaches []reach, q lexis.Query
 	return all, nil
 }
 
-// newest reads the newest entries that match within a reach.
+// newest reads number, reference and title of the newest entries that match
+// within a reach.
 func (s *Service) newest(ctx context.Context, r reach, q lexis.Query, limit int) ([]entry, error) {
 	engine := s.index.db.Engine()
 	from, match := matchSQL(engine, r.table)
 	var w db.Where
 	w.And(match, queryText(engine, q))
 	r.where(&w)
-	query := `SELECT e.number, e.kind, e.record_id, e.about_kind, e.about_id, e.circle, e.title` + from + w.SQL() + newestSQL(engine, r.table) + w.Arg(limit)
-	return db.AllPlanned(ctx, s.index.db, scanEntry, query, w.Args()...)
+	query := `SELECT e.number, e.kind, e.record_id, e.title` + from + w.SQL() + newestSQL(engine, r.table) + w.Arg(limit)
+	return db.AllPlanned(ctx, s.index.db, func(r db.Row) (entry, error) {
+		var e entry
+		err := r.Scan(&e.number, &e.ref.Kind, &e.ref.ID, &e.title)
+		return e, err
+	}, query, w.Args()...)
 }
 
 // rank orders candidates: the better title first, then the newer.
@@ -282,8 +288,8 @@ func (s *Service) snippet(ctx context.Context, q lexis.Query, c candidate, lang 
 	}
 	slices.SortStableFunc(found.Passages, func(a, b record.Passage) int { return place(a, lang) - place(b, lang) })
 	for _, p := range found.Passages {
-		if p.Depth > c.depth {
-			continue
+		if p.Depth > c.depth || !strings.Contains(strings.TrimSpace(p.Text), " ") {
+			continue // a single word says nothing beside the title
 		}
 		if parts := q.Snippet(p.Text); parts != nil {
 			return parts, nil
