@@ -12,7 +12,7 @@
 // apart, since a folded word of a text hardly begins with these digits followed
 // by a letter:
 //
-//	0…  the sound of a name
+//	0…  the sound of a name in a text
 //	2…  a word of a title, and its first two, three and four letters
 //	3…  the sound of a word of a title
 package lexis

@@ -58,7 +58,7 @@ func (t *Tokens) Text(text, lang string) {
 // and by their beginning too.
 func (t *Tokens) Title(text, lang string) {
 	eachWord(text, func(w word) bool {
-		t.word(w, lang, true)
+		t.word(w, lang, false)
 		t.add(titleMark + w.key)
 		if !w.characters {
 			for _, s := range sounds(w, stems(w, lang)) {

@@ -80,7 +80,7 @@ func groups(w word) []Group {
 		if i == 0 {
 			g.sound = s
 		}
-		g.Any = append(g.Any, soundMark+s)
+		g.Any = append(g.Any, soundMark+s, calledMark+s)
 	}
 	slices.Sort(g.Any)
 	g.Any = slices.Compact(g.Any)
@@ -120,8 +120,8 @@ func (g Group) titles() []string {
 		}
 	}
 	for _, t := range g.Any {
-		if sound, ok := strings.CutPrefix(t, soundMark); ok && t != g.Word {
-			tokens = append(tokens, calledMark+sound)
+		if strings.HasPrefix(t, calledMark) && t != g.Word {
+			tokens = append(tokens, t)
 		}
 	}
 	slices.Sort(tokens)
