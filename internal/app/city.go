@@ -8,6 +8,8 @@ import (
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/front/office"
 	"pobratim/internal/kit/db"
+	"pobratim/internal/kit/web"
+	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/keep"
@@ -55,7 +57,7 @@ func (in *Installation) openCity(ctx context.Context, slug string) error {
 	base := "/" + slug
 	c.Settings = setting.New(d, c.Log, c.Gate, in.clock, in.places, languages())
 	c.Accounts = account.New(d, c.Log, c.Gate, in.clock, account.Site{
-		Base: base + "/office", Secure: in.config.Secure, Langs: languages(), Words: c.ownWords,
+		Base: base + "/office", Secure: in.config.Secure, Langs: languages(), Words: c.ownWords, Organisations: c.organisations,
 	})
 	if err := c.build(in, filepath.Join(in.config.Data, slug)); err != nil {
 		return err
@@ -80,6 +82,12 @@ func (c *City) ownWords(ctx context.Context) []string {
 		words = append(words, s.Name.Get(lang))
 	}
 	return words
+}
+
+// organisations are those that a user may act for. Who keeps the users sees
+// their names here, though not the records.
+func (c *City) organisations(ctx context.Context, s *web.Scene) ([]ui.Option, error) {
+	return c.contacts.OrganisationOptions(account.With(ctx, account.System("pobratim")), s)
 }
 
 // home is the municipality as the starting point of distances and hours.

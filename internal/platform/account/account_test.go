@@ -15,6 +15,7 @@ import (
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/web"
+	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/kit/web/webtest"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/module"
@@ -47,6 +48,9 @@ func newOffice(t *testing.T, d *db.DB) *office {
 		t.Fatal(err)
 	}
 	o.Service = New(d, o.log, NewGate(testPolicy), clock, Site{Base: "/perm/office", Langs: []string{"ru", "en"},
+		Organisations: func(context.Context, *web.Scene) ([]ui.Option, error) {
+			return []ui.Option{{Value: "friends", Label: "Общество дружбы"}}, nil
+		},
 		Words: func(context.Context) []string { return []string{"Пермь", "Perm"} }})
 	o.hasher = newHasher(cost{memory: 64, passes: 1, lanes: 1})
 	return o

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -97,6 +98,11 @@ func (s *Service) showNew(r *http.Request, n NewUser, failed error) (web.Reply, 
 		Submit: ui.Button{Text: sc.T("account.new.do"), Kind: ui.ButtonPrimary},
 		Cancel: &ui.Link{Text: sc.T("account.cancel"), Href: sc.Path("/users")},
 	}}
+	organisation, err := s.organisationField(r.Context(), sc, n.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	p.Form.Fields = append(p.Form.Fields, organisation)
 	if f := s.langField(sc, n.Lang); len(f.Options) > 1 {
 		p.Form.Fields = append(p.Form.Fields, f)
 	}
@@ -117,6 +123,17 @@ func rolesField(sc *web.Scene, has []Role) ui.Field {
 	return f
 }
 
+// organisationField chooses the organisation that a user acts for.
+func (s *Service) organisationField(ctx context.Context, sc *web.Scene, has string) (ui.Field, error) {
+	f := ui.Field{Kind: ui.FieldSelect, Name: "organisation", Label: sc.T("user.organisation"), Optional: sc.T("form.optional"), Hint: sc.T("account.organisation.hint"), Empty: sc.T("account.organisation.none")}
+	options, err := s.organisations(ctx, sc)
+	for _, o := range options {
+		o.Selected = o.Value == has
+		f.Options = append(f.Options, o)
+	}
+	return f, err
+}
+
 func (s *Service) langField(sc *web.Scene, has string) ui.Field {
 	f := ui.Field{Kind: ui.FieldSelect, Name: "lang", Label: sc.T("user.lang"), Width: ui.WidthMedium}
 	for i, lang := range s.site.Langs {
@@ -135,9 +152,12 @@ func rolesOf(r *http.Request) []Role {
 }
 
 func (s *Service) invite(r *http.Request) (web.Reply, error) {
-	n := NewUser{Name: r.PostFormValue("name"), Email: r.PostFormValue("email"), Roles: rolesOf(r), Lang: r.PostFormValue("lang")}
+	n := NewUser{Name: r.PostFormValue("name"), Email: r.PostFormValue("email"), Roles: rolesOf(r), Lang: r.PostFormValue("lang"), Organisation: r.PostFormValue("organisation")}
 	if n.Lang != "" && !slices.Contains(s.site.Langs, n.Lang) {
 		n.Lang = ""
+	}
+	if err := s.knownOrganisation(r, n.Organisation); err != nil {
+		return s.showNew(r, n, err)
 	}
 	u, code, err := s.Invite(r.Context(), n)
 	if err != nil {
@@ -211,6 +231,10 @@ func (s *Service) showUser(r *http.Request, u User, version int64, failed error)
 	if err != nil {
 		return nil, err
 	}
+	organisation, err := s.organisationField(r.Context(), sc, u.Organisation)
+	if err != nil {
+		return nil, err
+	}
 	at := "/users/" + u.ID
 	p := &userPage{
 		Head:    ui.Head{Over: sc.T("user.kind"), Title: ui.Value{Text: u.Name}, Chips: []ui.Chip{*stateOf(sc, u)}, Meta: []ui.Value{{Text: u.Email}, {Text: sc.T("account.users.seen") + ": " + seen(sc, u).Text}}},
@@ -219,7 +243,7 @@ func (s *Service) showUser(r *http.Request, u User, version int64, failed error)
 		Form: ui.Form{
 			Action: sc.Path(at), Once: sc.Once(), Hidden: []ui.Hidden{{Name: "version", Value: strconv.FormatInt(version, 10)}},
 			Fields: []ui.Field{
-				nameField(sc, u.Name), rolesField(sc, u.Roles),
+				nameField(sc, u.Name), rolesField(sc, u.Roles), organisation,
 				{Kind: ui.FieldChecks, Name: "disabled", Label: sc.T("account.access"), Options: []ui.Option{{Value: "true", Label: sc.T("account.disable"), Hint: sc.T("account.disable.hint"), Selected: u.Disabled}}},
 			},
 			Submit: ui.Button{Text: sc.T("account.save"), Kind: ui.ButtonPrimary},
@@ -244,22 +268,52 @@ func (s *Service) showUser(r *http.Request, u User, version int64, failed error)
 func (s *Service) save(r *http.Request) (web.Reply, error) {
 	version, _ := strconv.ParseInt(r.PostFormValue("version"), 10, 64)
 	c := UserChange{
-		ID: r.PathValue("id"), Version: version, Name: r.PostFormValue("name"), Roles: rolesOf(r), Disabled: r.PostFormValue("disabled") == "true",
+		ID: r.PathValue("id"), Version: version, Name: r.PostFormValue("name"), Roles: rolesOf(r), Organisation: r.PostFormValue("organisation"), Disabled: r.PostFormValue("disabled") == "true",
 	}
 	was, err := s.User(r.Context(), c.ID)
 	if err != nil {
 		return nil, err
 	}
-	c.Organisation = was.Organisation
-	if err := s.Change(r.Context(), c); err != nil {
+	if c.Organisation != was.Organisation {
+		err = s.knownOrganisation(r, c.Organisation)
+	}
+	if err == nil {
+		err = s.Change(r.Context(), c)
+	}
+	if err != nil {
 		if errs.KindOf(err) == errs.Stale {
 			version = was.Version // sending once more means: mine
 		}
 		typed := was
-		typed.Name, typed.Roles, typed.Disabled = strings.TrimSpace(c.Name), c.Roles, c.Disabled
+		typed.Name, typed.Roles, typed.Organisation, typed.Disabled = strings.TrimSpace(c.Name), c.Roles, c.Organisation, c.Disabled
 		return s.showUser(r, typed, version, err)
 	}
 	return web.Redirect{To: "/users", Notice: web.SceneOf(r).T("account.saved")}, nil
+}
+
+// organisations are the choices of whom a user acts for.
+func (s *Service) organisations(ctx context.Context, sc *web.Scene) ([]ui.Option, error) {
+	if s.site.Organisations == nil {
+		return nil, nil
+	}
+	return s.site.Organisations(ctx, sc)
+}
+
+// knownOrganisation accepts none, or one of the choices.
+func (s *Service) knownOrganisation(r *http.Request, id string) error {
+	if id == "" {
+		return nil
+	}
+	options, err := s.organisations(r.Context(), web.SceneOf(r))
+	if err != nil {
+		return err
+	}
+	for _, o := range options {
+		if o.Value == id {
+			return nil
+		}
+	}
+	return errs.Field("organisation", "form.choice")
 }
 
 func (s *Service) inviteAgain(r *http.Request) (web.Reply, error) {

@@ -8,6 +8,8 @@ import (
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/limit"
+	"pobratim/internal/kit/web"
+	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
@@ -32,6 +34,8 @@ type Site struct {
 	// Help says in the reader's language whom to call when signing in does not
 	// work; may be nil.
 	Help func(ctx context.Context, lang string) string
+	// Organisations are those that a user may act for, to choose from; may be nil.
+	Organisations func(ctx context.Context, s *web.Scene) ([]ui.Option, error)
 	// Langs are the languages of the office, the first one is the default.
 	Langs []string
 }

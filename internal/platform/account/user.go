@@ -61,6 +61,7 @@ func (n *NewUser) Validate() error {
 		bad.Add(errs.Field("email", "account.email.invalid"))
 	}
 	n.Roles = checkRoles(&bad, n.Roles)
+	checkOrganisation(&bad, n.Roles, n.Organisation)
 	return bad.Err()
 }
 
@@ -80,7 +81,16 @@ func (c *UserChange) Validate() error {
 	c.Name = form.Line(c.Name)
 	checkName(&bad, c.Name)
 	c.Roles = checkRoles(&bad, c.Roles)
+	checkOrganisation(&bad, c.Roles, c.Organisation)
 	return bad.Err()
+}
+
+// checkOrganisation refuses a guest of nobody: what a guest sees is what their
+// organisation takes part in.
+func checkOrganisation(bad *errs.Fields, roles []Role, organisation string) {
+	if organisation == "" && slices.Contains(roles, Guest) {
+		bad.Add(errs.Field("organisation", "account.organisation.empty"))
+	}
 }
 
 func checkName(bad *errs.Fields, name string) {
