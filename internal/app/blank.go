@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"os"
 
@@ -23,9 +22,12 @@ func blankModules(ctx context.Context) ([]module.Module, func(), error) {
 		_ = in.Close()
 		_ = os.RemoveAll(dir)
 	}
-	if err := in.openCity(ctx, "blank"); err != nil {
+	if in.catalog, err = loadWords(); err == nil {
+		err = in.openCity(ctx, "blank")
+	}
+	if err != nil {
 		done()
-		return nil, nil, errors.Join(err)
+		return nil, nil, err
 	}
 	c, err := in.City("blank")
 	if err != nil {

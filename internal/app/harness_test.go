@@ -107,6 +107,7 @@ type stage struct {
 	clock                    *ticking
 	log                      *findings
 	serial                   atomic.Int64
+	planted                  []string // by the canary test
 	mu                       sync.Mutex
 	cookies                  map[string]string // city and e-mail → Cookie header
 	found                    map[string]map[string][]string

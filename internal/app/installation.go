@@ -19,6 +19,7 @@ import (
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/i18n"
+	"pobratim/internal/kit/jail"
 	"pobratim/internal/kit/typst"
 	"pobratim/internal/kit/web/assets"
 	"pobratim/internal/platform/place"
@@ -51,6 +52,7 @@ type Installation struct {
 	assets  *assets.Set
 	places  *place.Gazetteer
 	papers  *typst.Pool
+	jail    *jail.Jail     // where documents from outside are read
 	setup   *setting.Setup // nil once a municipality existed at the start
 	mu      sync.RWMutex   // guards cities: the set-up adds one while serving
 	cities  map[string]*City
@@ -107,6 +109,9 @@ func (in *Installation) open(ctx context.Context) error {
 		return err
 	}
 	in.papers = newPapers(in.config, in.log)
+	if in.jail, err = jail.New(jail.Options{}); err != nil {
+		return err
+	}
 	slugs, err := db.All(ctx, in.db, db.Value[string], `SELECT slug FROM municipalities ORDER BY slug`)
 	if err != nil {
 		return err

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+	"io"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -36,6 +38,7 @@ import (
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
+	"pobratim/internal/platform/search"
 	"pobratim/internal/platform/setting"
 	"pobratim/internal/platform/transfer"
 )
@@ -52,6 +55,8 @@ type desks struct {
 	results    *result.Service
 	reports    *report.Service
 	duplicates *duplicate.Service
+	index      *search.Index
+	search     *search.Service
 }
 
 // build makes the subjects and THE list of what they hand over.
@@ -65,7 +70,17 @@ func (c *City) build(in *Installation, folder string) error {
 		return err
 	}
 
+	var words []*i18n.Printer
+	for _, lang := range langs {
+		words = append(words, in.catalog.Printer(lang))
+	}
+	c.index = search.NewIndex(c.DB, kinds, words, partner.Kind, partner.ProspectKind)
+	c.search = search.New(c.index, c.Gate)
+	c.Log.Followed(c.index.Follow)
 	c.files = file.New(floor, c.Kinds, c.blobs, in.clock)
+	c.files.Reads(func(ctx context.Context, document io.Reader) (string, error) {
+		return doctext.Read(ctx, in.jail, document)
+	})
 	c.contacts = contact.New(floor, langs, c.partnerOptions)
 	c.partners = partner.New(floor, partner.Deps{Contacts: c.contacts, Places: in.places, Home: c.home, Langs: langs, LastContacts: c.lastContacts, NextEvents: c.nextEvents})
 	c.papers = agreement.New(floor, langs, c.partners)
@@ -94,6 +109,7 @@ func (c *City) build(in *Installation, folder string) error {
 		c.archives(in).Module(),
 		c.files.Module(),
 		c.duplicates.Module(),
+		c.search.Module(),
 		c.contacts.Module(),
 		c.partners.Module(),
 		c.papers.Module(),
@@ -114,7 +130,7 @@ func (c *City) build(in *Installation, folder string) error {
 // subjectFiles are the files of everything that has a schema or words, in the
 // same order as the modules.
 func subjectFiles() []fs.FS {
-	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, duplicate.Files,
+	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
 		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, report.Files, export.Files, archive.Files}
 }
 

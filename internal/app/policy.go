@@ -66,5 +66,7 @@ func policy() account.Policy {
 		grant(role, account.All, []string{module.Edit}, []string{"file"})
 	}
 	grant(account.Anyone, account.Open, view, []string{"file"})
+	// What the search finds, each kind of records decides.
+	grant(account.Anyone, account.Open, view, []string{"search"})
 	return p
 }

@@ -43,6 +43,8 @@ type commands struct {
 	Version    versionCommand    `cmd:"" help:"Print the version of the program and of what is inside."`
 	Duplicates duplicatesCommand `cmd:"" help:"Print records that may be the same thing, and why."`
 	Twins      twinsCommand      `cmd:"" help:"Print which cities are twinned with a city, according to the built-in list of the world."`
+	Search     searchCommand     `cmd:"" help:"Find records by their words and print them as JSON."`
+	Places     placesCommand     `cmd:"" help:"Find cities of the world in the built-in gazetteer, by any of their names."`
 }
 
 // Where says which installation a command works with.

@@ -18,6 +18,7 @@ import (
 	"pobratim/internal/kit/typst"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/assets"
+	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/export"
 )
 
@@ -28,7 +29,7 @@ func (in *Installation) frames(c *City, base string) error {
 	}
 	c.office = &office.Frame{
 		Base: base + "/office", Portal: base, Catalog: in.catalog, Assets: in.assets, Modules: c.Modules, Kinds: c.Kinds,
-		Gate: c.Gate, Accounts: c.Accounts, Settings: c.Settings, Clock: in.clock, Log: in.log,
+		Gate: c.Gate, Accounts: c.Accounts, Settings: c.Settings, Search: c.search, Clock: in.clock, Log: in.log,
 	}
 	if err := c.office.Open(); err != nil {
 		return err
@@ -177,6 +178,7 @@ func (in *Installation) Serve(ctx context.Context, listen string, ready func(add
 	defer stop()
 	go in.guarded("refresh", func() { in.keepFresh(fresh) })
 	go in.guarded("papers", func() { in.warm(fresh) })
+	go in.guarded("search", func() { in.keepIndexed(fresh) })
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
 	if ready != nil {
@@ -193,6 +195,33 @@ func (in *Installation) Serve(ctx context.Context, listen string, ready func(add
 		return err
 	}
 	return nil
+}
+
+// keepIndexed reads for the search what takes long, in all municipalities: at
+// once while there is something to do, then once a second.
+func (in *Installation) keepIndexed(ctx context.Context) {
+	ctx = account.With(ctx, account.System("pobratim"))
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		busy := false
+		for _, c := range in.all() {
+			more, err := c.index.Step(ctx)
+			if err != nil && ctx.Err() == nil {
+				in.log.Error("search", "municipality", c.Slug, "error", err)
+				more = false
+			}
+			busy = busy || more
+		}
+		if busy && ctx.Err() == nil {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // guarded keeps a panic in the background from ending the program.

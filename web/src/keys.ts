@@ -67,7 +67,7 @@ function act(event: KeyboardEvent): boolean {
     case "KeyE": return edit();
     case "KeyN": return go("main [data-new], main .page-head a.btn-primary");
     case "Space": return event.target instanceof Element && !event.target.closest("button, summary") && peek();
-    case "Slash": return event.shiftKey ? go("[data-help]") : go("input[data-key]");
+    case "Slash": return event.shiftKey && go("[data-help]"); // without shift it opens the palette
     default: return false;
   }
 }

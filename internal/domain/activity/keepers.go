@@ -21,27 +21,28 @@ func (s *Service) activityKeeper() *keep.Keeper[Activity] {
 	return &keep.Keeper[Activity]{
 		Floor: s.Floor, Kind: Kind, IDs: activityIDs,
 		Fields: keep.Set[Activity]{
-			{Name: "name", At: func(a *Activity) any { return &a.Name }, Required: true, Max: 300, Source: true},
-			{Name: "type", At: func(a *Activity) any { return &a.Type }, Required: true, Options: keep.Choices("activity.type", Types()...)},
+			{Name: "name", At: func(a *Activity) any { return &a.Name }, Required: true, Max: 300, Source: true, Called: true, OnPortal: true},
+			{Name: "type", At: func(a *Activity) any { return &a.Type }, Required: true, Options: keep.Choices("activity.type", Types()...), OnPortal: true},
 			{Name: "status", At: func(a *Activity) any { return &a.Status }, Required: true, Source: true, Options: keep.Choices("activity.status", Statuses()...)},
 			{Name: "starts", At: func(a *Activity) any { return &a.Starts }, Source: true},
 			{Name: "ends", At: func(a *Activity) any { return &a.Ends }, Source: true},
-			{Name: "place", At: func(a *Activity) any { return &a.Place }, Max: 300, Source: true},
+			{Name: "place", At: func(a *Activity) any { return &a.Place }, Max: 300, Source: true, OnPortal: true},
 			{Name: "partners", At: func(a *Activity) any { return &a.Partners }, Options: s.with.Partners, Source: true},
 			{Name: "series", At: func(a *Activity) any { return &a.Series }, Options: s.seriesOptions, Link: "/series/{id}"},
 			{Name: "parent", At: func(a *Activity) any { return &a.Parent }, Options: s.parentOptions, Link: "/activities/{id}"},
-			{Name: "programme", At: func(a *Activity) any { return &a.Programme }, Max: 300, Source: true},
+			{Name: "programme", At: func(a *Activity) any { return &a.Programme }, Max: 300, Source: true, OnPortal: true},
 			{Name: "code", At: func(a *Activity) any { return &a.Code }, Max: 60, Source: true, Width: ui.WidthMedium},
-			{Name: "summary", At: func(a *Activity) any { return &a.Summary }, Long: true, Source: true},
-			{Name: "themes", At: func(a *Activity) any { return &a.Themes }, Options: keep.Choices("theme", Themes()...), Aside: true},
+			{Name: "summary", At: func(a *Activity) any { return &a.Summary }, Long: true, Source: true, OnPortal: true},
+			{Name: "themes", At: func(a *Activity) any { return &a.Themes }, Options: keep.Choices("theme", Themes()...), Aside: true, OnPortal: true},
 			{Name: "goals", At: func(a *Activity) any { return &a.Goals }, Options: keep.Choices("goal", Goals()...), Aside: true},
-			{Name: "beneficiaries", At: func(a *Activity) any { return &a.Beneficiaries }, Options: keep.Choices("beneficiary", Beneficiaries()...), Aside: true},
+			{Name: "beneficiaries", At: func(a *Activity) any { return &a.Beneficiaries }, Options: keep.Choices("beneficiary", Beneficiaries()...), Aside: true, OnPortal: true},
 			{Name: "inferred", At: func(a *Activity) any { return &a.Inferred }, Aside: true, Indoors: true},
 			{Name: "visibility", At: func(a *Activity) any { return &a.Visibility }, Aside: true},
 		},
 		Meta:  func(a *Activity) *keep.Meta { return &a.Meta },
 		Title: func(a *Activity, lang string) string { return a.Name.In(lang).Value },
-		ByID:  byID, Insert: s.insert, Update: update, Bin: bin, Own: isOwn, Check: s.check, Alike: alike,
+		ByID:  byID, Insert: s.insert, Update: update, Bin: bin, Own: isOwn, Owned: ownedIDs, Check: s.check, Alike: alike,
+		Found: found, Public: s.publicActivityPath,
 	}
 }
 
@@ -191,13 +192,13 @@ func (s *Service) seriesKeeper() *keep.Keeper[Series] {
 	return &keep.Keeper[Series]{
 		Floor: s.Floor, Kind: SeriesKind, IDs: seriesIDs,
 		Fields: keep.Set[Series]{
-			{Name: "name", At: func(x *Series) any { return &x.Name }, Required: true, Max: 300, Source: true},
+			{Name: "name", At: func(x *Series) any { return &x.Name }, Required: true, Max: 300, Source: true, Called: true, OnPortal: true},
 			{Name: "about", At: func(x *Series) any { return &x.About }, Long: true, Source: true},
 			{Name: "visibility", At: func(x *Series) any { return &x.Visibility }, Aside: true},
 		},
 		Meta:  func(x *Series) *keep.Meta { return &x.Meta },
 		Title: func(x *Series, lang string) string { return x.Name.In(lang).Value },
-		ByID:  seriesByID, Insert: insertSeries, Update: updateSeries, Bin: binSeries, Own: isOwnSeries, Alike: alikeSeries,
+		ByID:  seriesByID, Insert: insertSeries, Update: updateSeries, Bin: binSeries, Own: isOwnSeries, Owned: ownedSeries, Alike: alikeSeries, Public: s.publicSeriesPath,
 		Check: func(_ context.Context, _ db.Handle, x *Series) error {
 			if x.Name.IsZero() {
 				return errs.Field("name", "series.name.empty")

@@ -150,6 +150,9 @@ type Filter struct {
 // ownCondition is true for activities in which the viewer's organisation takes part.
 const ownCondition = "a.id IN (SELECT x.activity_id FROM participants x WHERE x.organisation_id = ?)"
 
+// ownedIDs lists the activities in which the organisation $1 takes part.
+const ownedIDs = `SELECT x.activity_id FROM participants x WHERE x.organisation_id = $1`
+
 func isOwn(ctx context.Context, h db.Handle, a *Activity, organisation string) (bool, error) {
 	if organisation == "" {
 		return false, nil

@@ -27,6 +27,9 @@ func seriesByID(ctx context.Context, h db.Handle, id string) (Series, error) {
 // organisation takes part.
 const ownSeries = "s.id IN (SELECT a.series_id FROM activities a JOIN participants x ON x.activity_id = a.id WHERE x.organisation_id = ? AND NOT a.binned)"
 
+// ownedSeries lists the series in which the organisation $1 takes part.
+const ownedSeries = `SELECT a.series_id FROM activities a JOIN participants x ON x.activity_id = a.id WHERE x.organisation_id = $1 AND NOT a.binned`
+
 func isOwnSeries(ctx context.Context, h db.Handle, s *Series, organisation string) (bool, error) {
 	if organisation == "" {
 		return false, nil

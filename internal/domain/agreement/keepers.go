@@ -21,9 +21,9 @@ func (s *Service) keeper() *keep.Keeper[Agreement] {
 		Floor: s.Floor, Kind: Kind, IDs: allIDs,
 		Fields: keep.Set[Agreement]{
 			{Name: "partner", At: func(a *Agreement) any { return &a.Partner }, Required: true, Options: s.partners.Options, Link: "/partners/{id}"},
-			{Name: "type", At: func(a *Agreement) any { return &a.Type }, Required: true, Options: keep.Choices("agreement.type", Types()...), Source: true},
+			{Name: "type", At: func(a *Agreement) any { return &a.Type }, Required: true, Options: keep.Choices("agreement.type", Types()...), Source: true, OnPortal: true},
 			{Name: "level", At: func(a *Agreement) any { return &a.Level }, Kind: ui.FieldRadios, Options: keep.Choices("agreement.level", Levels()...), Source: true},
-			{Name: "title", At: func(a *Agreement) any { return &a.Title }, Required: true, Max: 400, Aside: true, Source: true},
+			{Name: "title", At: func(a *Agreement) any { return &a.Title }, Required: true, Max: 400, Aside: true, Source: true, Called: true, OnPortal: true},
 			{Name: "signed", At: func(a *Agreement) any { return &a.Signed }, Source: true},
 			{Name: "planned", At: func(a *Agreement) any { return &a.Planned }, Source: true},
 			{Name: "place", At: func(a *Agreement) any { return &a.Place }, Source: true},
@@ -39,7 +39,7 @@ func (s *Service) keeper() *keep.Keeper[Agreement] {
 		},
 		Meta:  func(a *Agreement) *keep.Meta { return &a.Meta },
 		Title: func(a *Agreement, lang string) string { return a.Title.In(lang).Value },
-		ByID:  byID, Insert: insert, Update: update, Bin: bin, Own: isOwn,
+		ByID:  byID, Insert: insert, Update: update, Bin: bin, Own: isOwn, Owned: ownedIDs, Found: found, Public: s.publicPath,
 		Check: s.check,
 	}
 }

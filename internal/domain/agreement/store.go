@@ -86,6 +86,9 @@ func list(ctx context.Context, h db.Handle, f Filter, scope account.Scope, own s
 // organisation belongs.
 const ownCondition = "a.partner_id IN (SELECT o.partner_id FROM organisations o WHERE o.id = ?)"
 
+// ownedIDs lists the papers with the city to which the organisation $1 belongs.
+const ownedIDs = `SELECT a.id FROM agreements a JOIN organisations o ON o.partner_id = a.partner_id WHERE o.id = $1`
+
 func isOwn(ctx context.Context, h db.Handle, a *Agreement, organisation string) (bool, error) {
 	if organisation == "" {
 		return false, nil

@@ -21,7 +21,7 @@ func (s *Service) organisationKeeper(partners Partners) *keep.Keeper[Organisatio
 	return &keep.Keeper[Organisation]{
 		Floor: s.Floor, Kind: OrganisationKind, IDs: organisationIDs,
 		Fields: keep.Set[Organisation]{
-			{Name: "name", At: func(o *Organisation) any { return &o.Name }, Required: true, Max: 300, Source: true},
+			{Name: "name", At: func(o *Organisation) any { return &o.Name }, Required: true, Max: 300, Source: true, Called: true},
 			{Name: "type", At: func(o *Organisation) any { return &o.Type }, Required: true, Options: keep.Choices("organisation.type", OrganisationTypes()...)},
 			{Name: "side", At: func(o *Organisation) any { return &o.Side }, Required: true, Kind: ui.FieldRadios, Options: keep.Choices("contact.side", Sides()...)},
 			{Name: "partner", At: func(o *Organisation) any { return &o.Partner }, Options: partners, Link: "/partners/{id}"},
@@ -39,6 +39,8 @@ func (s *Service) organisationKeeper(partners Partners) *keep.Keeper[Organisatio
 		Own: func(_ context.Context, _ db.Handle, o *Organisation, organisation string) (bool, error) {
 			return organisation != "" && o.ID == organisation, nil
 		},
+		Owned: ownedOrganisation,
+		Found: foundOrganisation,
 		Check: checkOrganisation,
 		Alike: alikeOrganisation,
 	}
@@ -81,9 +83,9 @@ func (s *Service) personKeeper() *keep.Keeper[Person] {
 	return &keep.Keeper[Person]{
 		Floor: s.Floor, Kind: PersonKind, IDs: personIDs, Personal: true,
 		Fields: keep.Set[Person]{
-			{Name: "name", At: func(p *Person) any { return &p.Name }, Required: true, Max: 200, Source: true},
-			{Name: "cyrillic", At: func(p *Person) any { return &p.Cyrillic }, Max: 200, Source: true},
-			{Name: "latin", At: func(p *Person) any { return &p.Latin }, Max: 200, Source: true},
+			{Name: "name", At: func(p *Person) any { return &p.Name }, Required: true, Max: 200, Source: true, Called: true},
+			{Name: "cyrillic", At: func(p *Person) any { return &p.Cyrillic }, Max: 200, Source: true, Called: true},
+			{Name: "latin", At: func(p *Person) any { return &p.Latin }, Max: 200, Source: true, Called: true},
 			{Name: "sounds", At: func(p *Person) any { return &p.Sounds }, Max: 200},
 			{Name: "address", At: func(p *Person) any { return &p.Address }, Max: 200},
 			{Name: "spoken", At: func(p *Person) any { return &p.Spoken }, Options: Languages},
@@ -99,6 +101,8 @@ func (s *Service) personKeeper() *keep.Keeper[Person] {
 		Title: func(p *Person, lang string) string { return p.In(lang) },
 		ByID:  personByID, Insert: insertPerson, Update: updatePerson, Bin: binPerson,
 		Own:   isOwnPerson,
+		Owned: ownedPeople,
+		Found: foundPerson,
 		Alike: alikePerson,
 	}
 }
@@ -117,7 +121,7 @@ func (s *Service) postKeeper() *keep.Keeper[Post] {
 	return &keep.Keeper[Post]{
 		Floor: s.Floor, Kind: PostKind, IDs: postIDs,
 		Fields: keep.Set[Post]{
-			{Name: "title", At: func(p *Post) any { return &p.Title }, Required: true, Max: 300, Source: true},
+			{Name: "title", At: func(p *Post) any { return &p.Title }, Required: true, Max: 300, Source: true, Called: true},
 			{Name: "organisation", At: func(p *Post) any { return &p.Organisation }, Options: s.organisationOptions, Link: "/organisations/{id}"},
 			{Name: "side", At: func(p *Post) any { return &p.Side }, Required: true, Kind: ui.FieldRadios, Options: keep.Choices("contact.side", Sides()...)},
 			{Name: "visibility", At: func(p *Post) any { return &p.Visibility }, Aside: true},
@@ -125,6 +129,7 @@ func (s *Service) postKeeper() *keep.Keeper[Post] {
 		Meta:  func(p *Post) *keep.Meta { return &p.Meta },
 		Title: func(p *Post, lang string) string { return p.Title.In(lang).Value },
 		ByID:  postByID, Insert: insertPost, Update: updatePost, Bin: binPost,
+		Found: foundPost,
 	}
 }
 

@@ -83,6 +83,9 @@ func scanOrganisationRow(r db.Row) (OrganisationRow, error) {
 // ownOrganisation is true for the viewer's own organisation.
 const ownOrganisation = "o.id = ?"
 
+// ownedOrganisation lists the organisation $1 itself.
+const ownedOrganisation = `SELECT o.id FROM organisations o WHERE o.id = $1`
+
 func organisationWhere(f OrganisationFilter, scope account.Scope, own string) db.Where {
 	var w db.Where
 	w.And("NOT o.binned")

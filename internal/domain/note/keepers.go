@@ -20,7 +20,7 @@ func (s *Service) keeper() *keep.Keeper[Note] {
 		Floor: s.Floor, Kind: Kind, IDs: allIDs,
 		Fields: keep.Set[Note]{
 			{Name: "type", At: func(n *Note) any { return &n.Type }, Required: true, Options: keep.Choices("note.type", Types()...)},
-			{Name: "title", At: func(n *Note) any { return &n.Title }, Required: true, Max: 300, Source: true},
+			{Name: "title", At: func(n *Note) any { return &n.Title }, Required: true, Max: 300, Source: true, Called: true},
 			{Name: "question", At: func(n *Note) any { return &n.Question }},
 			{Name: "text", At: func(n *Note) any { return &n.Text }, Long: true, Source: true},
 			{Name: "decided_on", At: func(n *Note) any { return &n.DecidedOn }, Source: true},
@@ -35,7 +35,7 @@ func (s *Service) keeper() *keep.Keeper[Note] {
 		Meta:  func(n *Note) *keep.Meta { return &n.Meta },
 		Title: func(n *Note, lang string) string { return n.Title.In(lang).Value },
 		ByID:  byID, Insert: insert, Update: update, Bin: bin,
-		Check: s.check,
+		Check: s.check, Found: s.found,
 	}
 }
 

@@ -25,16 +25,16 @@ func (s *Service) keeper() *keep.Keeper[Partnership] {
 	return &keep.Keeper[Partnership]{
 		Floor: s.Floor, Kind: Kind, IDs: partnershipIDs,
 		Fields: keep.Set[Partnership]{
-			{Name: "name", At: func(p *Partnership) any { return &p.Name }, Required: true, Max: 200, Aside: true},
-			{Name: "native", At: func(p *Partnership) any { return &p.Native }, Max: 200, Aside: true},
-			{Name: "country", At: func(p *Partnership) any { return &p.Country }, Required: true, Options: s.countries},
-			{Name: "region", At: func(p *Partnership) any { return &p.Region }, Source: true},
-			{Name: "type", At: func(p *Partnership) any { return &p.Type }, Required: true, Options: keep.Choices("partner.type", Types()...), Source: true},
+			{Name: "name", At: func(p *Partnership) any { return &p.Name }, Required: true, Max: 200, Aside: true, Called: true, OnPortal: true},
+			{Name: "native", At: func(p *Partnership) any { return &p.Native }, Max: 200, Aside: true, Called: true, OnPortal: true},
+			{Name: "country", At: func(p *Partnership) any { return &p.Country }, Required: true, Options: s.countries, OnPortal: true},
+			{Name: "region", At: func(p *Partnership) any { return &p.Region }, Source: true, OnPortal: true},
+			{Name: "type", At: func(p *Partnership) any { return &p.Type }, Required: true, Options: keep.Choices("partner.type", Types()...), Source: true, OnPortal: true},
 			{Name: "since", At: func(p *Partnership) any { return &p.Since }, Source: true},
 			{Name: "population", At: func(p *Partnership) any { return &p.Population }, Kind: ui.FieldNumber, Width: ui.WidthShort, Source: true},
-			{Name: "about", At: func(p *Partnership) any { return &p.About }, Long: true, Source: true},
+			{Name: "about", At: func(p *Partnership) any { return &p.About }, Long: true, Source: true, OnPortal: true},
 			{Name: "wants", At: func(p *Partnership) any { return &p.Wants }, Long: true, Inner: true},
-			{Name: "wording", At: func(p *Partnership) any { return &p.Wording }, Long: true, Max: 600},
+			{Name: "wording", At: func(p *Partnership) any { return &p.Wording }, Long: true, Max: 600, OnPortal: true},
 			{Name: "languages", At: func(p *Partnership) any { return &p.Languages }, Options: contact.Languages, Aside: true},
 			{Name: "our_post", At: func(p *Partnership) any { return &p.OurPost }, Options: posts, Link: "/posts/{id}", Aside: true, Indoors: true},
 			{Name: "our_deputy", At: func(p *Partnership) any { return &p.OurDeputy }, Options: posts, Link: "/posts/{id}", Aside: true, Indoors: true},
@@ -45,7 +45,7 @@ func (s *Service) keeper() *keep.Keeper[Partnership] {
 			{Name: "customs", At: func(p *Partnership) any { return &p.Customs }, Long: true, Aside: true, Inner: true},
 			{Name: "sensitive", At: func(p *Partnership) any { return &p.Sensitive }, Long: true, Aside: true, Inner: true},
 			{Name: "gifts", At: func(p *Partnership) any { return &p.Gifts }, Long: true, Aside: true, Inner: true},
-			{Name: "former", At: func(p *Partnership) any { return &p.Former }},
+			{Name: "former", At: func(p *Partnership) any { return &p.Former }, Called: true},
 			{Name: "coordinates", At: func(p *Partnership) any { return &p.Coordinates }, Width: ui.WidthMedium},
 			{Name: "zone", At: func(p *Partnership) any { return &p.Zone }, Width: ui.WidthMedium},
 			{Name: "geonames", At: func(p *Partnership) any { return &p.GeoNames }, Kind: ui.FieldNumber, Width: ui.WidthShort},
@@ -56,7 +56,7 @@ func (s *Service) keeper() *keep.Keeper[Partnership] {
 		},
 		Meta:  func(p *Partnership) *keep.Meta { return &p.Meta },
 		Title: func(p *Partnership, lang string) string { return p.Name.In(lang).Value },
-		ByID:  byID, Insert: insert, Update: update, Bin: bin, Own: isOwn,
+		ByID:  byID, Insert: insert, Update: update, Bin: bin, Own: isOwn, Owned: ownedIDs, Found: s.found, Public: s.publicPath,
 		Check: s.check,
 		Unique: map[string]*errs.E{
 			"partnerships_slug_key":      errs.Field("slug", "partner.slug.taken"),
@@ -196,7 +196,7 @@ func (s *Service) prospectKeeper() *keep.Keeper[Prospect] {
 	return &keep.Keeper[Prospect]{
 		Floor: s.Floor, Kind: ProspectKind, IDs: prospectIDs,
 		Fields: keep.Set[Prospect]{
-			{Name: "name", At: func(p *Prospect) any { return &p.Name }, Required: true, Max: 200},
+			{Name: "name", At: func(p *Prospect) any { return &p.Name }, Required: true, Max: 200, Called: true},
 			{Name: "country", At: func(p *Prospect) any { return &p.Country }, Required: true, Options: s.countries},
 			{Name: "stage", At: func(p *Prospect) any { return &p.Stage }, Required: true, Options: keep.Choices("prospect.stage", Stages()...), Source: true},
 			{Name: "on", At: func(p *Prospect) any { return &p.On }, Source: true},
@@ -206,6 +206,6 @@ func (s *Service) prospectKeeper() *keep.Keeper[Prospect] {
 		},
 		Meta:  func(p *Prospect) *keep.Meta { return &p.Meta },
 		Title: func(p *Prospect, lang string) string { return p.Name.In(lang).Value },
-		ByID:  prospectByID, Insert: insertProspect, Update: updateProspect, Bin: binProspect,
+		ByID:  prospectByID, Insert: insertProspect, Update: updateProspect, Bin: binProspect, Found: s.foundProspect,
 	}
 }

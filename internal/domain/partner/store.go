@@ -106,6 +106,9 @@ func list(ctx context.Context, h db.Handle, f Filter, scope account.Scope, own s
 // ownCondition is true for the partnership to which the viewer's organisation belongs.
 const ownCondition = "p.id IN (SELECT o.partner_id FROM organisations o WHERE o.id = ?)"
 
+// ownedIDs lists the partnership to which the organisation $1 belongs.
+const ownedIDs = `SELECT o.partner_id FROM organisations o WHERE o.id = $1`
+
 func isOwn(ctx context.Context, h db.Handle, p *Partnership, organisation string) (bool, error) {
 	if organisation == "" {
 		return false, nil

@@ -18,16 +18,16 @@ func (s *Service) keeper() *keep.Keeper[Result] {
 	return &keep.Keeper[Result]{
 		Floor: s.Floor, Kind: Kind, IDs: allIDs,
 		Fields: keep.Set[Result]{
-			{Name: "name", At: func(r *Result) any { return &r.Name }, Required: true, Max: 300, Source: true},
-			{Name: "type", At: func(r *Result) any { return &r.Type }, Required: true, Options: keep.Choices("result.type", Types()...)},
+			{Name: "name", At: func(r *Result) any { return &r.Name }, Required: true, Max: 300, Source: true, Called: true, OnPortal: true},
+			{Name: "type", At: func(r *Result) any { return &r.Type }, Required: true, Options: keep.Choices("result.type", Types()...), OnPortal: true},
 			{Name: "since", At: func(r *Result) any { return &r.Since }, Source: true},
-			{Name: "place", At: func(r *Result) any { return &r.Place }, Max: 300, Source: true},
-			{Name: "beneficiaries", At: func(r *Result) any { return &r.Beneficiaries }, Options: keep.Choices("result.for", Groups()...)},
+			{Name: "place", At: func(r *Result) any { return &r.Place }, Max: 300, Source: true, OnPortal: true},
+			{Name: "beneficiaries", At: func(r *Result) any { return &r.Beneficiaries }, Options: keep.Choices("result.for", Groups()...), OnPortal: true},
 			{Name: "number", At: func(r *Result) any { return &r.Number }, Kind: ui.FieldNumber, Max: 20, Width: ui.WidthShort, Source: true},
-			{Name: "unit", At: func(r *Result) any { return &r.Unit }, Max: 100},
+			{Name: "unit", At: func(r *Result) any { return &r.Unit }, Max: 100, OnPortal: true},
 			{Name: "partner", At: func(r *Result) any { return &r.Partner }, Options: s.deps.Partners, Link: "/partners/{id}", Source: true},
 			{Name: "activity", At: func(r *Result) any { return &r.Activity }, Options: s.deps.Activities, Link: "/activities/{id}", Source: true},
-			{Name: "note", At: func(r *Result) any { return &r.Note }, Long: true, Source: true},
+			{Name: "note", At: func(r *Result) any { return &r.Note }, Long: true, Source: true, OnPortal: true},
 			{Name: "proof", At: func(r *Result) any { return &r.Proof }, Kind: ui.FieldRadios, Required: true, Options: keep.Choices("result.proof", Proofs()...)},
 			{Name: "witness", At: func(r *Result) any { return &r.Witness }, Max: 200, Indoors: true},
 			{Name: "proved", At: func(r *Result) any { return &r.Proved }, Indoors: true},
@@ -40,7 +40,7 @@ func (s *Service) keeper() *keep.Keeper[Result] {
 		Meta:  func(r *Result) *keep.Meta { return &r.Meta },
 		Title: func(r *Result, lang string) string { return r.Name.In(lang).Value },
 		ByID:  byID, Insert: insert, Update: update, Bin: bin,
-		Check: s.check,
+		Check: s.check, Found: found, Public: s.publicPath,
 		Alike: alike,
 	}
 }

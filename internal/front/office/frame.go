@@ -26,6 +26,7 @@ import (
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
+	"pobratim/internal/platform/search"
 	"pobratim/internal/platform/setting"
 )
 
@@ -45,6 +46,7 @@ type Frame struct {
 	Gate     *account.Gate
 	Accounts *account.Service
 	Settings *setting.Service
+	Search   *search.Service
 	Clock    clock.Clock
 	Log      *slog.Logger
 
@@ -53,6 +55,7 @@ type Frame struct {
 	moments   []module.Moments
 	cards     []module.Cards
 	nav       []navEntry
+	acts      []act
 	mux       *http.ServeMux
 }
 
@@ -97,6 +100,7 @@ func (f *Frame) Routes() []module.Route {
 	signedIn := module.Need{Action: module.View, Kind: "office"}
 	return []module.Route{
 		{Pattern: "GET /{$}", Need: signedIn, Handle: f.today, Nav: &module.Nav{Key: "office.nav.today", Icon: "sunrise", Order: 10, Jump: "t"}},
+		{Pattern: "GET /palette", Need: signedIn, Handle: f.palette},
 		{Pattern: "GET /components", Need: signedIn, Handle: f.components},
 		{Pattern: "GET " + account.ResumePath, Need: signedIn, Handle: nil},
 	}
@@ -113,6 +117,7 @@ func (f *Frame) mount(route module.Route) {
 	if route.Nav != nil {
 		f.nav = append(f.nav, navEntry{*route.Nav, strings.TrimSuffix(path, "{$}"), route.Need})
 	}
+	f.offer(method, path, route)
 	f.mux.HandleFunc(strings.TrimSpace(method+" "+f.Base+path), func(w http.ResponseWriter, r *http.Request) {
 		f.serve(w, r, route)
 	})

@@ -60,18 +60,22 @@ func (f *Frame) around(r *http.Request, s *web.Scene, viewer account.Viewer, p w
 		},
 		Words:     ui.Words{Skip: s.T("office.skip"), Menu: s.T("office.menu"), Toast: s.T("office.messages"), Peek: s.T("office.peek"), Close: s.T("office.close")},
 		Place:     ui.Place{Name: name, Under: s.T("office.title"), Href: s.Path("/")},
-		Search:    ui.Search{Action: s.Path("/organisations"), Name: "q", Label: s.T("office.search"), Button: s.T("office.search.button"), ID: "frame-search", Key: "/"},
+		Search:    ui.Search{Action: s.Path("/search"), Name: "q", Label: s.T("office.search"), Button: s.T("office.search.button"), ID: "frame-search", Key: "/"},
 		Languages: languageMenu(s),
 		User:      f.userMenu(s, viewer),
 		Nav:       f.menu(s, viewer),
 		Crumbs:    crumbs(s, p),
 		Shortcuts: viewer.Prefs.Shortcuts,
+		About:     p.About,
 		Foot:      []ui.Link{{Text: s.T("office.foot.portal"), Href: f.Portal + "/"}, {Text: s.T("office.foot.components"), Href: s.Path("/components")}},
 	}
 	if frame.Shortcuts {
 		frame.Keys = keys(s, frame.Nav)
 	}
-	if !viewer.SignedIn() {
+	if viewer.SignedIn() {
+		frame.Palette = paletteOf(s)
+	}
+	if !viewer.SignedIn() || s.URL.Path == f.Base+"/search" { // that page has a field of its own
 		frame.Search = ui.Search{}
 	}
 	if text := city.Demo.In(s.Lang).Value; text != "" {
@@ -83,6 +87,7 @@ func (f *Frame) around(r *http.Request, s *web.Scene, viewer account.Viewer, p w
 // keys lists the one-letter shortcuts that web/src/keys.ts knows.
 func keys(s *web.Scene, nav ui.Nav) *ui.Keys {
 	list := &ui.Keys{Title: s.T("office.keys"), Button: s.T("office.keys.button"), Close: s.T("office.close")}
+	list.Each = append(list.Each, ui.Key{Press: []string{"Ctrl", "K"}, Does: s.T("office.palette")})
 	for _, k := range []struct{ press, key string }{{"/", "search"}, {"j", "down"}, {"k", "up"}, {"e", "edit"}, {"n", "add"}, {"?", "help"}} {
 		list.Each = append(list.Each, ui.Key{Press: []string{k.press}, Does: s.T("office.keys." + k.key)})
 	}

@@ -32,6 +32,7 @@ func (f *Frame) around(r *http.Request, s *web.Scene, a *ask, p web.Page) ui.Por
 		Place:     ui.Place{Name: name, Under: s.T("portal.title"), Href: s.Path("/"), Crest: a.city.Crest},
 		Nav:       ui.Nav{Label: s.T("portal.nav"), Items: f.sections(s)},
 		Languages: f.languages(s, a),
+		Search:    f.search(s),
 		LowVision: ui.Link{Text: s.T("portal.look.title"), Href: s.Path(back, "vi", "1"), Icon: ui.IconEye, Current: a.panel},
 		Crumbs:    crumbs(s, p),
 		Notice:    fallen(s),
@@ -46,6 +47,19 @@ func (f *Frame) around(r *http.Request, s *web.Scene, a *ask, p web.Page) ui.Por
 		frame.Demo = &ui.Demo{Label: s.T("portal.demo"), Text: keep.Said(s, a.city.Demo).Text}
 	}
 	return frame
+}
+
+// searchPath is where a subject answers who looks for something.
+const searchPath = "/search"
+
+// search leads to the page of search, when there is one.
+func (f *Frame) search(s *web.Scene) ui.Link {
+	for _, p := range f.stable {
+		if p.path == searchPath {
+			return ui.Link{Text: s.T("portal.search"), Href: s.Path(searchPath), Icon: ui.IconSearch}
+		}
+	}
+	return ui.Link{}
 }
 
 // document is the head: title, description, canonical address, the same page

@@ -111,3 +111,12 @@ func advisory(ctx context.Context, conn *sql.Conn, function, name string) error 
 	_, err := conn.ExecContext(ctx, "SELECT "+function+"(hashtext($1))", "pobratim:"+name)
 	return err
 }
+
+// AllPlanned is All for queries whose best plan depends on their arguments, such
+// as a search for common or for rare words: PostgreSQL plans each anew.
+func AllPlanned[T any](ctx context.Context, h Handle, scan func(Row) (T, error), query string, args ...any) ([]T, error) {
+	if h.Engine() == Postgres {
+		args = append([]any{pgx.QueryExecModeExec}, args...)
+	}
+	return All(ctx, h, scan, query, args...)
+}

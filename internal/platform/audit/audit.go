@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -36,7 +37,15 @@ type Log struct {
 	db      *db.DB
 	clock   clock.Clock
 	version atomic.Int64
+	follow  Follow
 }
+
+// Follow is told, within the transaction, which records have changed.
+type Follow func(ctx context.Context, w *Writer, changed []record.Ref) error
+
+// Followed makes every change known to do, before it is committed. It is called
+// once, while the program is built.
+func (l *Log) Followed(do Follow) { l.follow = do }
 
 // Open reads where the history stands.
 func Open(ctx context.Context, d *db.DB, c clock.Clock) (*Log, error) {
@@ -64,6 +73,8 @@ type Writer struct {
 	*db.Tx
 	Now   time.Time
 	Actor Actor
+
+	changed []record.Ref
 }
 
 // Write runs do in one transaction. When the request carries an idempotency
@@ -88,6 +99,11 @@ func (l *Log) Write(ctx context.Context, do func(ctx context.Context, w *Writer)
 		}
 		if ref, err = do(ctx, w); err != nil {
 			return err
+		}
+		if l.follow != nil && len(w.changed) > 0 {
+			if err := l.follow(ctx, w, w.changed); err != nil {
+				return err
+			}
 		}
 		if err := keepOutcome(ctx, w, key, ref); err != nil {
 			return err
@@ -182,6 +198,9 @@ func (w *Writer) note(ctx context.Context, ref record.Ref, action Action, title 
 	seq, err := db.One(ctx, w, db.Value[int64], `UPDATE audit_head SET seq = seq + 1 RETURNING seq`)
 	if err != nil {
 		return err
+	}
+	if action != SignedIn && action != Issued && !slices.Contains(w.changed, ref) {
+		w.changed = append(w.changed, ref)
 	}
 	values := []byte("[]")
 	if len(changes) > 0 {

@@ -28,6 +28,7 @@ func (s *Service) Module() module.Module {
 		Pointers: []record.Pointer{{Table: "attachments", Column: "record_id", Key: []string{"id"}, Words: "file.moves"}},
 		Personal: []module.PersonalField{
 			{Table: "files", Column: "sha256", Whose: "anybody named or pictured in a document", Purpose: "the documents of the city's international ties; the bytes lie in the store of files", Retention: "as long as the record; 30 days in the bin"},
+			{Table: "file_texts", Column: "text", Whose: "anybody named in a document", Purpose: "finding the document by its words", Retention: "as long as the document"},
 			{Table: "attachments", Column: "name", Whose: "anybody named in the title of a document", Purpose: "finding the document", Retention: "as long as the record; 30 days in the bin"},
 			{Table: "attachments", Column: "note", Whose: "anybody named in the remark", Purpose: "understanding the document", Retention: "as long as the record; 30 days in the bin"},
 			{Table: "attachments", Column: "actor_id", Whose: "user", Purpose: "who attached the document", Retention: "as long as the record"},
@@ -46,5 +47,6 @@ func (s *Service) kind() record.Kind {
 			return a.Name, err
 		},
 		Restore: s.Restore,
+		Search:  s.searching(),
 	}
 }

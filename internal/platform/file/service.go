@@ -23,6 +23,7 @@ type Service struct {
 	blobs *blob.Store
 	clock clock.Clock
 	easel chan struct{} // held while a picture is painted
+	text  Reader        // nil: files are found by their names alone
 }
 
 // New makes the service. The kinds may be filled in later, before the first

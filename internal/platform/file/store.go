@@ -12,6 +12,8 @@ import (
 // listMax is how many files of one record are read at most, the newest first.
 const listMax = 200
 
+const allIDs = `SELECT id FROM attachments WHERE id > $1 AND NOT binned ORDER BY id LIMIT $2`
+
 const selectAttachments = `SELECT a.id, a.version, a.kind, a.record_id, a.sha256, a.name, a.note, a.language, a.licence, a.visibility,
 	a.at, a.actor_id, a.actor, a.binned, f.size, f.type, f.width, f.height
 	FROM attachments a JOIN files f ON f.sha256 = a.sha256`
@@ -76,4 +78,18 @@ func allFiles(ctx context.Context, h db.Handle) ([]kept, error) {
 		return k, err
 	}, `SELECT f.sha256, f.size, COUNT(a.id) FROM files f LEFT JOIN attachments a ON a.sha256 = f.sha256
 		GROUP BY f.sha256, f.size ORDER BY f.sha256`)
+}
+
+// textOf is the text of a document, and whether it has been looked for.
+func textOf(ctx context.Context, h db.Handle, sum blob.Sum) (text string, known bool, err error) {
+	all, err := db.All(ctx, h, db.Value[string], `SELECT text FROM file_texts WHERE sha256 = $1`, sum)
+	if err != nil || len(all) == 0 {
+		return "", false, err
+	}
+	return all[0], true, nil
+}
+
+func keepText(ctx context.Context, h db.Handle, sum blob.Sum, text, problem, at string) error {
+	_, err := db.Exec(ctx, h, `INSERT INTO file_texts (sha256, text, problem, at) VALUES ($1, $2, $3, $4) ON CONFLICT (sha256) DO NOTHING`, sum, text, problem, at)
+	return err
 }

@@ -52,6 +52,9 @@ type Field[T any] struct {
 	Indoors bool
 	// Aside keeps the field out of the list of facts; its page shows it elsewhere.
 	Aside bool
+	// Called says that the field is a name of the record, and OnPortal that
+	// residents read it there when the record is public: it is searched so.
+	Called, OnPortal bool
 }
 
 // Set are the fields of a record in the order in which people read them.

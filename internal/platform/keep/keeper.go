@@ -42,6 +42,14 @@ type Keeper[T any] struct {
 	Personal bool
 	// Own tells whether the viewer's organisation takes part; nil means never.
 	Own func(ctx context.Context, h db.Handle, t *T, organisation string) (bool, error)
+	// Owned is the same rule as SQL: it lists the identifiers of the records in
+	// which the organisation $1 takes part; empty means none.
+	Owned string
+	// Found adds to what is searched of a record: claims, roles, participants,
+	// and names from elsewhere; nil means that the fields are all.
+	Found func(ctx context.Context, h db.Handle, t *T, s *record.Searched) error
+	// Public is the address of a record on the portal; nil means that it has none.
+	Public func(ctx context.Context, id string) (string, error)
 	// Check holds the rules that go beyond single fields; nil means none. It may
 	// also fill in what follows from other fields.
 	Check func(ctx context.Context, h db.Handle, t *T) error

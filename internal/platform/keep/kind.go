@@ -39,6 +39,7 @@ func (p *Pages[T]) RecordKind() record.Kind {
 			}
 			return p.Own(ctx, p.DB, &t, account.From(ctx).Organisation)
 		},
+		Search: p.searching(),
 	}
 }
 

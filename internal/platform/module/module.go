@@ -57,6 +57,10 @@ type Route struct {
 	Need    Need
 	Handle  web.Handler
 	Nav     *Nav
+	// Command is the message key under which the palette offers the page, as an
+	// act: "Add a partner city". Forms for new records are offered without it,
+	// under "<kind>.new", unless another page of the same permission has a word.
+	Command string
 	// MaxBody is how many bytes a request may bring; 0 means 1 MiB.
 	MaxBody int64
 	// Query names what the handler reads from the query. The portal hands over

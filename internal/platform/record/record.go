@@ -66,6 +66,8 @@ type Kind struct {
 	Show func(ctx context.Context, p *i18n.Printer, field, value string) string
 	// Restore brings a binned record back; nil when the kind has no bin.
 	Restore func(ctx context.Context, id string) error
+	// Search is how its records are searched; nil when they are not.
+	Search *Searching
 }
 
 // Kinds finds the kind of a reference.

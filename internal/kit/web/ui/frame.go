@@ -106,8 +106,22 @@ type OfficeFrame struct {
 	Demo      *Demo
 	Toasts    []Toast
 	Foot      []Link
-	Shortcuts bool  // the optional one-letter shortcuts are on
-	Keys      *Keys // the list of them; nil when they are off
+	Palette   *Palette // search and commands; nil when nobody is signed in
+	About     string   // the record that the page is about: "partner:…"
+	Shortcuts bool     // the optional one-letter shortcuts are on
+	Keys      *Keys    // the list of them; nil when they are off
+}
+
+// Palette is the dialog of search and commands, which a script fills.
+type Palette struct {
+	URL     string // answers with what is found
+	Action  string // the page of all results
+	Label   string // of the dialog and of the field
+	List    string // label of the list
+	Hint    string // which keys do what
+	Close   string
+	Waiting string // said while the answer is awaited
+	Failed  string
 }
 
 // Keys is the list of the one-letter shortcuts, which "?" opens.

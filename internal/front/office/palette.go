@@ -1,0 +1,197 @@
+package office
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"pobratim/internal/kit/lexis"
+	"pobratim/internal/kit/web"
+	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/record"
+	"pobratim/internal/platform/search"
+)
+
+// act is something that the palette offers to do.
+type act struct {
+	key, path string
+	need      module.Need
+	named     bool // by the subject itself
+}
+
+// offer notes a route that begins something new.
+func (f *Frame) offer(method, path string, route module.Route) {
+	one := act{route.Command, path, route.Need, route.Command != ""}
+	if one.key == "" && strings.HasSuffix(path, "/new") && route.Need.Action == module.Create {
+		one.key = route.Need.Kind + ".new"
+	}
+	if method != http.MethodGet || one.key == "" || strings.Contains(path, "{") {
+		return
+	}
+	at := slices.IndexFunc(f.acts, func(a act) bool { return a.need == one.need })
+	switch {
+	case at < 0:
+		f.acts = append(f.acts, one)
+	case one.named:
+		f.acts[at] = one
+	}
+}
+
+// How much the palette shows.
+const (
+	paletteHits   = 8
+	paletteActs   = 6
+	paletteRecent = 6
+)
+
+// paletteGroup is a headed part of the answer.
+type paletteGroup struct {
+	Title string        `json:"title"`
+	Items []paletteItem `json:"items"`
+}
+
+type paletteItem struct {
+	Title string `json:"title"`
+	Note  string `json:"note,omitempty"` // what kind of thing it is
+	Href  string `json:"href"`
+	Icon  string `json:"icon"`
+}
+
+// paletteAnswer is what the script of the palette shows.
+type paletteAnswer struct {
+	Groups []paletteGroup `json:"groups"`
+	Icons  string         `json:"icons"`          // address of the drawings
+	Said   string         `json:"said"`           // for screen readers
+	Note   string         `json:"note,omitempty"` // another layout, an unfinished index, nothing found
+}
+
+func paletteOf(s *web.Scene) *ui.Palette {
+	return &ui.Palette{
+		URL: s.Path("/palette"), Action: s.Path("/search"), Label: s.T("office.palette"), List: s.T("office.palette.list"), Hint: s.T("office.palette.hint"),
+		Close: s.T("office.close"), Waiting: s.T("office.palette.waiting"), Failed: s.T("office.palette.failed"),
+	}
+}
+
+// palette answers the dialog of search and commands: what was opened lately,
+// what is found, where one can go and what one may begin.
+func (f *Frame) palette(r *http.Request) (web.Reply, error) {
+	s, query := web.SceneOf(r), r.URL.Query()
+	q := strings.TrimSpace(query.Get("q"))
+	answer := paletteAnswer{Icons: f.Assets.Path("icons.svg"), Groups: []paletteGroup{}}
+	var err error
+	if q == "" {
+		err = f.recent(r, s, query["recent"], &answer)
+	} else {
+		err = f.hits(r, s, query.Get("q"), &answer)
+	}
+	if err != nil {
+		return nil, err
+	}
+	f.commands(r, s, q, &answer)
+	n := 0
+	for _, g := range answer.Groups {
+		n += len(g.Items)
+	}
+	answer.Said = s.N("office.palette.said", n)
+	return web.JSON{Body: answer}, nil
+}
+
+// recent shows what this browser has opened lately; it names records, and only
+// those that the viewer may still see come back with a title.
+func (f *Frame) recent(r *http.Request, s *web.Scene, names []string, to *paletteAnswer) error {
+	var refs []record.Ref
+	for _, name := range names[:min(len(names), paletteRecent)] {
+		if ref := record.ParseRef(name); !ref.IsZero() {
+			refs = append(refs, ref)
+		}
+	}
+	hits, err := f.Search.Recent(r.Context(), s.Lang, refs)
+	to.add(s.T("office.palette.recent"), items(s, hits))
+	return err
+}
+
+func (f *Frame) hits(r *http.Request, s *web.Scene, q string, to *paletteAnswer) error {
+	a, err := f.Search.Find(r.Context(), search.Ask{Text: q, Lang: s.Lang, Limit: paletteHits, Plain: true})
+	if err != nil {
+		return err
+	}
+	found := items(s, a.Hits)
+	if a.Total > len(found) {
+		found = append(found, paletteItem{Title: s.T("office.palette.all"), Href: s.Path("/search", "q", strings.TrimSpace(q)), Icon: string(ui.IconSearch)})
+	}
+	to.add(s.T("office.palette.found"), found)
+	switch {
+	case a.Making:
+		to.Note = s.T("search.making")
+	case a.As != "":
+		to.Note = s.T("office.palette.as", "query", a.As)
+	case a.Total == 0:
+		to.Note = s.T("search.nothing", "query", strings.TrimSpace(q))
+		to.add(s.T("search.near"), items(s, a.Near))
+	}
+	return nil
+}
+
+// commands are the pages of the menu and the forms that the viewer may open;
+// with a query those whose words answer it, in either keyboard layout.
+func (f *Frame) commands(r *http.Request, s *web.Scene, q string, to *paletteAnswer) {
+	viewer := account.From(r.Context())
+	typed := lexis.Read(q)
+	other, _ := lexis.Other(q)
+	goTo, begin := s.T("office.palette.go"), s.T("office.palette.begin")
+	fits := func(verb, label string) bool {
+		return q == "" || typed.Answers(verb+" "+label) || other.Answers(verb+" "+label)
+	}
+	var pages, forms []paletteItem
+	nav := f.menu(s, viewer)
+	for _, link := range slices.Concat(nav.Items, nav.Under) {
+		if fits(goTo, link.Text) {
+			pages = append(pages, paletteItem{Title: link.Text, Href: link.Href, Icon: string(link.Icon)})
+		}
+	}
+	for _, a := range f.acts {
+		if label := s.T(a.key); f.Gate.Policy().Scope(viewer.Roles, a.need) > account.None && fits(begin, label) {
+			forms = append(forms, paletteItem{Title: label, Href: s.Path(a.path), Icon: string(ui.IconPlus)})
+		}
+	}
+	if q != "" {
+		pages, forms = pages[:min(len(pages), paletteActs)], forms[:min(len(forms), paletteActs)]
+	}
+	to.add(goTo, pages)
+	to.add(begin, forms)
+}
+
+func (a *paletteAnswer) add(title string, items []paletteItem) {
+	if len(items) > 0 {
+		a.Groups = append(a.Groups, paletteGroup{title, items})
+	}
+}
+
+func items(s *web.Scene, hits []search.Hit) []paletteItem {
+	list := make([]paletteItem, len(hits))
+	for i, h := range hits {
+		list[i] = paletteItem{Title: h.Title, Note: s.T(h.Ref.Kind + ".kind"), Href: s.Path(h.Path), Icon: string(iconOf(h.Ref.Kind))}
+	}
+	return list
+}
+
+// iconOf draws the kinds of records as the menu draws their lists.
+func iconOf(kind string) ui.Icon {
+	switch kind {
+	case "partner", "prospect":
+		return ui.IconHandshake
+	case "person":
+		return ui.IconPerson
+	case "organisation", "post":
+		return ui.IconBuilding
+	case "activity", "series":
+		return ui.IconProject
+	case "note":
+		return ui.IconNote
+	case "result":
+		return ui.IconResult
+	}
+	return ui.IconDocument
+}

@@ -1,0 +1,317 @@
+package search
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"pobratim/internal/kit/db"
+	"pobratim/internal/kit/errs"
+	"pobratim/internal/kit/i18n"
+	"pobratim/internal/kit/lexis"
+	"pobratim/internal/platform/audit"
+	"pobratim/internal/platform/record"
+)
+
+// Making counts the ways in which tokens have been made; an index of another
+// making is read anew.
+const Making = 1
+
+// Index writes what can be found. It asks for no permission: what it keeps is
+// sorted by who may read it.
+type Index struct {
+	db    *db.DB
+	kinds func() record.Kinds
+	words []*i18n.Printer
+	lead  []string
+}
+
+// NewIndex makes the index of a municipality. The kinds may be filled in later;
+// words are the printers of all languages. Kinds in lead are few and come first
+// among equals: partners.
+func NewIndex(d *db.DB, kinds func() record.Kinds, words []*i18n.Printer, lead ...string) *Index {
+	return &Index{db: d, kinds: kinds, words: words, lead: lead}
+}
+
+// leadBit is above every running number: the records of leading kinds are newer
+// than all others, so that a bound on matches never cuts them off.
+const leadBit = 40
+
+// hidden is the circle of what nobody finds for the moment.
+const hidden record.Visibility = "hidden"
+
+// Follow writes the entries of changed records, in the transaction of the change.
+func (x *Index) Follow(ctx context.Context, w *audit.Writer, changed []record.Ref) error {
+	for _, ref := range changed {
+		if err := x.put(ctx, w, ref); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// entry is one row of search_entries.
+type entry struct {
+	number int64
+	ref    record.Ref
+	about  record.Ref
+	circle record.Visibility
+	title  string
+}
+
+const selectEntries = `SELECT e.number, e.kind, e.record_id, e.about_kind, e.about_id, e.circle, e.title FROM search_entries e`
+
+func scanEntry(r db.Row) (entry, error) {
+	var e entry
+	err := r.Scan(&e.number, &e.ref.Kind, &e.ref.ID, &e.about.Kind, &e.about.ID, &e.circle, &e.title)
+	return e, err
+}
+
+// entryOf reads the entry of a record; the zero entry when there is none.
+func entryOf(ctx context.Context, h db.Handle, ref record.Ref) (entry, error) {
+	all, err := db.All(ctx, h, scanEntry, selectEntries+` WHERE e.kind = $1 AND e.record_id = $2`, ref.Kind, ref.ID)
+	if err != nil || len(all) == 0 {
+		return entry{}, err
+	}
+	return all[0], nil
+}
+
+// put writes the entry of a record anew, or takes it out when the record is in
+// the bin or gone.
+func (x *Index) put(ctx context.Context, h db.Handle, ref record.Ref) error {
+	kind := x.kinds()[ref.Kind]
+	if kind.Search == nil {
+		return nil
+	}
+	old, err := entryOf(ctx, h, ref)
+	if err != nil {
+		return err
+	}
+	if err := x.remove(ctx, h, old); err != nil {
+		return err
+	}
+	s, err := kind.Search.Read(ctx, h, ref.ID, x.words)
+	if errs.KindOf(err) == errs.NotFound || err == nil && s.Binned {
+		return x.follows(ctx, h, old, entry{ref: ref})
+	}
+	if err != nil {
+		return err
+	}
+	now := entry{ref: ref, about: s.About, circle: s.Circle, title: titleOf(s)}
+	if now.about.IsZero() {
+		now.about = ref
+	} else if now.circle, err = x.narrowed(ctx, h, s); err != nil {
+		return err
+	}
+	if now.number, err = x.next(ctx, h, ref.Kind); err != nil {
+		return err
+	}
+	if err := x.insert(ctx, h, now, s); err != nil {
+		return err
+	}
+	if s.Later {
+		if err := enqueue(ctx, h, ref); err != nil {
+			return err
+		}
+	}
+	return x.follows(ctx, h, old, now)
+}
+
+// narrowed is the circle of a record that shares the rules of another: the
+// narrower of the two.
+func (x *Index) narrowed(ctx context.Context, h db.Handle, s record.Searched) (record.Visibility, error) {
+	about, err := entryOf(ctx, h, s.About)
+	if err != nil || about.number == 0 {
+		return hidden, err
+	}
+	order := append([]record.Visibility{hidden}, record.Visibilities()...)
+	if slices.Index(order, about.circle) < slices.Index(order, s.Circle) {
+		return about.circle, nil
+	}
+	return s.Circle, nil
+}
+
+func (x *Index) next(ctx context.Context, h db.Handle, kind string) (int64, error) {
+	seq, err := db.One(ctx, h, db.Value[int64], `UPDATE search_state SET seq = seq + 1 RETURNING seq`)
+	if slices.Contains(x.lead, kind) {
+		seq |= 1 << leadBit
+	}
+	return seq, err
+}
+
+func (x *Index) remove(ctx context.Context, h db.Handle, e entry) error {
+	if e.number == 0 {
+		return nil
+	}
+	for _, table := range tables() {
+		if err := deleteTerms(ctx, h, table, e.number); err != nil {
+			return err
+		}
+	}
+	if _, err := db.Exec(ctx, h, `DELETE FROM search_links WHERE from_kind = $1 AND from_id = $2`, e.ref.Kind, e.ref.ID); err != nil {
+		return err
+	}
+	_, err := db.Exec(ctx, h, `DELETE FROM search_entries WHERE number = $1`, e.number)
+	return err
+}
+
+func (x *Index) insert(ctx context.Context, h db.Handle, e entry, s record.Searched) error {
+	_, err := db.Exec(ctx, h, `INSERT INTO search_entries (number, kind, record_id, about_kind, about_id, circle, title) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		e.number, e.ref.Kind, e.ref.ID, e.about.Kind, e.about.ID, e.circle, e.title)
+	if err != nil {
+		return err
+	}
+	links, err := x.link(ctx, h, e.ref, s.Links)
+	if err != nil {
+		return err
+	}
+	deep := tokens(e, s, record.Inner)
+	for _, p := range links {
+		deep.Text(p.Text, p.Lang)
+	}
+	if err := insertTerms(ctx, h, tableAll, e.number, bounded(deep)); err != nil {
+		return err
+	}
+	if e.circle != hidden && e.circle != record.Department {
+		if err := insertTerms(ctx, h, tableOpen, e.number, bounded(tokens(e, s, record.InRecord))); err != nil {
+			return err
+		}
+	}
+	if e.circle == record.Public && x.kinds()[e.ref.Kind].Search.Public != nil {
+		return insertTerms(ctx, h, tablePortal, e.number, bounded(tokens(e, s, record.OnPortal)))
+	}
+	return nil
+}
+
+// link notes at which records one points and reads their titles.
+func (x *Index) link(ctx context.Context, h db.Handle, from record.Ref, to []record.Ref) ([]record.Passage, error) {
+	var titles []record.Passage
+	for i, ref := range to {
+		search := x.kinds()[ref.Kind].Search
+		if search == nil || search.Called == nil || slices.Contains(to[:i], ref) {
+			continue
+		}
+		_, err := db.Exec(ctx, h, `INSERT INTO search_links (from_kind, from_id, to_kind, to_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`, from.Kind, from.ID, ref.Kind, ref.ID)
+		if err != nil {
+			return nil, err
+		}
+		called, err := search.Called(ctx, h, ref.ID)
+		if err != nil && errs.KindOf(err) != errs.NotFound {
+			return nil, err
+		}
+		titles = append(titles, called...)
+	}
+	return titles, nil
+}
+
+// Marks of what is no word.
+const (
+	markKind   = "1k"
+	markCircle = "1c"
+)
+
+// tokens are those of the passages that somebody of a depth reads.
+func tokens(e entry, s record.Searched, depth record.Depth) *lexis.Tokens {
+	t := &lexis.Tokens{}
+	t.Mark(markKind + e.ref.Kind)
+	t.Mark(markCircle + string(e.circle))
+	for _, list := range [][]record.Passage{s.Titles, s.Names} {
+		for _, p := range list {
+			if p.Depth <= depth {
+				t.Title(p.Text, p.Lang)
+			}
+		}
+	}
+	for _, p := range s.Passages {
+		if p.Depth <= depth {
+			t.Text(p.Text, p.Lang)
+		}
+	}
+	return t
+}
+
+// mostBytes is how much text the tokens of one record may make; PostgreSQL
+// takes a megabyte. The words of titles come first, and a book is cut.
+const mostBytes = 600 << 10
+
+func bounded(t *lexis.Tokens) []string {
+	list, bytes := t.List(), 0
+	for i, token := range list {
+		if bytes += len(token) + 1; bytes > mostBytes {
+			return list[:i]
+		}
+	}
+	return list
+}
+
+// namesKept is how many words of other names are kept for the ranking.
+const namesKept = 80
+
+// titleOf are the folded words of the titles, a line for each language, then
+// those of other names that residents read, then those of names within.
+func titleOf(s record.Searched) string {
+	var lines, open, within []string
+	for _, p := range s.Titles {
+		if line := strings.Join(lexis.Words(p.Text), " "); line != "" && !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	for _, p := range s.Names {
+		switch p.Depth {
+		case record.OnPortal:
+			open = append(open, lexis.Words(p.Text)...)
+		case record.InRecord:
+			within = append(within, lexis.Words(p.Text)...)
+		}
+	}
+	join := func(names []string) string { return strings.Join(names[:min(len(names), namesKept)], " ") }
+	return strings.Join(lines, "\n") + "\t" + join(open) + "\t" + join(within)
+}
+
+// readTitle is what titleOf wrote, as far as somebody of a depth reads it.
+func readTitle(stored string, depth record.Depth) lexis.Title {
+	parts := strings.SplitN(stored, "\t", 3)
+	var t lexis.Title
+	for line := range strings.SplitSeq(parts[0], "\n") {
+		t.Variants = append(t.Variants, strings.Fields(line))
+	}
+	for i, names := range parts[1:] {
+		if i == 0 || depth > record.OnPortal {
+			t.Names = append(t.Names, strings.Fields(names)...)
+		}
+	}
+	return t
+}
+
+// follows lets others know: records that quote a title are read again, and what
+// shares the rules of the record is hidden until it has been read again.
+func (x *Index) follows(ctx context.Context, h db.Handle, old, now entry) error {
+	if old.number != 0 && old.title != now.title {
+		_, err := db.Exec(ctx, h, `INSERT INTO search_queue (kind, record_id) SELECT l.from_kind, l.from_id FROM search_links l WHERE l.to_kind = $1 AND l.to_id = $2 ON CONFLICT (kind, record_id) DO NOTHING`,
+			now.ref.Kind, now.ref.ID)
+		if err != nil {
+			return err
+		}
+	}
+	if old.circle == now.circle {
+		return nil
+	}
+	// Looked for first: on SQLite a change of many rows writes the index to disk
+	// as it stands, which is dear while records are read anew.
+	shares, err := db.All(ctx, h, db.Value[int64], `SELECT number FROM search_entries WHERE about_kind = $1 AND about_id = $2 AND kind <> $1 LIMIT 1`, now.ref.Kind, now.ref.ID)
+	if err != nil || len(shares) == 0 {
+		return err
+	}
+	_, err = db.Exec(ctx, h, `UPDATE search_entries SET circle = $3 WHERE about_kind = $1 AND about_id = $2 AND kind <> $1`, now.ref.Kind, now.ref.ID, hidden)
+	if err != nil {
+		return err
+	}
+	_, err = db.Exec(ctx, h, `INSERT INTO search_queue (kind, record_id) SELECT e.kind, e.record_id FROM search_entries e WHERE e.about_kind = $1 AND e.about_id = $2 AND e.kind <> $1 ON CONFLICT (kind, record_id) DO NOTHING`,
+		now.ref.Kind, now.ref.ID)
+	return err
+}
+
+func enqueue(ctx context.Context, h db.Handle, ref record.Ref) error {
+	_, err := db.Exec(ctx, h, `INSERT INTO search_queue (kind, record_id) VALUES ($1, $2) ON CONFLICT (kind, record_id) DO NOTHING`, ref.Kind, ref.ID)
+	return err
+}
