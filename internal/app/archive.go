@@ -29,7 +29,13 @@ func notArchived() map[string]string {
 	}
 }
 
-func leftOut(table string) bool { return notArchived()[table] != "" }
+// madeAgain begins the names of tables that follow from others, such as an
+// index for searching: they are made anew from what was loaded.
+const madeAgain = "search_"
+
+func leftOut(table string) bool {
+	return notArchived()[table] != "" || strings.HasPrefix(table, madeAgain)
+}
 
 // blanked are columns whose values an archive leaves out.
 func blanked() map[string]string { return map[string]string{"users": "password"} }
