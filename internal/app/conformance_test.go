@@ -174,6 +174,7 @@ func neverShown() map[string]string {
 		"setting/done":    "the set-up shows it at its end",
 		"account/invited": "the answer to a form: TestInvitation",
 		"account/codes":   "the answer to a form: TestInvitation",
+		"duplicate/panel": "on the page of a record that others were merged into: TestMergedAddress",
 	}
 	return m
 }

@@ -14,6 +14,7 @@ import (
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/kit/db"
+	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/duplicate"
@@ -22,6 +23,9 @@ import (
 	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/transfer"
 )
+
+// furnishedOrganisations are those in sight of the six: one was merged.
+const furnishedOrganisations = 5
 
 // furnishDuplicates adds two organisations that look alike, two that were found
 // to be different, and two that were merged.
@@ -310,8 +314,17 @@ func TestMergedAddress(t *testing.T) {
 		if a := s.post(head, pair, url.Values{"winner_version": {"1"}, "loser_version": {"1"}}); a.to() != at(open) {
 			t.Fatalf("merging answers %d %s\n%s", a.status, a.to(), a.body)
 		}
+		if a := s.post(head, pair, url.Values{"winner_version": {"1"}, "loser_version": {"1"}}); a.to() != at(open) {
+			t.Errorf("pressing the button twice answers %d %s", a.status, a.to())
+		}
+		if a := s.get(head, "/perm/office/duplicates/partner/duisburg/duisburg"); a.status != http.StatusNotFound {
+			t.Errorf("a record is compared with itself: %d", a.status)
+		}
 		if a := s.get(head, at(hidden)); a.status != http.StatusFound || a.to() != at(open) {
 			t.Errorf("the old address answers %d %s", a.status, a.to())
+		}
+		if a := s.get(head, at(open)); !strings.Contains(a.body, "Объединённые записи") || !strings.Contains(a.body, "Узкий круг: Общество Кама") {
+			t.Error("the record that stays says nothing of the merged one to the department")
 		}
 		if a := s.get(demoEmail("branch"), at(hidden)); a.status != http.StatusNotFound {
 			t.Errorf("a branch department learns of a record it never saw: %d", a.status)
@@ -346,5 +359,65 @@ func TestDuplicatesCommand(t *testing.T) {
 			t.Errorf("found %q", names)
 		}
 		oneSentence(t, "an unknown municipality", command(t, s.at("duplicates", "--municipality", "nowhere")...), "nowhere")
+	})
+}
+
+// TestUndoAfterChange undoes a merge after which somebody went on working: what
+// was changed since stays, and a chain of merges is undone from its end.
+func TestUndoAfterChange(t *testing.T) {
+	eachFresh(t, func(t *testing.T, s *stage) {
+		c := s.city(t, "perm")
+		ctx := asProgram(t.Context())
+		var ids []string
+		for _, phone := range []string{"+7 342 200-00-01", "+7 342 200-00-02", "+7 342 200-00-03"} {
+			id, err := c.contacts.AddOrganisation(ctx, contact.Organisation{Name: i18n.NewText("ru", "Кружок "+phone), Type: "ngo", Side: "ours", Phone: phone})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ids = append(ids, id)
+		}
+		read := func(id string) contact.Organisation {
+			t.Helper()
+			o, err := c.contacts.Organisation(ctx, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return o
+		}
+		merge := func(winner, loser string) string {
+			t.Helper()
+			id, err := c.duplicates.Merge(ctx, duplicate.Order{Kind: contact.OrganisationKind, Winner: winner, Loser: loser,
+				WinnerVersion: read(winner).Version, LoserVersion: read(loser).Version, Choices: map[string]duplicate.Choice{"phone": duplicate.Take}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return id
+		}
+		first := merge(ids[1], ids[0])
+		changed := read(ids[1])
+		changed.Website = "https://kruzhok.example/"
+		if err := c.contacts.ChangeOrganisation(ctx, changed); err != nil {
+			t.Fatal(err)
+		}
+		second := merge(ids[2], ids[1])
+		if _, err := c.contacts.Organisation(ctx, ids[0]); func() bool { to, ok := record.MovedTo(err); return !ok || to.ID != ids[2] }() {
+			t.Errorf("the address of the first record leads to %v", err)
+		}
+		if err := c.duplicates.Undo(ctx, first); errs.KindOf(err) != errs.Conflict {
+			t.Errorf("the first merge was undone under the second: %v", err)
+		}
+		for _, id := range []string{second, first} {
+			if err := c.duplicates.Undo(ctx, id); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i, id := range ids {
+			if o := read(id); o.Phone != fmt.Sprintf("+7 342 200-00-0%d", i+1) || (o.Website != "") != (i == 1) {
+				t.Errorf("record %d: phone %s, site %q", i, o.Phone, o.Website)
+			}
+		}
+		if now := read(ids[1]).Version; now <= changed.Version {
+			t.Errorf("the version went back to %d under a form that is open", now)
+		}
 	})
 }

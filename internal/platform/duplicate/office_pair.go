@@ -13,6 +13,7 @@ import (
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/transfer"
 )
 
@@ -41,6 +42,9 @@ func (s *Service) compare(r *http.Request) (web.Reply, error) {
 		winner, loser = loser, winner
 	}
 	p, err := s.Plan(ctx, r.PathValue("kind"), winner, loser)
+	if to, merged := record.MovedTo(err); merged && r.Method == http.MethodPost { // the button was pressed twice
+		return web.Redirect{To: s.deps.Kinds().Path(to)}, nil
+	}
 	if err != nil {
 		return nil, err
 	}

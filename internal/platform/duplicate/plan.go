@@ -64,7 +64,7 @@ func (s *Service) plan(ctx context.Context, h db.Handle, kind, winner, loser str
 	if err != nil {
 		return p, err
 	}
-	if _, err := s.register(kind); err != nil || winner == loser {
+	if _, err := s.register(kind); err != nil {
 		return p, errs.New(errs.NotFound, "record.missing")
 	}
 	if p.Winner, err = table.Get(ctx, h, winner); err != nil {
@@ -72,6 +72,9 @@ func (s *Service) plan(ctx context.Context, h db.Handle, kind, winner, loser str
 	}
 	if p.Loser, err = table.Get(ctx, h, loser); err != nil {
 		return p, err
+	}
+	if p.Winner.ID == p.Loser.ID { // two addresses of one record
+		return p, errs.New(errs.NotFound, "record.missing")
 	}
 	circles := record.Visibilities()
 	p.Narrow = slices.Index(circles, p.Loser.Visibility) < slices.Index(circles, p.Winner.Visibility)
