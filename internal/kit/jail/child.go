@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"time"
 )
 
 // child is one process at work.
@@ -72,6 +73,15 @@ func (c *child) end() {
 // reason adds how the process ended and its last words, for the log.
 func (c *child) reason(err error) error {
 	return fmt.Errorf("the child ended (%v): %w: %s", c.cmd.ProcessState, err, c.said)
+}
+
+// spent is the time of the processor that the ended child took.
+func (c *child) spent() time.Duration {
+	p := c.cmd.ProcessState
+	if p == nil {
+		return 0
+	}
+	return p.UserTime() + p.SystemTime()
 }
 
 // outOfMemory tells whether the Go runtime gave up for want of memory, or the

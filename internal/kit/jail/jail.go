@@ -24,7 +24,7 @@ func Locale() fs.FS { return locale }
 type Limits struct {
 	In     int64         // bytes of the file
 	Memory int64         // bytes that the child may use
-	Time   time.Duration // from its start to its end
+	Time   time.Duration // of the processor; of the clock three times as much, for a busy machine
 	Out    int64         // bytes of all parts together
 }
 
@@ -49,6 +49,9 @@ func (l Limits) filled() Limits {
 	}
 	return l
 }
+
+// patience is how long a job may take by the clock.
+func (l Limits) patience() time.Duration { return patienceFactor * l.Time }
 
 // Job names a handler and says what it gets besides the file.
 type Job struct {
@@ -103,7 +106,7 @@ func (j *Jail) Run(ctx context.Context, job Job, in io.Reader, part func([]byte)
 	case <-ctx.Done():
 		return errs.Wrap(ctx.Err(), errs.Unavailable, "jail.busy")
 	}
-	timed, cancel := context.WithTimeout(ctx, limits.Time)
+	timed, cancel := context.WithTimeout(ctx, limits.patience())
 	defer cancel()
 	c, err := start(timed, j.command)
 	if err != nil {
@@ -128,7 +131,7 @@ func explain(ctx, timed context.Context, c *child, limits Limits, err error, fed
 	if ctx.Err() != nil {
 		return errs.Wrap(ctx.Err(), errs.Unavailable, "jail.cancelled")
 	}
-	if timed.Err() != nil {
+	if timed.Err() != nil || c.spent() >= limits.Time {
 		return errs.Wrap(c.reason(err), errs.Invalid, "jail.slow", "seconds", int(limits.Time.Seconds()))
 	}
 	select {

@@ -2,6 +2,7 @@ package jail
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"syscall"
 )
@@ -9,6 +10,9 @@ import (
 const (
 	rlimitData = 2 // RLIMIT_DATA: private writable memory, whatever was asked of the kernel
 	priority   = 10
+
+	// Time is limited by RLIMIT_CPU; the clock only ends a child that waits.
+	patienceFactor = 3
 )
 
 // childAttributes makes the kernel end the child together with the program, and
@@ -22,7 +26,7 @@ func childAttributes() *syscall.SysProcAttr {
 func limitProcess(l Limits) {
 	set := func(what int, n uint64) { _ = syscall.Setrlimit(what, &syscall.Rlimit{Cur: n, Max: n}) }
 	set(rlimitData, uint64(dataNow()+l.Memory))
-	set(syscall.RLIMIT_CPU, uint64(2*l.Time.Seconds())+1)
+	set(syscall.RLIMIT_CPU, uint64(math.Ceil(l.Time.Seconds())))
 	set(syscall.RLIMIT_FSIZE, 0) // no file grows
 	set(syscall.RLIMIT_CORE, 0)
 	set(syscall.RLIMIT_NOFILE, 16) // a few for the runtime; nothing is opened by a handler

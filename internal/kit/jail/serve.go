@@ -54,7 +54,7 @@ func Serve(handlers Handlers, in io.Reader, out io.Writer) error {
 	o.Limits = o.Limits.filled()
 	confine(o.Limits)
 	// The parent kills earlier; this is for a parent that is gone.
-	timer := time.AfterFunc(o.Limits.Time+2*time.Second, func() { os.Exit(3) })
+	timer := time.AfterFunc(o.Limits.patience()+2*time.Second, func() { os.Exit(3) })
 	defer timer.Stop()
 	w := bufio.NewWriterSize(out, 64<<10)
 	end, err := json.Marshal(outcome{toWire(work(handlers[o.Name], o, r, w))})
