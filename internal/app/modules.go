@@ -19,6 +19,7 @@ import (
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/i18n"
+	"pobratim/internal/kit/jail"
 	"pobratim/internal/kit/money"
 	"pobratim/internal/kit/typst"
 	"pobratim/internal/platform/account"
@@ -106,7 +107,7 @@ func mergedSchema() (fs.FS, error) { return db.Merge(subjectFiles()...) }
 
 // wordFiles are the files of every package that has words.
 func wordFiles() []fs.FS {
-	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), office.Files, portal.Files}, subjectFiles()...)
+	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), jail.Locale(), office.Files, portal.Files}, subjectFiles()...)
 }
 
 // loadWords merges the words of all packages.
