@@ -2,7 +2,7 @@
 # Installs what a target needs and the machine lacks; nothing when all is there.
 #
 #   scripts/setup.sh build     compiler and Node are there; packages of web/ from the lock file
-#   scripts/setup.sh test      also PostgreSQL, Chromium, poppler, fonts
+#   scripts/setup.sh test      also PostgreSQL, Chromium, poppler, LibreOffice, fonts
 #
 # System packages come by apt-get, as root or through sudo. Where neither is
 # possible, the script says which packages are missing and stops.
@@ -45,6 +45,7 @@ missing_packages() {
 	[ -n "$(postgres_bin)" ] || command -v initdb >/dev/null || echo postgresql
 	has_chromium || echo chromium
 	command -v pdfinfo >/dev/null || echo poppler-utils
+	command -v soffice >/dev/null || echo libreoffice-calc-nogui
 	fc-list 2>/dev/null | grep -qi . || echo fontconfig fonts-dejavu-core
 	command -v runuser >/dev/null || echo util-linux
 }

@@ -14,7 +14,7 @@ const (
 	HTML Format = "html"
 	VCF  Format = "vcf"
 	ICS  Format = "ics"
-	Text Format = "text" // pasted lines
+	Text Format = "text" // lines without columns
 )
 
 // Book is a file as tables.
