@@ -26,6 +26,7 @@ import (
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/bin"
 	"pobratim/internal/platform/file"
+	"pobratim/internal/platform/intake"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
@@ -43,6 +44,7 @@ type desks struct {
 	notes      *note.Service
 	results    *result.Service
 	reports    *report.Service
+	imports    *intake.Service
 }
 
 // build makes the subjects and THE list of what they hand over.
@@ -70,6 +72,8 @@ func (c *City) build(in *Installation, folder string) error {
 		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.briefActivities(func() edtf.Date { return edtf.On(today()) }), Results: c.briefResults, Notes: c.briefNotes},
 	})
 
+	c.imports = c.newIntake(in, floor)
+
 	c.Modules = []module.Module{
 		{Name: "record", Files: record.Files},
 		{Name: "keep", Files: keep.Files},
@@ -85,6 +89,7 @@ func (c *City) build(in *Installation, folder string) error {
 		c.notes.Module(),
 		c.results.Module(),
 		c.reports.Module(),
+		c.imports.Module(),
 	}
 	c.Tables = slices.Concat(c.partners.Tables(), c.contacts.Tables(), c.papers.Tables(), c.activities.Tables(), c.notes.Tables(), c.results.Tables())
 	for _, m := range c.Modules {
@@ -99,7 +104,7 @@ func (c *City) build(in *Installation, folder string) error {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files,
-		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, report.Files}
+		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, report.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

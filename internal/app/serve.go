@@ -138,6 +138,7 @@ func (in *Installation) Serve(ctx context.Context, listen string, ready func(add
 	defer stop()
 	go in.guarded("refresh", func() { in.keepFresh(fresh) })
 	go in.guarded("papers", func() { in.warm(fresh) })
+	in.resumeImports(ctx)
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
 	if ready != nil {
@@ -154,6 +155,15 @@ func (in *Installation) Serve(ctx context.Context, listen string, ready func(add
 		return err
 	}
 	return nil
+}
+
+// resumeImports carries on with imports that the end of the program interrupted.
+func (in *Installation) resumeImports(ctx context.Context) {
+	for _, c := range in.all() {
+		if err := c.imports.Resume(ctx); err != nil {
+			in.log.Error("imports", "municipality", c.Slug, "error", err)
+		}
+	}
 }
 
 // guarded keeps a panic in the background from ending the program.

@@ -210,6 +210,14 @@ func (v values) finish() {
 		delete(v.item.Values, f)
 	}
 	whole := strings.Join(parts, " ")
+	for _, f := range []Field{"person.latin", "person.cyrillic"} {
+		if v.item.Values[PersonName] == "" && whole == "" {
+			v.item.Values[PersonName] = v.item.Values[f]
+		}
+	}
+	if v.item.Values[PersonName] == "" {
+		delete(v.item.Values, PersonName)
+	}
 	switch {
 	case whole == "":
 	case v.item.Values[PersonName] == "":

@@ -309,3 +309,15 @@ func (t *Table) Rows(limit int) [][]string {
 	}
 	return out
 }
+
+// Rehead takes another row of the sheet for the header of a table and guesses
+// its columns anew.
+func (r *Reader) Rehead(t *Table, row int) {
+	if t.Layout == Names || row < t.area.top || row >= t.area.bottom {
+		return
+	}
+	b := &builder{Reader: r}
+	h := b.heading(t.grid, row, t.area)
+	t.Header, t.first, t.Layout, t.Columns = row, row+1, Rows, nil
+	b.columns(t, h)
+}

@@ -202,13 +202,41 @@ func (b *builder) findHeading(g *grid, area region) (heading, bool) {
 	}
 	if best.known < need || best.score < 0.55 {
 		if best.known < 1 || best.score < 0.9 {
-			return heading{}, false
+			return b.unlike(g, area)
 		}
 	}
 	if sub, ok := b.under(g, best, area); ok {
 		return sub, true
 	}
 	return b.groups(g, best, area), true
+}
+
+// unlike takes the first full row for a header when its words are not what the
+// rows below hold: «Откуда» above countries, «Когда» above years.
+func (b *builder) unlike(g *grid, area region) (heading, bool) {
+	for r := area.top; r <= min(area.bottom-2, area.top+5); r++ {
+		n, _ := g.filled(r, area.left, area.right)
+		if n < 2 || n < area.right-area.left+1 {
+			continue
+		}
+		h := heading{row: r, last: r}
+		different := 0
+		for c := area.left; c <= area.right; c++ {
+			h.texts = append(h.texts, g.at(r, c))
+			p := b.eye.portrait(b.cells(g, r+1, area.bottom, c))
+			own := b.eye.portrait([]string{g.at(r, c)})
+			for s := anEmail; s < sorts; s++ {
+				if s != aPerson && s != anOrganisation && s != aPost && p.share(s) >= 0.8 && own.count[s] == 0 {
+					different++
+				}
+			}
+			if own.count[aNumber]+own.count[aDate]+own.count[anEmail]+own.count[aPhone] > 0 {
+				return heading{}, false
+			}
+		}
+		return h, different >= 2
+	}
+	return heading{}, false
 }
 
 // under takes the row below a header to it, when that divides some of its
