@@ -10,6 +10,9 @@ LISTEN ?= 127.0.0.1:8080
 DATA ?= tmp/demo
 # A checkout that git does not trust is built without its revision.
 VCS := $(shell git rev-parse HEAD >/dev/null 2>&1 && echo auto || echo false)
+# One way to compile for every target, so that nothing is compiled twice.
+export CGO_ENABLED = 0
+export GOFLAGS = -trimpath -buildvcs=$(VCS)
 
 .PHONY: help demo run build test test-go test-browser kill check lint format assets words schema bench screenshots clean
 
@@ -24,7 +27,7 @@ run: build ## an office of your own in tmp/office
 
 build: assets ## the program, with its assets, in bin/
 	@mkdir -p bin
-	CGO_ENABLED=0 go build -buildvcs=$(VCS) -trimpath -o bin/pobratim ./cmd/pobratim
+	go build -o bin/pobratim ./cmd/pobratim
 
 assets: ## styles, scripts, fonts, typesetter: what the program embeds
 	@scripts/assets.sh

@@ -11,9 +11,11 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 scripts/setup.sh test && scripts/assets.sh || exit 1
 mkdir -p tmp bin
-export GOFLAGS="${GOFLAGS:--buildvcs=false}" # a checkout that git does not trust has to work too
-# One folder for the typesetter's machine code, which takes a while to make.
-export POBRATIM_CACHE="${POBRATIM_CACHE:-$PWD/tmp/cache}"
+export CGO_ENABLED=0 GOFLAGS="${GOFLAGS:--trimpath -buildvcs=false}" # a checkout that git does not trust has to work too
+# One folder for the typesetter's machine code, which takes a while to make: the
+# one that the Go tests share.
+export POBRATIM_CACHE="${POBRATIM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/pobratim-test}"
+mkdir -p "$POBRATIM_CACHE"
 totals=tmp/totals
 rm -f "$totals"
 go build -o tmp/tally ./internal/house/tally || exit 1
@@ -26,9 +28,9 @@ for part in "$@"; do
 		scripts/postgres.sh go test -json -timeout 20m ${GO_TEST:-} ./... 2>&1 | tmp/tally -name 'go tests' -add "$totals" || failed=1
 		;;
 	browser)
-		CGO_ENABLED=0 go build -trimpath -o bin/pobratim ./cmd/pobratim || { echo "0 passed, 1 failed, 0 skipped" >>"$totals"; failed=1; break; }
+		go build -o bin/pobratim ./cmd/pobratim || { echo "0 passed, 1 failed, 0 skipped" >>"$totals"; failed=1; break; }
 		# shellcheck disable=SC2086 # arguments
-		(cd web && node --test --test-concurrency=2 --test-reporter=tap ${NODE_TEST:-} browser/*.test.mjs) 2>&1 |
+		(cd web && node --test --test-concurrency=2 --test-timeout=600000 --test-reporter=tap ${NODE_TEST:-} browser/*.test.mjs) 2>&1 |
 			tmp/tally -tap -name 'browser tests' -add "$totals" || failed=1
 		;;
 	*)

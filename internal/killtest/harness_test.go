@@ -48,6 +48,7 @@ type trial struct {
 	t       *testing.T
 	program program
 	data    string
+	cache   string
 	base    string
 	listen  string
 	head    account
@@ -110,9 +111,11 @@ func prepare(t *testing.T, p program) *trial {
 	dir := t.TempDir()
 	tr := &trial{t: t, program: p, data: filepath.Join(dir, "data"), listen: freeAddress(t), tag: strings.ToLower(id.New(time.Unix(0, 0))[18:]), seed: uint64(time.Now().UnixNano()), writes: map[string]*write{}}
 	tr.base = "http://" + tr.listen
-	if p.papers {
-		tr.shareTypesetter()
+	cache, err := sharedCache()
+	if err != nil {
+		t.Fatal(err)
 	}
+	tr.cache, tr.program.env = cache, append(tr.program.env, "POBRATIM_CACHE="+cache)
 	accounts := filepath.Join(dir, "accounts.json")
 	server := tr.start("demo", "--data", tr.data, "--listen", tr.listen, "--no-open", "--accounts", accounts)
 	text, err := os.ReadFile(accounts)
@@ -142,23 +145,20 @@ func prepare(t *testing.T, p program) *trial {
 	return tr
 }
 
-// shareTypesetter lets all runs use one cache of the typesetter's machine code.
-func (tr *trial) shareTypesetter() {
+// sharedCache is where all runs keep the typesetter's machine code.
+func sharedCache() (string, error) {
+	if shared := os.Getenv("POBRATIM_CACHE"); shared != "" {
+		return shared, nil
+	}
 	dir, err := os.UserCacheDir()
-	if err != nil {
-		dir = os.TempDir()
-	}
-	shared := filepath.Join(dir, "pobratim-test", "typst")
-	if err := errors.Join(os.MkdirAll(shared, 0o750), os.MkdirAll(filepath.Join(tr.data, "cache"), 0o750), os.Symlink(shared, filepath.Join(tr.data, "cache", "typst"))); err != nil {
-		tr.t.Fatal(err)
-	}
+	return filepath.Join(dir, "pobratim-test"), err
 }
 
 // awaitTypesetter waits for the mark that the program sets when its typesetter
 // is ready.
 func (tr *trial) awaitTypesetter() {
 	for deadline := time.Now().Add(5 * time.Minute); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		if found, _ := filepath.Glob(filepath.Join(tr.data, "cache", "typst-ready-*")); len(found) > 0 {
+		if found, _ := filepath.Glob(filepath.Join(tr.cache, "typst-ready-*")); len(found) > 0 {
 			return
 		}
 	}

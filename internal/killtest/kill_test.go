@@ -35,7 +35,7 @@ func TestHarness(t *testing.T) {
 // TestKill puts the product through it.
 func TestKill(t *testing.T) {
 	bin := filepath.Join(t.TempDir(), "pobratim")
-	build := exec.Command("go", "build", "-trimpath", "-o", bin, "pobratim/cmd/pobratim")
+	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-o", bin, "pobratim/cmd/pobratim")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("the program does not build: %v\n%s", err, out)

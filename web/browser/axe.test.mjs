@@ -13,6 +13,11 @@ import { axe, Desk, langs, noOverflow, run, shape, smallTargets } from "./harnes
 const apart = new Map([
   ["GET /sitemap.xml", "XML"],
   ["GET /robots.txt", "text"],
+  ["GET /accent.css", "a style sheet"],
+  ["GET /files/{id}", "the bytes of a file"],
+  ["GET /partners/{id}/brief.pdf", "PDF"],
+  ["GET /sign-in/code", "the second step of signing in; added below"],
+  ["GET /sign-in/form", "a form that was interrupted; input.test.mjs walks it"],
   ["GET /invite/{code}", "the link comes by mail, once"],
 ]);
 const frames = { office: { base: "/perm/office", as: "head", also: ["administrator"] }, portal: { base: "/perm" } };
@@ -23,6 +28,7 @@ const unreached = [];
 
 before(async () => {
   desk = await Desk.open();
+  await attach();
   const routes = JSON.parse(await run("describe", "routes", "--json")).filter((r) => r.method === "GET").map((r) => ({ frame: r.face, pattern: `GET ${r.path}` }));
   for (const [frame, { base, as, also = [] }] of Object.entries(frames)) {
     const wanted = routes.filter((r) => r.frame === frame && !apart.has(r.pattern));
@@ -34,30 +40,44 @@ before(async () => {
       else unreached.push(`${frame} ${route.pattern}`);
     }
   }
-  for (const path of ["/perm/office/sign-in", "/perm/no-such-page"]) pages.push({ name: path, path });
+  for (const path of ["/perm/office/sign-in", "/perm/office/sign-in/code", "/perm/no-such-page"]) pages.push({ name: path, path });
 }, { timeout: 300_000 });
 after(() => desk?.close());
+
+/** attach gives Duisburg a file, so that the pages of files have an example. */
+async function attach() {
+  const page = await desk.visit("/perm/office/partners/duisburg", { as: "head", scripts: false });
+  await page.goto(await page.locator('a[href*="/office/files/partner/"]').first().getAttribute("href"));
+  await page.locator("input[type=file]").setInputFiles({ name: "protocol.txt", mimeType: "text/plain", buffer: Buffer.from("Протокол встречи\n") });
+  await page.locator("form:has(input[type=file]) button").first().click();
+  await page.goto("/perm/office/partners/duisburg");
+  assert.match(await page.locator("main").innerText(), /protocol/, "the file was not attached");
+  await page.context().close();
+}
 
 /** follow walks links from the frame's start until each wanted pattern has an example. */
 async function follow(base, as, wanted, found) {
   const page = await desk.visit(base + "/", { as });
-  const patterns = wanted.map((route) => ({ pattern: route.pattern, matches: matcher(base + route.pattern.slice(4)) }));
-  const queue = [base + "/", ...wanted.filter((r) => !r.pattern.includes("{")).map((r) => base + r.pattern.slice(4))];
-  const seen = new Set(queue);
-  for (let visits = 0; queue.length && visits < 150 && patterns.some((p) => !found.has(p.pattern)); visits++) {
-    const path = queue.shift();
+  // What has fewer places for values is the more exact pattern: /people/new before /people/{id}.
+  const holes = (route) => route.pattern.split("{").length;
+  const patterns = wanted.toSorted((a, b) => holes(a) - holes(b)).map((route) => ({ pattern: route.pattern, matches: matcher(base + route.pattern.slice(4)), visits: 0 }));
+  const kindOf = (path) => patterns.find((p) => p.matches.test(path));
+  const queue = [base + "/", ...wanted.filter((r) => !r.pattern.includes("{")).map((r) => base + r.pattern.slice(4))].map((path) => ({ path, kind: kindOf(path) }));
+  const seen = new Set(queue.map((one) => one.path));
+  for (let visits = 0; queue.length && visits < 200 && patterns.some((p) => !found.has(p.pattern)); visits++) {
+    // The kind of page that was seen least goes first: every kind has examples before one has many.
+    queue.sort((a, b) => (a.kind?.visits ?? 0) - (b.kind?.visits ?? 0));
+    const { path, kind } = queue.shift();
+    if (kind) kind.visits++;
     const answer = await page.goto(path).catch(() => null);
     if (answer?.status() !== 200 || !/html/.test(answer.headers()["content-type"] ?? "") || /sign-in/.test(page.url())) continue;
-    const hit = patterns.find((p) => p.matches.test(path.split(/[?#]/)[0]));
-    if (hit && !found.has(hit.pattern)) found.set(hit.pattern, { path, as });
-    const links = await page.locator("a[href]").evaluateAll((all) => all.map((a) => a.href));
+    if (kind && !found.has(kind.pattern)) found.set(kind.pattern, { path, as });
+    const links = await page.locator("a[href]").evaluateAll((all) => all.map((a) => new URL(a.getAttribute("href"), document.baseURI).href)); // links of drawings have no href of text
     for (const link of links) {
       const url = new URL(link);
-      const next = url.pathname + url.search;
-      const target = patterns.find((p) => p.matches.test(url.pathname));
-      // One example of each kind of page is enough to follow.
-      if (url.origin !== desk.site.base || seen.has(next) || !target || (found.has(target.pattern) && queue.length > 40)) continue;
-      seen.add(next);
+      const next = { path: url.pathname + url.search, kind: kindOf(url.pathname) };
+      if (url.origin !== desk.site.base || seen.has(next.path) || !next.kind || url.searchParams.has("lang")) continue;
+      seen.add(next.path);
       queue.push(next);
     }
   }

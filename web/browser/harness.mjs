@@ -141,6 +141,7 @@ export class Desk {
     });
     const page = watch(await context.newPage(), this.site.base);
     page.setDefaultTimeout(10_000);
+    page.scripts = scripts;
     page.answer = await page.goto(lang ? withLang(path, lang) : path, { waitUntil: "load" });
     return page;
   }
@@ -202,11 +203,27 @@ export function noOutsideRequests(page) {
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** axe lists violations of WCAG 2.2 A and AA and of best practice. */
+/**
+ * axe lists violations of WCAG 2.2 A and AA and of best practice. It needs
+ * timers, which a page without scripts has not: such a page is shown once more,
+ * as it stands, where scripts run.
+ */
 export async function axe(page) {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }), tags);
+  const seen = page.scripts === false ? await twin(page) : page;
+  await seen.evaluate(axeSource);
+  const { violations } = await seen.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }), tags);
+  if (seen !== page) await seen.context().close();
   return violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 160)} (${[...n.any, ...n.all, ...n.none][0]?.message ?? ""})`).join("; ")}`);
+}
+
+/** twin shows what a page holds now in a context where scripts run. */
+async function twin(page) {
+  const body = await page.content();
+  const context = await page.context().browser().newContext({ viewport: page.viewportSize(), storageState: await page.context().storageState() });
+  const shown = await context.newPage();
+  await shown.route(page.url(), (route) => route.fulfill({ body, contentType: "text/html; charset=utf-8" }));
+  await shown.goto(page.url());
+  return shown;
 }
 
 /** noOverflow lists what makes a page wider than its window. */

@@ -65,6 +65,8 @@ test("a second press of the button adds nothing twice", async () => {
   const page = await desk.visit("/perm/office/organisations/new", { as: "head", scripts: false });
   const name = "Общество двойного нажатия";
   await page.locator('[name="name.ru"]').fill(name);
+  await page.locator('[name="type"]').selectOption("ngo");
+  await page.locator('[name="side"][value="ours"]').check();
   const form = await page.locator('form:has([name="name.ru"])').first().evaluate((form) => [...new FormData(form)].map(([key, value]) => [key, String(value)]));
   const action = await page.locator('form:has([name="name.ru"])').first().evaluate((form) => form.action);
   const send = () => page.request.post(action, { form: Object.fromEntries(form), headers: { Origin: desk.site.base, "Sec-Fetch-Site": "same-origin" }, maxRedirects: 0 });

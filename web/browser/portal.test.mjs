@@ -58,6 +58,7 @@ test("a partner's page tells machines what it is", async () => {
 
 test("the language menu leads to the same page in the other language", async () => {
   const page = await desk.visit("/perm/partners/duisburg", { scripts: false });
+  await page.locator("nav.lang-menu summary").click();
   await page.locator('a[hreflang="en"]').first().click();
   assert.equal(await page.locator("html").getAttribute("lang"), "en");
   assert.match(await page.locator("h1").innerText(), /Duisburg/);

@@ -19,7 +19,7 @@ import (
 
 func (s *Service) activityKeeper() *keep.Keeper[Activity] {
 	return &keep.Keeper[Activity]{
-		Floor: s.Floor, Kind: Kind, Rows: "activities",
+		Floor: s.Floor, Kind: Kind, IDs: activityIDs,
 		Fields: keep.Set[Activity]{
 			{Name: "name", At: func(a *Activity) any { return &a.Name }, Required: true, Max: 300, Source: true},
 			{Name: "type", At: func(a *Activity) any { return &a.Type }, Required: true, Options: keep.Choices("activity.type", Types()...)},
@@ -189,7 +189,7 @@ func (s *Service) parentOptions(ctx context.Context, scene *web.Scene) ([]ui.Opt
 
 func (s *Service) seriesKeeper() *keep.Keeper[Series] {
 	return &keep.Keeper[Series]{
-		Floor: s.Floor, Kind: SeriesKind, Rows: "series",
+		Floor: s.Floor, Kind: SeriesKind, IDs: seriesIDs,
 		Fields: keep.Set[Series]{
 			{Name: "name", At: func(x *Series) any { return &x.Name }, Required: true, Max: 300, Source: true},
 			{Name: "about", At: func(x *Series) any { return &x.About }, Long: true, Source: true},

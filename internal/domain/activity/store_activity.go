@@ -11,6 +11,8 @@ import (
 	"pobratim/internal/platform/record"
 )
 
+const activityIDs = `SELECT id FROM activities WHERE id > $1 AND NOT binned ORDER BY id LIMIT $2`
+
 const columns = `a.id, a.version, a.type, a.name, a.code, a.parent_id, a.series_id, a.starts, a.ends, a.status, a.place, a.programme, a.summary, a.inferred, a.visibility, a.binned`
 
 func targets(a *Activity) []any {

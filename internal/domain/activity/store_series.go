@@ -9,6 +9,8 @@ import (
 	"pobratim/internal/platform/account"
 )
 
+const seriesIDs = `SELECT id FROM series WHERE id > $1 AND NOT binned ORDER BY id LIMIT $2`
+
 const selectSeries = `SELECT s.id, s.version, s.name, s.about, s.visibility, s.binned FROM series s`
 
 func scanSeries(r db.Row) (Series, error) {

@@ -18,7 +18,7 @@ import (
 
 func (s *Service) keeper() *keep.Keeper[Agreement] {
 	return &keep.Keeper[Agreement]{
-		Floor: s.Floor, Kind: Kind, Rows: "agreements",
+		Floor: s.Floor, Kind: Kind, IDs: allIDs,
 		Fields: keep.Set[Agreement]{
 			{Name: "partner", At: func(a *Agreement) any { return &a.Partner }, Required: true, Options: s.partners.Options, Link: "/partners/{id}"},
 			{Name: "type", At: func(a *Agreement) any { return &a.Type }, Required: true, Options: keep.Choices("agreement.type", Types()...), Source: true},

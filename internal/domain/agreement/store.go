@@ -10,6 +10,8 @@ import (
 	"pobratim/internal/platform/account"
 )
 
+const allIDs = `SELECT id FROM agreements WHERE id > $1 AND NOT binned ORDER BY id LIMIT $2`
+
 const columns = `a.id, a.version, a.partner_id, a.type, a.level, a.title, a.planned, a.signed, a.place, a.from_date, a.until_date, a.extension, a.languages, a.subjects, a.renews_id, a.original, a.note, a.visibility, a.binned`
 
 func scan(r db.Row) (Agreement, error) {

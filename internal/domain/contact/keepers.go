@@ -19,7 +19,7 @@ const RoleKind = "role"
 
 func (s *Service) organisationKeeper(partners Partners) *keep.Keeper[Organisation] {
 	return &keep.Keeper[Organisation]{
-		Floor: s.Floor, Kind: OrganisationKind, Rows: "organisations",
+		Floor: s.Floor, Kind: OrganisationKind, IDs: organisationIDs,
 		Fields: keep.Set[Organisation]{
 			{Name: "name", At: func(o *Organisation) any { return &o.Name }, Required: true, Max: 300, Source: true},
 			{Name: "type", At: func(o *Organisation) any { return &o.Type }, Required: true, Options: keep.Choices("organisation.type", OrganisationTypes()...)},
@@ -79,7 +79,7 @@ func (s *Service) organisationOptions(ctx context.Context, scene *web.Scene) ([]
 
 func (s *Service) personKeeper() *keep.Keeper[Person] {
 	return &keep.Keeper[Person]{
-		Floor: s.Floor, Kind: PersonKind, Rows: "people",
+		Floor: s.Floor, Kind: PersonKind, IDs: personIDs,
 		Fields: keep.Set[Person]{
 			{Name: "name", At: func(p *Person) any { return &p.Name }, Required: true, Max: 200, Source: true},
 			{Name: "cyrillic", At: func(p *Person) any { return &p.Cyrillic }, Max: 200, Source: true},
@@ -115,7 +115,7 @@ func Languages(_ context.Context, s *web.Scene) ([]ui.Option, error) {
 
 func (s *Service) postKeeper() *keep.Keeper[Post] {
 	return &keep.Keeper[Post]{
-		Floor: s.Floor, Kind: PostKind, Rows: "posts",
+		Floor: s.Floor, Kind: PostKind, IDs: postIDs,
 		Fields: keep.Set[Post]{
 			{Name: "title", At: func(p *Post) any { return &p.Title }, Required: true, Max: 300, Source: true},
 			{Name: "organisation", At: func(p *Post) any { return &p.Organisation }, Options: s.organisationOptions, Link: "/organisations/{id}"},

@@ -110,8 +110,14 @@ func (s *Service) viewPerson(r *http.Request) (web.Reply, error) {
 		row := personRow(scene, role)
 		row.Name = ui.Value{Text: roleTitle(scene, role)}
 		row.Role, row.Org = "", ui.Value{}
+		if _, err := s.Post(r.Context(), role.Post); err == nil {
+			row.Name.Href = scene.Path("/posts/" + role.Post)
+		}
 		if role.Organisation != "" {
-			row.Role = role.OrganisationName.In(scene.Lang).Value
+			row.Org.Text = role.OrganisationName.In(scene.Lang).Value
+			if _, err := s.Organisation(r.Context(), role.Organisation); err == nil {
+				row.Org.Href = scene.Path("/organisations/" + role.Organisation)
+			}
 		}
 		if edit {
 			row.Contacts = []ui.Link{{Text: scene.T("keep.change"), Hidden: row.Name.Text, Href: scene.Path(at + "/roles/" + role.ID)}}

@@ -9,6 +9,8 @@ import (
 	"pobratim/internal/platform/account"
 )
 
+const organisationIDs = `SELECT id FROM organisations WHERE id > $1 AND NOT binned ORDER BY id LIMIT $2`
+
 const organisationColumns = `o.id, o.version, o.name, o.type, o.side, o.partner_id, o.parent_id, o.about, o.website, o.email, o.phone, o.screened, o.visibility, o.binned`
 
 func scanOrganisation(r db.Row) (Organisation, error) {

@@ -11,6 +11,8 @@ import (
 	"pobratim/internal/platform/account"
 )
 
+const personIDs = `SELECT id FROM people WHERE id > $1 AND NOT binned ORDER BY id LIMIT $2`
+
 const personColumns = `p.id, p.version, p.name, p.cyrillic, p.latin, p.sounds, p.address, p.spoken, p.written, p.email, p.phone, p.met, p.quiet, p.about, p.visibility, p.binned`
 
 func personTargets(p *Person, spoken, written *string) []any {

@@ -9,6 +9,8 @@ import (
 	"pobratim/internal/kit/i18n"
 )
 
+const postIDs = `SELECT id FROM posts WHERE id > $1 AND NOT binned ORDER BY id LIMIT $2`
+
 func scanPost(r db.Row) (Post, error) {
 	var p Post
 	err := r.Scan(&p.ID, &p.Version, &p.Title, &p.Organisation, &p.Side, &p.Visibility, &p.Binned)

@@ -17,7 +17,7 @@ import (
 
 func (s *Service) keeper() *keep.Keeper[Note] {
 	return &keep.Keeper[Note]{
-		Floor: s.Floor, Kind: Kind, Rows: "notes",
+		Floor: s.Floor, Kind: Kind, IDs: allIDs,
 		Fields: keep.Set[Note]{
 			{Name: "type", At: func(n *Note) any { return &n.Type }, Required: true, Options: keep.Choices("note.type", Types()...)},
 			{Name: "title", At: func(n *Note) any { return &n.Title }, Required: true, Max: 300, Source: true},

@@ -12,6 +12,8 @@ import (
 	"pobratim/internal/platform/record"
 )
 
+const allIDs = `SELECT id FROM notes WHERE id > $1 AND NOT binned ORDER BY id LIMIT $2`
+
 // aboutRole is the role of the links from a note to what it is about.
 const aboutRole = "about"
 

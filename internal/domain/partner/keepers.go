@@ -23,7 +23,7 @@ import (
 func (s *Service) keeper() *keep.Keeper[Partnership] {
 	posts := s.deps.Contacts.PostOptions
 	return &keep.Keeper[Partnership]{
-		Floor: s.Floor, Kind: Kind, Rows: "partnerships",
+		Floor: s.Floor, Kind: Kind, IDs: partnershipIDs,
 		Fields: keep.Set[Partnership]{
 			{Name: "name", At: func(p *Partnership) any { return &p.Name }, Required: true, Max: 200, Aside: true},
 			{Name: "native", At: func(p *Partnership) any { return &p.Native }, Max: 200, Aside: true},
@@ -194,7 +194,7 @@ func slugText(text string) string {
 
 func (s *Service) prospectKeeper() *keep.Keeper[Prospect] {
 	return &keep.Keeper[Prospect]{
-		Floor: s.Floor, Kind: ProspectKind, Rows: "prospects",
+		Floor: s.Floor, Kind: ProspectKind, IDs: prospectIDs,
 		Fields: keep.Set[Prospect]{
 			{Name: "name", At: func(p *Prospect) any { return &p.Name }, Required: true, Max: 200},
 			{Name: "country", At: func(p *Prospect) any { return &p.Country }, Required: true, Options: s.countries},

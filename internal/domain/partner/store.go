@@ -13,6 +13,10 @@ import (
 	"pobratim/internal/platform/record"
 )
 
+const prospectIDs = `SELECT id FROM prospects WHERE id > $1 AND NOT binned ORDER BY id LIMIT $2`
+
+const partnershipIDs = `SELECT id FROM partnerships WHERE id > $1 AND NOT binned ORDER BY id LIMIT $2`
+
 const columns = `p.id, p.version, p.slug, p.name, p.native, p.native_lang, p.country, p.region, p.geonames, p.wikidata, p.coordinates, p.zone, p.former, p.population,
 	p.type, p.since, p.historic, p.about, p.wants, p.wording, p.languages, p.our_post, p.our_deputy, p.their_post, p.their_deputy,
 	p.channel, p.rhythm, p.customs, p.sensitive, p.gifts, p.visibility, p.binned`

@@ -16,7 +16,7 @@ const earliest = 14 * time.Hour
 
 func (s *Service) keeper() *keep.Keeper[Result] {
 	return &keep.Keeper[Result]{
-		Floor: s.Floor, Kind: Kind, Rows: "results",
+		Floor: s.Floor, Kind: Kind, IDs: allIDs,
 		Fields: keep.Set[Result]{
 			{Name: "name", At: func(r *Result) any { return &r.Name }, Required: true, Max: 300, Source: true},
 			{Name: "type", At: func(r *Result) any { return &r.Type }, Required: true, Options: keep.Choices("result.type", Types()...)},

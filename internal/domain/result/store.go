@@ -12,6 +12,8 @@ import (
 	"pobratim/internal/platform/record"
 )
 
+const allIDs = `SELECT id FROM results WHERE id > $1 AND NOT binned ORDER BY id LIMIT $2`
+
 const columns = `r.id, r.version, r.type, r.name, r.since, r.place, r.number, r.unit, r.partner_id, r.activity_id, r.note, r.proof, r.witness, r.proved, r.evidence, r.there, r.there_on, r.recheck, r.visibility, r.binned`
 
 func scan(row db.Row) (Result, error) {

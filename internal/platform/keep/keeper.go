@@ -35,8 +35,9 @@ type Keeper[T any] struct {
 	Insert func(ctx context.Context, h db.Handle, t T) error
 	Update func(ctx context.Context, h db.Handle, t T) error
 	Bin    func(ctx context.Context, h db.Handle, id string, binned bool) error
-	// Rows is the SQL table of the records, whose key is id.
-	Rows string
+	// IDs is the SQL that lists the identifiers of records that are not in the
+	// bin, in their order: those after $1, at most $2.
+	IDs string
 	// Own tells whether the viewer's organisation takes part; nil means never.
 	Own func(ctx context.Context, h db.Handle, t *T, organisation string) (bool, error)
 	// Check holds the rules that go beyond single fields; nil means none. It may

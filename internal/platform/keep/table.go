@@ -188,7 +188,7 @@ func (k *Keeper[T]) page(ctx context.Context, after string, limit int) (rows []t
 	if _, err := k.Gate.Require(ctx, module.Need{Action: module.View, Kind: k.Kind}); err != nil {
 		return nil, "", err
 	}
-	ids, err := db.All(ctx, k.DB, db.Value[string], `SELECT id FROM `+k.Rows+` WHERE id > $1 AND NOT binned ORDER BY id LIMIT $2`, after, limit)
+	ids, err := db.All(ctx, k.DB, db.Value[string], k.IDs, after, limit)
 	if err != nil {
 		return nil, "", err
 	}
