@@ -31,6 +31,7 @@ type commands struct {
 	Serve    serveCommand    `cmd:"" help:"Run the office and the portal of every municipality in a data folder."`
 	Demo     demoCommand     `cmd:"" help:"Run with the demonstration records of Perm and Petrozavodsk."`
 	List     listCommand     `cmd:"" help:"Print a register as JSON: partners, organisations, agreements, activities, notes, results."`
+	Import   importCommand   `cmd:"" help:"Bring in tables, or take an import back."`
 	Paper    paperCommand    `cmd:"" help:"Make a document."`
 	Describe describeCommand `cmd:"" help:"Print what the program consists of."`
 	Check    checkCommand    `cmd:"" help:"Examine data, files and history; exit with 1 when something does not fit."`

@@ -39,6 +39,11 @@ const (
 
 // Check tells what an import would do; it writes nothing.
 func (s *Service) Check(ctx context.Context, id string) (Checked, error) {
+	return s.CheckEach(ctx, id, nil)
+}
+
+// CheckEach is Check that hands over every row's outcome too.
+func (s *Service) CheckEach(ctx context.Context, id string, each func(Outcome)) (Checked, error) {
 	if _, err := s.Gate.Require(ctx, s.view()); err != nil {
 		return Checked{}, err
 	}
@@ -46,7 +51,7 @@ func (s *Service) Check(ctx context.Context, id string) (Checked, error) {
 	if err != nil {
 		return Checked{}, err
 	}
-	return s.check(ctx, i, nil)
+	return s.check(ctx, i, each)
 }
 
 func (s *Service) check(ctx context.Context, i Import, each func(Outcome)) (Checked, error) {

@@ -301,6 +301,27 @@ func (s *Service) Outcomes(ctx context.Context, id string, after, limit int) ([]
 	return outcomes(ctx, s.DB, id, after, limit)
 }
 
+// Left is a record that an undo could not bring back whole.
+type Left struct {
+	Ref   record.Ref
+	Kind  string
+	Title string
+	How   string // "left" or "partly"
+}
+
+// Left lists what stayed when an import was taken back.
+func (s *Service) Left(ctx context.Context, id string) ([]Left, error) {
+	if _, err := s.Gate.Require(ctx, s.view()); err != nil {
+		return nil, err
+	}
+	all, err := notUndone(ctx, s.DB, id)
+	list := make([]Left, len(all))
+	for i, t := range all {
+		list[i] = Left{refOf(t), t.Kind, t.Title, t.Undone}
+	}
+	return list, err
+}
+
 // Sweep drops what is kept of imports that can no longer be taken back, and
 // open ones that nobody finished.
 func (s *Service) Sweep(ctx context.Context) error {

@@ -94,14 +94,14 @@ func (s *Service) resultTable(sc *web.Scene, rows []Outcome) ui.Table {
 
 // addLeft names what could not be taken back, since somebody worked with it.
 func (s *Service) addLeft(r *http.Request, sc *web.Scene, i Import, d *resultData) error {
-	all, err := notUndone(r.Context(), s.DB, i.ID)
+	all, err := s.Left(r.Context(), i.ID)
 	if err != nil {
 		return err
 	}
 	d.Left = ui.Table{ID: "left", Caption: sc.T("import.left"), Columns: []ui.Column{{Label: sc.T("import.left.record")}, {Label: sc.T("import.left.how")}}}
 	for _, t := range all {
 		d.Left.Rows = append(d.Left.Rows, d.Left.NewRow(
-			ui.Cell{Head: true, Value: ui.Value{Text: t.Title, Href: sc.Path(s.deps.Kinds().Path(refOf(t)))}}, ui.Cell{Value: ui.Value{Text: sc.T("import.left." + t.Undone)}},
+			ui.Cell{Head: true, Value: ui.Value{Text: t.Title, Href: sc.Path(s.deps.Kinds().Path(t.Ref))}}, ui.Cell{Value: ui.Value{Text: sc.T("import.left." + t.How)}},
 		))
 	}
 	return nil

@@ -185,7 +185,7 @@ type touch struct {
 	ID      string
 	Made    bool
 	Title   string
-	Version int64  // that the import left
+	Version int64 // that the import left
 	Before  before
 	Undone  string
 }
