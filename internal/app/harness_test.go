@@ -25,6 +25,7 @@ import (
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/i18n"
+	"pobratim/internal/kit/jail"
 	"pobratim/internal/kit/typst"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/audit"
@@ -45,7 +46,7 @@ import (
 var began = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == typst.WorkerArg { // the test binary is its own worker, as the program is
+	if len(os.Args) > 1 && (os.Args[1] == typst.WorkerArg || os.Args[1] == jail.Arg) { // the test binary is its own worker, as the program is
 		os.Exit(Run(context.Background(), os.Args[1:], Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
 	}
 	status := m.Run()

@@ -21,7 +21,9 @@ import (
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/jail"
 	"pobratim/internal/kit/money"
+	"pobratim/internal/kit/sheet"
 	"pobratim/internal/kit/typst"
+	"pobratim/internal/kit/zipbox"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/bin"
@@ -112,7 +114,7 @@ func mergedSchema() (fs.FS, error) { return db.Merge(subjectFiles()...) }
 
 // wordFiles are the files of every package that has words.
 func wordFiles() []fs.FS {
-	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), jail.Locale(), office.Files, portal.Files}, subjectFiles()...)
+	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), jail.Locale(), zipbox.Locale(), sheet.Locale(), office.Files, portal.Files}, subjectFiles()...)
 }
 
 // loadWords merges the words of all packages.

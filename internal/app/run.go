@@ -15,6 +15,8 @@ import (
 	"github.com/alecthomas/kong"
 
 	"pobratim/internal/kit/errs"
+	"pobratim/internal/kit/jail"
+	"pobratim/internal/kit/sheet"
 	"pobratim/internal/kit/typst"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/audit"
@@ -55,6 +57,9 @@ func Run(ctx context.Context, args []string, std Streams) int {
 		}
 		return 0
 	}
+	if len(args) > 0 && args[0] == jail.Arg {
+		return jail.Main(parsers(), std.In, std.Out, std.Err)
+	}
 	var line commands
 	status := -1
 	parser, err := kong.New(&line, kong.Name("pobratim"), kong.Description("The office of a city's international department and its public portal."),
@@ -82,6 +87,11 @@ func Run(ctx context.Context, args []string, std Streams) int {
 		return 1
 	}
 	return 0
+}
+
+// parsers are what the program does as the child of a jail.
+func parsers() jail.Handlers {
+	return jail.Handlers{sheet.Job: sheet.Handle}
 }
 
 // run is what every command gets.

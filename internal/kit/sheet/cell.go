@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"pobratim/internal/kit/edtf"
+	"pobratim/internal/kit/numfmt"
 )
 
 // kind is what a cell is to the program that opens the file.
@@ -44,7 +45,7 @@ func Float(f float64) Cell {
 // Number is a number in decimal notation: "-1234.50". Anything else, and what a
 // program would round, more than 15 digits, stays text.
 func Number(s string) Cell {
-	if digits, ok := decimal(s); !ok || digits > 15 {
+	if digits, ok := numfmt.Decimal(s); !ok || digits > 15 {
 		return String(s)
 	}
 	return Cell{numberCell, s}
@@ -57,7 +58,7 @@ func Date(s string) Cell {
 	if err != nil || len(s) != len("2006-01-02") {
 		return String(s)
 	}
-	if _, ok := serial(s); !ok || d.String() != s {
+	if _, ok := numfmt.Serial(s); !ok || d.String() != s {
 		return String(s)
 	}
 	return Cell{dayCell, s}
@@ -105,45 +106,6 @@ func Rows(rows [][]Cell) iter.Seq2[[]Cell, error] {
 			}
 		}
 	}
-}
-
-// decimal counts the significant digits of a number in plain decimal notation.
-func decimal(s string) (digits int, ok bool) {
-	s = strings.TrimPrefix(s, "-")
-	whole, fraction, point := strings.Cut(s, ".")
-	if whole == "" || point && fraction == "" || len(whole) > 1 && whole[0] == '0' {
-		return 0, false
-	}
-	for _, part := range []string{whole, fraction} {
-		for _, r := range part {
-			if r < '0' || r > '9' {
-				return 0, false
-			}
-		}
-	}
-	return len(strings.TrimLeft(whole+fraction, "0")), true
-}
-
-// serial is the number of a day as spreadsheets count since 1900. Days before
-// March 1900, which programs count differently, have none.
-func serial(day string) (int, bool) {
-	y, errY := strconv.Atoi(day[:4])
-	m, errM := strconv.Atoi(day[5:7])
-	d, errD := strconv.Atoi(day[8:])
-	if errY != nil || errM != nil || errD != nil {
-		return 0, false
-	}
-	n := daysSince1970(y, m, d) - daysSince1970(1899, 12, 30)
-	return n, n >= 61
-}
-
-// daysSince1970 counts days of the Gregorian calendar.
-func daysSince1970(y, m, d int) int {
-	if m <= 2 {
-		y--
-		m += 12
-	}
-	return 365*y + y/4 - y/100 + y/400 + (153*(m-3)+2)/5 + d - 1 - 719468
 }
 
 // dangerous tells whether some spreadsheet takes a text for a formula: by its

@@ -15,6 +15,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"pobratim/internal/kit/numfmt"
 )
 
 // hostile are texts that some spreadsheet would run.
@@ -70,7 +72,7 @@ func TestCells(t *testing.T) {
 		}
 	}
 	for day, want := range map[string]int{"1900-03-01": 61, "1989-10-12": 32793, "2000-01-01": 36526, "2026-11-22": 46348} {
-		if n, ok := serial(day); !ok || n != want {
+		if n, ok := numfmt.Serial(day); !ok || n != want {
 			t.Errorf("%s is day %d, want %d", day, n, want)
 		}
 	}

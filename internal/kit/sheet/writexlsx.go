@@ -10,6 +10,8 @@ import (
 	"iter"
 	"strings"
 	"unicode/utf8"
+
+	"pobratim/internal/kit/numfmt"
 )
 
 // Limits of the format. A list that has more rows is a mistake of who asks.
@@ -272,7 +274,7 @@ func (x *xmlWriter) cell(c Cell, at string, style int) {
 	case flagCell:
 		put(`<c r="`, at, `"><v>`, c.digit(), `</v></c>`)
 	case dayCell:
-		n, _ := serial(c.text)
+		n, _ := numfmt.Serial(c.text)
 		put(`<c r="`, at, fmt.Sprintf(`" s="%d"><v>%d</v></c>`, styleDay, n))
 	default:
 		switch {
