@@ -16,6 +16,7 @@ import (
 	"pobratim/internal/front/portal"
 	"pobratim/internal/kit/blob"
 	"pobratim/internal/kit/db"
+	"pobratim/internal/kit/doctext"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/i18n"
@@ -114,7 +115,7 @@ func mergedSchema() (fs.FS, error) { return db.Merge(subjectFiles()...) }
 
 // wordFiles are the files of every package that has words.
 func wordFiles() []fs.FS {
-	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), jail.Locale(), zipbox.Locale(), sheet.Locale(), office.Files, portal.Files}, subjectFiles()...)
+	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), jail.Locale(), zipbox.Locale(), sheet.Locale(), doctext.Locale(), office.Files, portal.Files}, subjectFiles()...)
 }
 
 // loadWords merges the words of all packages.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"pobratim/internal/kit/doctext"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/jail"
 	"pobratim/internal/kit/sheet"
@@ -91,7 +92,7 @@ func Run(ctx context.Context, args []string, std Streams) int {
 
 // parsers are what the program does as the child of a jail.
 func parsers() jail.Handlers {
-	return jail.Handlers{sheet.Job: sheet.Handle}
+	return jail.Handlers{sheet.Job: sheet.Handle, doctext.Job: doctext.Handle}
 }
 
 // run is what every command gets.
