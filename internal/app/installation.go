@@ -19,6 +19,7 @@ import (
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/i18n"
+	"pobratim/internal/kit/jail"
 	"pobratim/internal/kit/typst"
 	"pobratim/internal/kit/web/assets"
 	"pobratim/internal/platform/place"
@@ -51,6 +52,7 @@ type Installation struct {
 	assets  *assets.Set
 	places  *place.Gazetteer
 	papers  *typst.Pool
+	jail    *jail.Jail     // reads files of strangers
 	setup   *setting.Setup // nil once a municipality existed at the start
 	mu      sync.RWMutex   // guards cities: the set-up adds one while serving
 	cities  map[string]*City
@@ -104,6 +106,9 @@ func (in *Installation) open(ctx context.Context) error {
 		return err
 	}
 	if in.db, err = in.openDB(ctx, "installation", merged); err != nil {
+		return err
+	}
+	if in.jail, err = jail.New(jail.Options{}); err != nil {
 		return err
 	}
 	in.papers = newPapers(in.config, in.log)

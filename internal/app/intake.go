@@ -1,8 +1,8 @@
 package app
 
 import (
+	"bytes"
 	"context"
-	"encoding/csv"
 	"strings"
 
 	"pobratim/internal/domain/contact"
@@ -97,21 +97,11 @@ func forProgram(ctx context.Context) context.Context {
 	return audit.WithActor(account.With(ctx, account.System("pobratim")), audit.Actor{ID: "pobratim", Name: "pobratim"})
 }
 
-// readBook reads a file.
-func (in *Installation) readBook(_ context.Context, name string, body []byte) (sheet.Book, error) {
-	r := csv.NewReader(strings.NewReader(string(body)))
-	r.FieldsPerRecord, r.LazyQuotes = -1, true
-	head, _, _ := strings.Cut(string(body), "\n")
-	if strings.Count(head, ";") > strings.Count(head, ",") {
-		r.Comma = ';'
+// readBook has a limited child read a file.
+func (in *Installation) readBook(ctx context.Context, _ string, body []byte) (sheet.Book, error) {
+	book, err := sheet.Read(ctx, in.jail, bytes.NewReader(body), sheet.Options{})
+	if err != nil {
+		return sheet.Book{}, err
 	}
-	if strings.HasSuffix(name, ".txt") {
-		var rows [][]string
-		for line := range strings.Lines(string(body)) {
-			rows = append(rows, []string{strings.TrimRight(line, "\r\n")})
-		}
-		return sheet.Book{Format: sheet.Text, Sheets: []sheet.Sheet{{Rows: rows}}}, nil
-	}
-	rows, err := r.ReadAll()
-	return sheet.Book{Format: sheet.CSV, Sheets: []sheet.Sheet{{Rows: rows}}}, err
+	return *book, nil
 }

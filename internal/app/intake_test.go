@@ -11,6 +11,7 @@ import (
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/platform/intake"
+	"pobratim/internal/platform/place"
 )
 
 // standing is everything that registers, sources and roles of a municipality say,
@@ -155,3 +156,5 @@ func firstDifference(a, b string) string {
 	}
 	return "more lines: " + strings.Join(y[len(x):min(len(x)+3, len(y))], "\n")
 }
+
+func placeOptions() place.Options { return place.Options{Lang: "ru", Limit: 1} }

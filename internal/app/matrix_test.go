@@ -528,9 +528,11 @@ func (m *matrix) ask(x target, viewer, path, want string) (string, answer) {
 
 var ownKey = regexp.MustCompile(`[0-9a-hjkmnp-tv-z]{26}`)
 
-// unlike takes out of a page what tells one request from another: its address
-// and the key of its form.
+// unlike takes out of a page what tells one request from another: its address,
+// the key of its form, and a setting that the matrix itself changes between
+// them by POST /profile.
 func unlike(page, path string) string {
+	page = strings.Replace(page, " data-shortcuts", "", 1)
 	page = strings.ReplaceAll(page, path, "PATH")
 	page = strings.ReplaceAll(page, url.QueryEscape(path), "PATH")
 	return ownKey.ReplaceAllString(page, "KEY")

@@ -211,17 +211,17 @@ func (p *planner) city(ctx context.Context, pl *plan, subject reading.Subject) (
 	return t, nil
 }
 
-// nameOf is a city's name in the languages of the gazetteer, as a new
-// partnership takes it.
+// nameOf is a city's name as it was written, and in the other languages as the
+// gazetteer has it.
 func nameOf(found place.Place, written string) string {
-	name := i18n.Text{}
+	var name i18n.Text
+	if name.UnmarshalJSON([]byte(said(written))) != nil {
+		return said(written)
+	}
 	for _, lang := range []string{"ru", "en"} {
-		if n := found.Names[lang]; n != "" {
+		if n := found.Names[lang]; n != "" && name.Get(lang) == "" {
 			name.Set(lang, n)
 		}
-	}
-	if name.IsZero() {
-		return said(written)
 	}
 	out, err := name.MarshalJSON()
 	if err != nil {

@@ -69,6 +69,8 @@ type Service struct {
 	wait sync.WaitGroup
 	stop context.CancelFunc
 	life context.Context
+
+	batched func() // after some rows are written; nil outside of tests
 }
 
 // New makes the service on a municipality's floor.

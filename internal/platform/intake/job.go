@@ -21,7 +21,6 @@ import (
 type File struct {
 	Name string
 	Body []byte
-	Book *sheet.Book // already read, as pasted text is
 }
 
 // Bounds of one import.
@@ -73,9 +72,6 @@ func (s *Service) Take(ctx context.Context, files []File, lang string) (string, 
 }
 
 func (s *Service) read(ctx context.Context, f File) (sheet.Book, error) {
-	if f.Book != nil {
-		return *f.Book, nil
-	}
 	book, err := s.deps.Read(ctx, f.Name, f.Body)
 	if one, ok := errors.AsType[*errs.E](err); ok && one.Kind == errs.Invalid {
 		return book, errs.Field("files", "import.unreadable", "name", f.Name, "why", s.deps.Say("", one)).Because(err)
@@ -300,6 +296,12 @@ func (s *Service) Outcomes(ctx context.Context, id string, after, limit int) ([]
 	}
 	return outcomes(ctx, s.DB, id, after, limit)
 }
+
+// Wait returns when nothing runs in the background.
+func (s *Service) Wait() { s.wait.Wait() }
+
+// OnBatch lets a test look in, or interrupt, whenever some rows are written.
+func (s *Service) OnBatch(do func()) { s.batched = do }
 
 // Left is a record that an undo could not bring back whole.
 type Left struct {

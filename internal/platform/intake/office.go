@@ -8,7 +8,6 @@ import (
 
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/form"
-	"pobratim/internal/kit/sheet"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/audit"
@@ -93,8 +92,7 @@ func (s *Service) takeFiles(r *http.Request) (web.Reply, error) {
 	got, err := receive(r)
 	if err == nil {
 		if text := form.Prose(got.pasted); text != "" {
-			book := pastedBook(got.pasted)
-			got.files = append(got.files, File{Name: sc.T("import.pasted.name"), Book: &book})
+			got.files = append(got.files, File{Name: sc.T("import.pasted.name"), Body: []byte(got.pasted)})
 		}
 		var id string
 		if id, err = s.Take(audit.WithKey(r.Context(), got.key), got.files, sc.Lang); err == nil {
@@ -102,15 +100,6 @@ func (s *Service) takeFiles(r *http.Request) (web.Reply, error) {
 		}
 	}
 	return s.askFiles(r, got.pasted, err)
-}
-
-// pastedBook is pasted text as lines.
-func pastedBook(text string) sheet.Book {
-	var rows [][]string
-	for line := range strings.Lines(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)) {
-		rows = append(rows, []string{strings.TrimRight(line, "\n")})
-	}
-	return sheet.Book{Format: sheet.Text, Sheets: []sheet.Sheet{{Rows: rows}}}
 }
 
 // steps are the way through an import; those behind are links while it is open.

@@ -13,7 +13,7 @@ import (
 )
 
 // maxFile is the largest file that is read, in bytes.
-const maxFile = 32 << 20
+const maxFile = 20 << 20
 
 // upload is what a form with files brings.
 type upload struct {

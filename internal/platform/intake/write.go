@@ -91,6 +91,9 @@ func (wr *writer) flush(ctx context.Context) error {
 		}
 	}
 	wr.batch = wr.batch[:0]
+	if wr.s.batched != nil {
+		wr.s.batched()
+	}
 	return err
 }
 

@@ -119,7 +119,7 @@ func fromContent(header string, p portrait, put func(Field, float64, string)) {
 	put(website, 0.85*p.share(aSite), "content")
 	put(Country, 0.88*p.share(aCountry), "content")
 	enough := min(1, float64(p.filled)/3+0.34)
-	put(City, 0.8*p.share(aCity)*enough, "content")
+	put(City, 0.8*p.share(aCity)*min(1, float64(p.filled)/5), "content") // many words are some small place's name
 	put(PersonName, (0.6*p.share(aPerson)+0.35*float64(p.patronymics)/float64(p.filled))*enough, "content")
 	put(OrganisationName, 0.72*p.share(anOrganisation)*enough, "content")
 	put(PostTitle, 0.72*p.share(aPost)*enough, "content")

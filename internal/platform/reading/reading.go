@@ -98,17 +98,52 @@ func (r *Reader) Read(book sheet.Book) []*Table {
 			tables = append(tables, t)
 			continue
 		}
-		g := newGrid(s)
-		for _, area := range b.areas(g) {
-			for _, band := range b.bands(g, area) {
-				if t := b.table(g, band); t != nil {
-					t.Sheet, t.Name = i, s.Name
-					tables = append(tables, t)
-				}
+		tables = append(tables, b.onSheet(i, s, book.Format)...)
+	}
+	return tables
+}
+
+// onSheet finds the tables of one sheet. Lines with commas and no header may be
+// a list of cities in plain words.
+func (b *builder) onSheet(n int, s sheet.Sheet, format sheet.Format) []*Table {
+	var tables []*Table
+	g := newGrid(s)
+	for _, area := range b.areas(g) {
+		for _, band := range b.bands(g, area) {
+			if t := b.table(g, band); t != nil {
+				t.Sheet, t.Name = n, s.Name
+				tables = append(tables, t)
 			}
 		}
 	}
+	headless := len(tables) == 0 || len(tables) == 1 && tables[0].Header < 0 && tables[0].Layout == Rows
+	if format == sheet.CSV && headless && len(s.Rows) <= 1000 {
+		var lines []string
+		for _, row := range s.Rows {
+			lines = append(lines, strings.TrimRight(strings.Join(row, ", "), ", "))
+		}
+		if t := b.plainText(n, s, strings.Join(lines, "\n")); t != nil {
+			return []*Table{t}
+		}
+	}
 	return tables
+}
+
+// plainText is a list of cities in a text that is no list of people's addresses.
+func (b *builder) plainText(n int, s sheet.Sheet, text string) *Table {
+	lines, mails := 0, 0
+	for line := range strings.Lines(text) {
+		if strings.TrimSpace(line) != "" {
+			lines++
+		}
+		if emailIn.MatchString(line) {
+			mails++
+		}
+	}
+	if mails*10 > lines || strings.Contains(text, "\t") {
+		return nil
+	}
+	return b.cities(n, s, text)
 }
 
 // split parts pasted lines at tabs, where most have some.
@@ -139,11 +174,7 @@ func (b *builder) plainList(n int, s sheet.Sheet) *Table {
 	for _, row := range s.Rows {
 		lines = append(lines, strings.Join(row, " "))
 	}
-	text := strings.Join(lines, "\n")
-	if emailIn.MatchString(text) || strings.Contains(text, "\t") {
-		return nil
-	}
-	return b.cities(n, s, text)
+	return b.plainText(n, s, strings.Join(lines, "\n"))
 }
 
 // cityLines takes a sheet of one column for a list of cities when most of its
@@ -173,6 +204,10 @@ func (b *builder) cityLines(n int, s sheet.Sheet) *Table {
 	return t
 }
 
+// longList is how many entries the reader of plain lists stops at: what may go
+// on behind them is read row by row instead.
+const longList = 1000
+
 func (b *builder) cities(n int, s sheet.Sheet, text string) *Table {
 	entries := b.towns.places.ReadList(text, "ru")
 	sure := 0
@@ -181,7 +216,7 @@ func (b *builder) cities(n int, s sheet.Sheet, text string) *Table {
 			sure++
 		}
 	}
-	if sure == 0 || sure*2 < len(entries) {
+	if sure == 0 || sure*2 < len(entries) || len(entries) >= longList {
 		return nil
 	}
 	t := &Table{Sheet: n, Name: s.Name, Header: -1, Layout: Names, Subject: Partners, Sure: float64(sure) / float64(len(entries)), names: entries, area: region{bottom: len(entries) - 1}}
