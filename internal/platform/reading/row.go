@@ -136,6 +136,10 @@ func (w *walk) brief(r int) string {
 			}
 		}
 	}
+	if len(parts) == 0 {
+		_, c := w.t.grid.filled(r, w.t.area.left, w.t.area.right)
+		parts = []string{w.t.grid.at(r, c)}
+	}
 	return cut(strings.Join(parts, " · "), 160)
 }
 
