@@ -91,6 +91,23 @@ func (g *grid) width() int {
 	return w
 }
 
+// figures holds for a row with a cell that no header has: an address of mail, or
+// three digits and more. It spares the dear judgement for most rows of data.
+func (g *grid) figures(r int, area region) bool {
+	for c := area.left; c <= min(area.right, len(g.rows[r])-1); c++ {
+		digits := 0
+		for _, char := range g.rows[r][c] {
+			if char >= '0' && char <= '9' {
+				digits++
+			}
+			if digits > 2 || char == '@' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // heading is a header that was found: one row, or two with groups above.
 type heading struct {
 	row, last int
@@ -332,7 +349,7 @@ func (b *builder) bands(g *grid, area region) []region {
 	prev := ""
 	for r := area.top; r <= area.bottom; r++ {
 		n, _ := g.filled(r, area.left, area.right)
-		if n < 2 {
+		if n < 2 || g.figures(r, area) {
 			continue
 		}
 		h := b.heading(g, r, area)
