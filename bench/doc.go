@@ -10,6 +10,9 @@
 // not count. Ratios are printed, with the aim beside them. The peer's list is
 // public and ours asks who is reading, which is to the peer's advantage.
 //
+// "go run . intake" measures imports beside merely reading the file with
+// excelize.
+//
 // It is a module of its own, so that what the peer needs never becomes a
 // dependency of the product. Linux only.
 package main

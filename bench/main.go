@@ -27,6 +27,18 @@ func main() {
 		}
 		return
 	}
+	if len(os.Args) > 2 && os.Args[1] == "read" { // and as a reader of tables
+		if err := readOnly(os.Args[2]); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
+	if len(os.Args) > 1 && os.Args[1] == "intake" {
+		if err := intake(context.Background(), os.Args[2:]); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	var o options
 	flag.StringVar(&o.program, "program", "../bin/pobratim", "the `path` of the built product")
 	flag.IntVar(&o.organisations, "organisations", 100_000, "how many organisations both sides hold")

@@ -211,6 +211,7 @@ func (in *Installation) Close() error {
 		in.papers.Close()
 	}
 	for _, c := range in.cities {
+		c.imports.Close()
 		problems = append(problems, c.DB.Close())
 	}
 	if in.db != nil {
@@ -250,7 +251,7 @@ func (in *Installation) keepFresh(ctx context.Context) {
 
 func (in *Installation) sweep(ctx context.Context) {
 	for _, c := range in.all() {
-		if err := errors.Join(c.Log.ForgetKeys(ctx), c.Accounts.Sweep(ctx)); err != nil {
+		if err := errors.Join(c.Log.ForgetKeys(ctx), c.Accounts.Sweep(ctx), c.imports.Sweep(forProgram(ctx))); err != nil {
 			in.log.Error("sweep", "municipality", c.Slug, "error", err)
 		}
 	}

@@ -35,6 +35,7 @@ import (
 	"pobratim/internal/platform/duplicate"
 	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/file"
+	"pobratim/internal/platform/intake"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
@@ -57,6 +58,7 @@ type desks struct {
 	duplicates *duplicate.Service
 	index      *search.Index
 	search     *search.Service
+	imports    *intake.Service
 }
 
 // build makes the subjects and THE list of what they hand over.
@@ -97,6 +99,7 @@ func (c *City) build(in *Installation, folder string) error {
 	c.duplicates = duplicate.New(floor, duplicate.Deps{
 		Registers: slices.Concat(c.contacts.Duplicates(), c.partners.Duplicates()), Tables: func() []transfer.Table { return c.Tables }, Pointers: c.pointers, Kinds: kinds,
 	})
+	c.imports = c.newIntake(in, floor)
 
 	c.Modules = []module.Module{
 		{Name: "record", Files: record.Files, Pointers: record.Pointers()},
@@ -117,6 +120,7 @@ func (c *City) build(in *Installation, folder string) error {
 		c.notes.Module(),
 		c.results.Module(),
 		c.reports.Module(),
+		c.imports.Module(),
 	}
 	c.Tables = slices.Concat(c.partners.Tables(), c.contacts.Tables(), c.papers.Tables(), c.activities.Tables(), c.notes.Tables(), c.results.Tables())
 	for _, m := range c.Modules {
@@ -131,7 +135,7 @@ func (c *City) build(in *Installation, folder string) error {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, report.Files, export.Files, archive.Files}
+		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, report.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

@@ -40,6 +40,9 @@ func policy() account.Policy {
 	grant(account.Head, account.All, view, []string{"bin", "revision"})
 	grant(account.Coordinator, account.All, change, records)
 	grant(account.Coordinator, account.All, view, []string{"bin"})
+	for _, role := range []account.Role{account.Head, account.Coordinator} {
+		grant(role, account.All, []string{module.View, module.Create}, []string{"import"})
+	}
 	grant(account.Editor, account.All, change, texts)
 	grant(account.Editor, account.All, publish, city)
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})

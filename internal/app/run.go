@@ -45,6 +45,7 @@ type commands struct {
 	Twins      twinsCommand      `cmd:"" help:"Print which cities are twinned with a city, according to the built-in list of the world."`
 	Search     searchCommand     `cmd:"" help:"Find records by their words and print them as JSON."`
 	Places     placesCommand     `cmd:"" help:"Find cities of the world in the built-in gazetteer, by any of their names."`
+	Import     importCommand     `cmd:"" help:"Bring in tables, or take an import back."`
 }
 
 // Where says which installation a command works with.

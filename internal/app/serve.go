@@ -179,6 +179,7 @@ func (in *Installation) Serve(ctx context.Context, listen string, ready func(add
 	go in.guarded("refresh", func() { in.keepFresh(fresh) })
 	go in.guarded("papers", func() { in.warm(fresh) })
 	go in.guarded("search", func() { in.keepIndexed(fresh) })
+	in.resumeImports(ctx)
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
 	if ready != nil {
@@ -220,6 +221,15 @@ func (in *Installation) keepIndexed(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+		}
+	}
+}
+
+// resumeImports carries on with imports that the end of the program interrupted.
+func (in *Installation) resumeImports(ctx context.Context) {
+	for _, c := range in.all() {
+		if err := c.imports.Resume(ctx); err != nil {
+			in.log.Error("imports", "municipality", c.Slug, "error", err)
 		}
 	}
 }

@@ -22,6 +22,7 @@ func open() map[string]string {
 		account + "KeepDraft":               "keeps the form of somebody whose session has ended",
 		account + "TakeDraft":               "the token is the permission",
 		account + "Sweep":                   "removes what is out of date; called by the program alone",
+		"internal/platform/intake.Resume":   "carries on with what somebody who may has started, in their name",
 		"internal/platform/file.Check":      "pobratim check reads every file; no page calls it",
 		"internal/platform/setting.Get":     "name, colours and contacts of the municipality are on every page of the portal",
 		"internal/domain/contact.HeldPosts": "says of identifiers whether somebody holds the post, not who",

@@ -35,7 +35,7 @@ func (s *Service) organisationKeeper(partners Partners) *keep.Keeper[Organisatio
 		},
 		Meta:  func(o *Organisation) *keep.Meta { return &o.Meta },
 		Title: func(o *Organisation, lang string) string { return o.Name.In(lang).Value },
-		ByID:  organisationByID, Insert: insertOrganisation, Update: updateOrganisation, Bin: binOrganisation,
+		ByID:  organisationByID, Many: organisationsByID, Insert: insertOrganisation, Update: updateOrganisation, Bin: binOrganisation,
 		Own: func(_ context.Context, _ db.Handle, o *Organisation, organisation string) (bool, error) {
 			return organisation != "" && o.ID == organisation, nil
 		},
@@ -99,7 +99,7 @@ func (s *Service) personKeeper() *keep.Keeper[Person] {
 		},
 		Meta:  func(p *Person) *keep.Meta { return &p.Meta },
 		Title: func(p *Person, lang string) string { return p.In(lang) },
-		ByID:  personByID, Insert: insertPerson, Update: updatePerson, Bin: binPerson,
+		ByID:  personByID, Many: peopleByID, Insert: insertPerson, Update: updatePerson, Bin: binPerson,
 		Own:   isOwnPerson,
 		Owned: ownedPeople,
 		Found: foundPerson,

@@ -23,6 +23,12 @@ func organisationByID(ctx context.Context, h db.Handle, id string) (Organisation
 	return db.One(ctx, h, scanOrganisation, `SELECT `+organisationColumns+` FROM organisations o WHERE o.id = $1`, id)
 }
 
+func organisationsByID(ctx context.Context, h db.Handle, ids []string) ([]Organisation, error) {
+	var w db.Where
+	w.In("o.id", ids)
+	return db.All(ctx, h, scanOrganisation, `SELECT `+organisationColumns+` FROM organisations o`+w.SQL()+` ORDER BY o.id`, w.Args()...)
+}
+
 func insertOrganisation(ctx context.Context, h db.Handle, o Organisation) error {
 	_, err := db.Exec(ctx, h, `INSERT INTO organisations (id, version, name, fold, type, side, partner_id, parent_id, about, website, email, phone, screened, visibility)
 		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,

@@ -31,6 +31,12 @@ func personByID(ctx context.Context, h db.Handle, id string) (Person, error) {
 	return db.One(ctx, h, scanPerson, `SELECT `+personColumns+` FROM people p WHERE p.id = $1`, id)
 }
 
+func peopleByID(ctx context.Context, h db.Handle, ids []string) ([]Person, error) {
+	var w db.Where
+	w.In("p.id", ids)
+	return db.All(ctx, h, scanPerson, `SELECT `+personColumns+` FROM people p`+w.SQL()+` ORDER BY p.id`, w.Args()...)
+}
+
 func insertPerson(ctx context.Context, h db.Handle, p Person) error {
 	_, err := db.Exec(ctx, h, `INSERT INTO people (id, version, name, fold, cyrillic, latin, sounds, address, spoken, written, email, phone, met, quiet, about, visibility)
 		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,

@@ -67,6 +67,11 @@ func updateRole(ctx context.Context, h db.Handle, r Role) error {
 	return err
 }
 
+func deleteRole(ctx context.Context, h db.Handle, id string) error {
+	_, err := db.Exec(ctx, h, `DELETE FROM roles WHERE id = $1`, id)
+	return err
+}
+
 const selectHolders = `SELECT r.id, r.version, r.person_id, r.post_id, r.organisation_id, r.title, r.since, r.until, r.seen,
 	p.id, p.name, p.cyrillic, p.latin, p.visibility, COALESCE(t.title, ''), COALESCE(o.name, '')
 	FROM roles r JOIN people p ON p.id = r.person_id AND NOT p.binned

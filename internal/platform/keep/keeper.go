@@ -32,6 +32,9 @@ type Keeper[T any] struct {
 	Meta   func(*T) *Meta
 	Title  func(t *T, lang string) string
 	ByID   func(ctx context.Context, h db.Handle, id string) (T, error)
+	// Many reads several records in the order of their identifiers, binned ones
+	// too; nil means one by one. Registers of many thousand records want it.
+	Many   func(ctx context.Context, h db.Handle, ids []string) ([]T, error)
 	Insert func(ctx context.Context, h db.Handle, t T) error
 	Update func(ctx context.Context, h db.Handle, t T) error
 	Bin    func(ctx context.Context, h db.Handle, id string, binned bool) error

@@ -3,13 +3,18 @@ package keep
 import (
 	"context"
 	"errors"
+	"net/url"
+	"slices"
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
+	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/i18n"
+	"pobratim/internal/kit/id"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
@@ -130,9 +135,9 @@ func (k *Keeper[T]) fill(t *T, row transfer.Row) error {
 	var bad errs.Fields
 	for _, f := range k.Fields {
 		value, given := row.Values[f.Name]
-		if given {
-			if err := Put(f.At(t), value); err != nil {
-				bad.Add(errs.Field(f.Name, "form.choice"))
+		if given && value != Canonical(f.At(t)) {
+			if err := f.accept(t, value); err != nil {
+				bad.Add(err)
 			}
 		}
 		if f.Required && Canonical(f.At(t)) == "" {
@@ -142,6 +147,67 @@ func (k *Keeper[T]) fill(t *T, row transfer.Row) error {
 	return bad.Err()
 }
 
+// accept puts a canonical value into a record when a form would take it too.
+func (f Field[T]) accept(t *T, value string) *errs.E {
+	if err := Put(f.At(t), value); err != nil {
+		return errs.Field(f.Name, "form.choice")
+	}
+	texts := []string{value}
+	switch v := f.At(t).(type) {
+	case *record.Visibility:
+		if !slices.Contains(record.Visibilities(), *v) {
+			return errs.Field(f.Name, "form.choice")
+		}
+		return nil
+	case *i18n.Text:
+		texts = texts[:0]
+		for _, lang := range v.Langs() {
+			texts = append(texts, v.Get(lang))
+		}
+	case *[]string:
+		if f.Options != nil {
+			return f.amongOptions(*v)
+		}
+	case *string:
+		if f.Options != nil && value != "" {
+			return f.amongOptions([]string{value})
+		}
+	}
+	for _, text := range texts {
+		in := form.Read(url.Values{f.Name: {text}})
+		f.readString(in, []form.Rule{form.Max(f.limit())})
+		if all := errs.FieldsOf(in.Err()); len(all) > 0 {
+			return all[0]
+		}
+	}
+	return nil
+}
+
+// amongOptions refuses a value that is none of the fixed choices. Identifiers of
+// other records are examined by the subject's own rules.
+func (f Field[T]) amongOptions(values []string) *errs.E {
+	if f.Link != "" {
+		return nil
+	}
+	var options []ui.Option
+	for _, v := range values {
+		if len(v) == id.Len {
+			continue
+		}
+		if options == nil {
+			var err error
+			wordless := &web.Scene{Printer: (&i18n.Catalog{}).Printer("en")}
+			if options, err = f.Options(context.Background(), wordless); err != nil {
+				return errs.Wrap(err, errs.Internal, "form.broken").At(f.Name)
+			}
+		}
+		if !slices.ContainsFunc(options, func(o ui.Option) bool { return o.Value == v }) {
+			return errs.Field(f.Name, "form.choice")
+		}
+	}
+	return nil
+}
+
 func (k *Keeper[T]) page(ctx context.Context, h db.Handle, after string, limit int) (rows []transfer.Row, more string, err error) {
 	if _, err := k.Gate.Require(ctx, module.Need{Action: module.View, Kind: k.Kind}); err != nil {
 		return nil, "", err
@@ -149,6 +215,13 @@ func (k *Keeper[T]) page(ctx context.Context, h db.Handle, after string, limit i
 	ids, err := db.All(ctx, h, db.Value[string], k.IDs, after, limit)
 	if err != nil {
 		return nil, "", err
+	}
+	if len(ids) == limit {
+		more = ids[limit-1]
+	}
+	if k.Many != nil && k.Gate.Scope(ctx, module.Need{Action: module.View, Kind: k.Kind}) >= account.All {
+		rows, err = k.many(ctx, ids)
+		return rows, more, err
 	}
 	for _, id := range ids {
 		t, err := k.load(ctx, h, module.View, id)
@@ -161,10 +234,22 @@ func (k *Keeper[T]) page(ctx context.Context, h db.Handle, after string, limit i
 		}
 		rows = append(rows, k.row(ctx, &t))
 	}
-	if len(ids) == limit {
-		more = ids[limit-1]
-	}
 	return rows, more, nil
+}
+
+// many reads records for a viewer who sees all of the kind, in one query.
+func (k *Keeper[T]) many(ctx context.Context, ids []string) ([]transfer.Row, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	all, err := k.Many(ctx, k.DB, ids)
+	rows := make([]transfer.Row, 0, len(all))
+	for i := range all {
+		if !k.Meta(&all[i]).Binned {
+			rows = append(rows, k.row(ctx, &all[i]))
+		}
+	}
+	return rows, err
 }
 
 func (k *Keeper[T]) claim(ctx context.Context, w *audit.Writer, id, column, value string, source record.Source) error {

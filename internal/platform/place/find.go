@@ -73,6 +73,13 @@ func (g *Gazetteer) Find(query string, opt Options) []Match {
 	return s.found[:min(len(s.found), opt.Limit)]
 }
 
+// Named is Find for a name that stands there in full: neither as a beginning
+// nor as a mistake is anything else taken for it.
+func (g *Gazetteer) Named(name string, opt Options) []Match {
+	opt.whole = true
+	return g.Find(name, opt)
+}
+
 // search collects the answers to one query.
 type search struct {
 	g     *Gazetteer

@@ -117,6 +117,33 @@ func UseFact(ctx context.Context, h db.Handle, ref Ref, factID string) (Fact, er
 	return fact, err
 }
 
+// TakeFacts removes facts of a record and lets those be shown again that were
+// shown before.
+func TakeFacts(ctx context.Context, h db.Handle, ref Ref, gone, shown []string) error {
+	for _, id := range gone {
+		if _, err := db.Exec(ctx, h, `DELETE FROM facts WHERE id = $1 AND kind = $2 AND record_id = $3`, id, ref.Kind, ref.ID); err != nil {
+			return err
+		}
+	}
+	for _, id := range shown {
+		fact, err := db.All(ctx, h, db.Value[string], `SELECT field FROM facts WHERE id = $1 AND kind = $2 AND record_id = $3`, id, ref.Kind, ref.ID)
+		if err != nil || len(fact) == 0 {
+			return err
+		}
+		other, err := db.One(ctx, h, db.Value[int], `SELECT count(*) FROM facts WHERE kind = $1 AND record_id = $2 AND field = $3 AND used`, ref.Kind, ref.ID, fact[0])
+		if err != nil {
+			return err
+		}
+		if other > 0 {
+			continue // somebody chose another one since
+		}
+		if _, err := db.Exec(ctx, h, `UPDATE facts SET used = TRUE WHERE id = $1`, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 const selectFacts = `SELECT f.id, f.kind, f.record_id, f.field, f.value, f.used, f.inferred, f.note, f.at, f.visibility,
 	COALESCE(s.id, ''), COALESCE(s.title, ''), COALESCE(s.url, ''), COALESCE(s.kind, ''), COALESCE(s.note, '')
 	FROM facts f LEFT JOIN sources s ON s.id = f.source_id`

@@ -1,0 +1,146 @@
+package intake
+
+import (
+	"context"
+
+	"pobratim/internal/kit/errs"
+	"pobratim/internal/kit/sheet"
+	"pobratim/internal/platform/reading"
+	"pobratim/internal/platform/record"
+)
+
+// understood is an import's book with what was found in it and said of it.
+type understood struct {
+	reader *reading.Reader
+	tables []*reading.Table
+	off    []bool
+}
+
+// understand reads the stored tables anew: it is quick, and the same each time.
+func (s *Service) understand(ctx context.Context, i Import) (understood, error) {
+	book := sheet.Book{}
+	var tables []*reading.Table
+	reader := reading.New(s.deps.Places, s.deps.Home(ctx).Names...)
+	for n, one := range i.Settings.Sheets {
+		rows, err := parts(ctx, s.DB, i.ID, n)
+		if err != nil {
+			return understood{}, err
+		}
+		book = sheet.Book{Format: one.Format, Encoding: one.Encoding, Sheets: []sheet.Sheet{{Name: one.Name, Rows: rows, Merged: one.Merged}}}
+		for _, t := range reader.Read(book) {
+			t.Sheet = n
+			tables = append(tables, t)
+		}
+	}
+	u := understood{reader: reader, tables: tables, off: make([]bool, len(tables))}
+	for n, t := range tables {
+		if n >= len(i.Settings.Tables) {
+			break
+		}
+		said := i.Settings.Tables[n]
+		if said.Header > 0 {
+			reader.Rehead(t, said.Header-1)
+		}
+		t.Correct(said.Subject, said.Fields)
+		u.off[n] = said.Off
+	}
+	return u, nil
+}
+
+// each walks over all rows in their fixed order, numbered from 1.
+func (u understood) each(do func(n int, t *reading.Table, off bool, item reading.Item) error) error {
+	n := 0
+	var err error
+	for k, t := range u.tables {
+		u.reader.Items(t, func(item reading.Item) bool {
+			n++
+			err = do(n, t, u.off[k], item)
+			return err == nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sheetName is where a row stands, for a person.
+func (i Import) sheetName(t *reading.Table) string {
+	if t.Sheet >= len(i.Settings.Sheets) {
+		return ""
+	}
+	one := i.Settings.Sheets[t.Sheet]
+	if one.Name == "" || len(i.Settings.Sheets) == 1 {
+		return one.File
+	}
+	return one.File + ", " + one.Name
+}
+
+// outcome is what a plan comes to.
+func outcome(pl plan) Outcome {
+	o := Outcome{Outcome: Skipped, Reason: pl.skip, Brief: pl.item.Text, Doubts: pl.item.Doubts, Cell: reading.CellName(pl.item.Row, pl.item.Column)}
+	main := pl.main()
+	if pl.skip != "" || main == nil {
+		o.Doubts = nil
+		return o
+	}
+	o.Ref = record.Ref{Kind: main.kind, ID: main.id}
+	changed := pl.role != nil
+	for _, d := range pl.drafts {
+		if d.found.id == "" {
+			o.made = append(o.made, d.kind)
+			changed = true
+		}
+		changed = changed || len(d.found.fill)+len(d.found.claims) > 0
+		o.claims += len(d.found.claims)
+	}
+	switch {
+	case main.found.id == "":
+		o.Outcome = Created
+	case main.found.choice == KeepOurs:
+		o.Reason, o.made, o.claims = "kept", nil, 0
+	case changed:
+		o.Outcome = Completed
+	default:
+		o.Reason = "already"
+	}
+	return o
+}
+
+// plan settles one row, also whether the person has the role already.
+func (p *planner) plan(ctx context.Context, n int, t *reading.Table, off bool, item reading.Item) (plan, error) {
+	p.n = n
+	if off {
+		item.Skip = "table_off"
+	}
+	pl, err := p.row(ctx, t, item)
+	if err != nil || pl.role == nil {
+		return pl, err
+	}
+	known, err := p.hasRole(ctx, *pl.role)
+	if known {
+		pl.role = nil
+	}
+	return pl, err
+}
+
+func (p *planner) hasRole(ctx context.Context, r Role) (bool, error) {
+	if p.roles[roleKey(r)] {
+		return true, nil
+	}
+	if _, fresh := p.index.fresh[r.Person]; fresh {
+		return false, nil
+	}
+	all, err := p.s.deps.Roles(ctx, p.h, r.Person)
+	if errs.KindOf(err) == errs.NotFound {
+		err = nil
+	}
+	for _, one := range all {
+		if r.Post != "" && one.Post == r.Post || r.Post == "" && one.Organisation == r.Organisation && (r.Organisation != "" || shareText(one.Title, r.Title)) {
+			return true, err
+		}
+	}
+	return false, err
+}
+
+func roleKey(r Role) string { return r.Person + r.Post + "/" + r.Organisation + "/" + r.Title }

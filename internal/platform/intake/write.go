@@ -1,0 +1,378 @@
+package intake
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+
+	"pobratim/internal/kit/errs"
+	"pobratim/internal/platform/audit"
+	"pobratim/internal/platform/reading"
+	"pobratim/internal/platform/record"
+	"pobratim/internal/platform/transfer"
+)
+
+// perBatch is how many rows are written in one transaction: on SQLite others
+// wait for it some tens of milliseconds.
+const perBatch = 100
+
+// work is one row on its way into the registers.
+type work struct {
+	n    int
+	t    *reading.Table
+	off  bool
+	item reading.Item
+}
+
+// writer carries an import through its rows.
+type writer struct {
+	*planner
+	i       Import
+	touches int // number of the last entry of what was done
+	batch   []work
+	table   *reading.Table
+}
+
+// write brings in the rows that are not in yet.
+func (s *Service) write(ctx context.Context, i Import) error {
+	u, err := s.understand(ctx, i)
+	if err != nil {
+		return err
+	}
+	x := newIndex()
+	if err := x.load(ctx, s.deps.Tables()); err != nil {
+		return err
+	}
+	touches, err := lastTouch(ctx, s.DB, i.ID)
+	if err != nil {
+		return err
+	}
+	if i.Counts.In == 0 {
+		i.Counts = newCounts()
+	}
+	wr := &writer{planner: s.planner(ctx, i, x), i: i, touches: touches}
+	err = u.each(func(n int, t *reading.Table, off bool, item reading.Item) error {
+		if n <= i.Done {
+			return nil
+		}
+		wr.batch = append(wr.batch, work{n, t, off, item})
+		if len(wr.batch) < perBatch {
+			return nil
+		}
+		return wr.flush(ctx)
+	})
+	if err == nil {
+		err = wr.flush(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	wr.i.State, wr.i.Ended = Done, s.deps.Clock()
+	return progress(ctx, s.DB, wr.i)
+}
+
+// flush writes the rows of a batch together; when one of them cannot be
+// written, each on its own.
+func (wr *writer) flush(ctx context.Context) error {
+	if len(wr.batch) == 0 {
+		return nil
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	err := wr.together(ctx, wr.batch)
+	if refusal(err) {
+		for _, one := range wr.batch {
+			if err = wr.alone(ctx, one); err != nil {
+				return err
+			}
+		}
+	}
+	wr.batch = wr.batch[:0]
+	if wr.s.batched != nil {
+		wr.s.batched()
+	}
+	return err
+}
+
+// refusal holds for errors that belong to a row and not to the import.
+func refusal(err error) bool {
+	var many errs.Fields
+	if errors.As(err, &many) {
+		return true
+	}
+	switch errs.KindOf(err) {
+	case errs.Invalid, errs.Conflict, errs.Stale, errs.NotFound, errs.Forbidden:
+		return err != nil
+	}
+	return false
+}
+
+func (wr *writer) together(ctx context.Context, rows []work) error {
+	state, touches := wr.i, wr.touches
+	wr.i.Counts = wr.i.Counts.clone()
+	_, err := wr.s.Log.Write(audit.WithoutKey(ctx), func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
+		wr.h = w
+		for _, one := range rows {
+			if err := wr.row(ctx, w, one); err != nil {
+				return record.Ref{}, err
+			}
+		}
+		wr.i.Done = rows[len(rows)-1].n
+		return record.Ref{Kind: Kind, ID: wr.i.ID}, progress(ctx, w, wr.i)
+	})
+	wr.h = wr.s.DB
+	if err != nil {
+		wr.index.revert()
+		wr.i, wr.touches = state, touches
+		return err
+	}
+	wr.index.mark()
+	return nil
+}
+
+// alone writes one row; what a rule refuses is left out, with its reason.
+func (wr *writer) alone(ctx context.Context, one work) error {
+	err := wr.together(ctx, []work{one})
+	if !refusal(err) {
+		return err
+	}
+	o := Outcome{N: one.n, Outcome: Skipped, Reason: "refused", Words: wr.s.deps.Say(wr.i.Settings.Lang, err), Sheet: wr.i.sheetName(one.t), Cell: reading.CellName(one.item.Row, one.item.Column), Brief: one.item.Text}
+	_, err = wr.s.Log.Write(audit.WithoutKey(ctx), func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
+		wr.i.Counts.add(o)
+		wr.i.Done = one.n
+		if err := insertOutcome(ctx, w, wr.i.ID, o); err != nil {
+			return record.Ref{}, err
+		}
+		return record.Ref{Kind: Kind, ID: wr.i.ID}, progress(ctx, w, wr.i)
+	})
+	return err
+}
+
+func (c Counts) clone() Counts {
+	reasons, records := map[string]int{}, map[string]int{}
+	for k, v := range c.Reasons {
+		reasons[k] = v
+	}
+	for k, v := range c.Records {
+		records[k] = v
+	}
+	c.Reasons, c.Records = reasons, records
+	return c
+}
+
+// row plans and writes one row and its outcome.
+func (wr *writer) row(ctx context.Context, w *audit.Writer, one work) error {
+	if one.t != wr.table {
+		wr.open(one.t)
+		wr.table = one.t
+	}
+	// The item is planned again when its batch failed: what planning adds to it
+	// must not stay.
+	item := one.item
+	item.Values = cloneValues(item.Values)
+	pl, err := wr.plan(ctx, one.n, one.t, one.off, item)
+	if err != nil {
+		return err
+	}
+	o := outcome(pl)
+	o.N, o.Sheet = one.n, wr.i.sheetName(one.t)
+	if o.Outcome != Skipped {
+		if err := wr.put(ctx, w, pl); err != nil {
+			return err
+		}
+	}
+	wr.i.Counts.add(o)
+	return insertOutcome(ctx, w, wr.i.ID, o)
+}
+
+func cloneValues(v map[reading.Field]string) map[reading.Field]string {
+	out := make(map[reading.Field]string, len(v))
+	for f, text := range v {
+		out[f] = text
+	}
+	return out
+}
+
+// put writes the records of a row.
+func (wr *writer) put(ctx context.Context, w *audit.Writer, pl plan) error {
+	for _, d := range pl.drafts {
+		t, ok := wr.s.table(d.kind)
+		if !ok {
+			return errors.New("intake: no register of " + d.kind)
+		}
+		var err error
+		switch {
+		case d.found.id == "":
+			err = wr.make(ctx, w, t, d)
+		case d.found.choice == Complete && len(d.found.fill)+len(d.found.claims) > 0:
+			err = wr.complete(ctx, w, t, d)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if pl.role == nil {
+		return nil
+	}
+	id, err := wr.s.deps.Appoint(ctx, w, *pl.role)
+	if err != nil {
+		return err
+	}
+	return wr.touch(ctx, w, touch{Kind: roleKind, ID: id, Made: true, Version: 1})
+}
+
+// roleKind names roles in what was done; they are no register of their own.
+const roleKind = "role"
+
+// make adds a record, with the file as the source of what it says.
+func (wr *writer) make(ctx context.Context, w *audit.Writer, t transfer.Table, d *draft) error {
+	var cites []transfer.Cite
+	for column := range d.values {
+		if c, _ := t.Column(column); c.Source && d.values[column] != "" {
+			cites = append(cites, transfer.Cite{Column: column, Source: record.Source{ID: wr.i.Source}})
+		}
+	}
+	values := d.whole()
+	if _, err := t.Add(ctx, w, transfer.Row{ID: d.id, Visibility: wr.i.Settings.Visibility, Values: values}, cites...); err != nil {
+		return err
+	}
+	wr.index.put(d.kind, d.id, values)
+	row, err := t.Get(ctx, w, d.id)
+	if err != nil {
+		return err
+	}
+	return wr.touch(ctx, w, touch{Kind: d.kind, ID: d.id, Made: true, Version: 1, Title: titleOf(values), Before: before{Made: digest(row)}})
+}
+
+// complete fills empty fields and keeps other values beside ours.
+func (wr *writer) complete(ctx context.Context, w *audit.Writer, t transfer.Table, d *draft) error {
+	ref := record.Ref{Kind: d.kind, ID: d.id}
+	had, err := record.FactsOf(ctx, w, ref)
+	if err != nil {
+		return err
+	}
+	done := touch{Kind: d.kind, ID: d.id, Version: d.found.row.Version, Title: titleOf(d.found.row.Values), Before: before{Version: d.found.row.Version, Values: map[string]string{}, Wrote: d.found.fill}}
+	if len(d.found.fill) > 0 {
+		var cites []transfer.Cite
+		for column := range d.found.fill {
+			done.Before.Values[column] = d.found.row.Values[column]
+			if c, _ := t.Column(column); c.Source && d.found.row.Values[column] == "" {
+				cites = append(cites, transfer.Cite{Column: column, Source: record.Source{ID: wr.i.Source}})
+			}
+		}
+		if err := t.Change(ctx, w, transfer.Row{ID: d.id, Version: d.found.row.Version, Values: d.found.fill}, cites...); err != nil {
+			return err
+		}
+		done.Version++
+		wr.index.put(d.kind, d.id, d.found.fill)
+	}
+	for column, value := range d.found.claims {
+		if err := t.Claim(ctx, w, d.id, column, value, record.Source{ID: wr.i.Source}); err != nil {
+			return err
+		}
+	}
+	has, err := record.FactsOf(ctx, w, ref)
+	if err != nil {
+		return err
+	}
+	done.Before.Used, done.Before.Added = usedFacts(had), addedFacts(had, has)
+	return wr.touch(ctx, w, done)
+}
+
+// digest tells whether a record is still what the import made.
+func digest(row transfer.Row) string {
+	text, err := json.Marshal(row.Values)
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:16])
+}
+
+func titleOf(values map[string]string) string {
+	for _, column := range []string{"name", "title"} {
+		if all := texts(values[column]); len(all) > 0 {
+			return all[0]
+		}
+	}
+	return ""
+}
+
+func usedFacts(facts record.Facts) []string {
+	var ids []string
+	for _, list := range facts {
+		for _, f := range list {
+			if f.Used {
+				ids = append(ids, f.ID)
+			}
+		}
+	}
+	return ids
+}
+
+func addedFacts(had, has record.Facts) []string {
+	old := map[string]bool{}
+	for _, list := range had {
+		for _, f := range list {
+			old[f.ID] = true
+		}
+	}
+	var ids []string
+	for _, list := range has {
+		for _, f := range list {
+			if !old[f.ID] {
+				ids = append(ids, f.ID)
+			}
+		}
+	}
+	return ids
+}
+
+// touch notes what was done to a record; one entry stands for all that an
+// import does to it.
+func (wr *writer) touch(ctx context.Context, w *audit.Writer, t touch) error {
+	if !t.Made {
+		earlier, found, err := touchOf(ctx, w, wr.i.ID, t.Kind, t.ID)
+		if err != nil {
+			return err
+		}
+		if found && earlier.Made {
+			table, _ := wr.s.table(t.Kind)
+			row, err := table.Get(ctx, w, t.ID)
+			if err != nil {
+				return err
+			}
+			earlier.Before.Made = digest(row)
+		}
+		if found {
+			earlier.Version = t.Version
+			earlier.Before.join(t.Before)
+			return updateTouch(ctx, w, wr.i.ID, earlier)
+		}
+	}
+	wr.touches++
+	t.N = wr.touches
+	return insertTouch(ctx, w, wr.i.ID, t)
+}
+
+// join adds what a later row of the same import did.
+func (b *before) join(later before) {
+	if b.Values == nil {
+		return // the record is the import's own
+	}
+	for column, value := range later.Values {
+		if _, known := b.Values[column]; !known {
+			b.Values[column] = value
+		}
+	}
+	if b.Wrote == nil {
+		b.Wrote = map[string]string{}
+	}
+	for column, value := range later.Wrote {
+		b.Wrote[column] = value
+	}
+	b.Added = append(b.Added, later.Added...)
+}

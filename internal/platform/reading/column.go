@@ -1,0 +1,413 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+)
+
+// guess is a meaning of a column with its weight.
+type guess struct {
+	field Field
+	sure  float64
+	by    string
+}
+
+// columns guesses what every column means and what the table is about.
+func (b *builder) columns(t *Table, h heading) {
+	g, area := t.grid, t.area
+	var all [][]guess
+	var portraits []portrait
+	for c := area.left; c <= area.right; c++ {
+		cells := b.cells(g, t.first, area.bottom, c)
+		header := ""
+		if t.Header >= 0 {
+			header = h.texts[c-area.left]
+		}
+		p := b.eye.portrait(cells)
+		if p.filled == 0 && header == "" {
+			continue
+		}
+		col := Column{Index: c, Header: strings.Join(strings.Fields(header), " "), post: b.postIn(header)}
+		for _, cell := range cells {
+			if cell != "" && len(col.Samples) < 3 && !slices.Contains(col.Samples, cell) {
+				col.Samples = append(col.Samples, cell)
+			}
+		}
+		t.Columns = append(t.Columns, col)
+		all = append(all, b.guesses(header, p))
+		portraits = append(portraits, p)
+	}
+	if b.wide(t, portraits) {
+		return
+	}
+	t.Subject, t.Sure = subjectOf(all)
+	b.assign(t, all, portraits)
+}
+
+// cells are a sample of a column's cells, spread over its length.
+func (b *builder) cells(g *grid, first, last, c int) []string {
+	var out []string
+	step := max(1, (last-first+1)/(4*sample))
+	for r := first; r <= last && len(out) < sample; r += step {
+		if text := g.at(r, c); text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// postIn is the post that a header names instead of a person: «Директор».
+func (b *builder) postIn(header string) string {
+	text := strings.TrimSpace(header)
+	words := strings.Fields(strings.ToLower(text))
+	if len(words) == 0 || len(words) > 4 || !begins(words[0], b.eye.posts) {
+		return ""
+	}
+	return text
+}
+
+// guesses weigh the words of the header against what stands below.
+func (b *builder) guesses(header string, p portrait) []guess {
+	weigh := map[Field]guess{}
+	put := func(f Field, sure float64, by string) {
+		if old, ok := weigh[f]; !ok || sure > old.sure {
+			weigh[f] = guess{f, min(sure, 0.99), by}
+		}
+	}
+	for _, h := range b.words.head(header) {
+		put(h.field, h.sure, "header")
+	}
+	for f, g := range weigh {
+		factor := agrees(f, p)
+		g.sure = min(g.sure*factor, 0.99)
+		if factor > 1 {
+			g.by = "both"
+		}
+		weigh[f] = g
+	}
+	if yearOnly(header) {
+		put(years, 0.9, "header")
+	}
+	fromContent(header, p, put)
+	var out []guess
+	for _, g := range weigh {
+		out = append(out, g)
+	}
+	slices.SortFunc(out, func(a, b guess) int {
+		switch {
+		case a.sure > b.sure:
+			return -1
+		case a.sure < b.sure:
+			return 1
+		}
+		return strings.Compare(string(a.field), string(b.field))
+	})
+	return out
+}
+
+// fromContent adds what the cells alone say.
+func fromContent(header string, p portrait, put func(Field, float64, string)) {
+	if p.filled == 0 {
+		return
+	}
+	mail, tel, both := p.share(anEmail), p.share(aPhone), p.share(severalContacts)
+	if both >= 0.25 || mail >= 0.2 && tel >= 0.2 {
+		put(Contact, 0.96, "content")
+	}
+	put(email, 0.9*(mail+both/2), "content")
+	put(phone, 0.85*tel, "content")
+	put(website, 0.85*p.share(aSite), "content")
+	put(Country, 0.88*p.share(aCountry), "content")
+	enough := min(1, float64(p.filled)/3+0.34)
+	put(City, 0.8*p.share(aCity)*min(1, float64(p.filled)/5), "content") // many words are some small place's name
+	put(PersonName, (0.6*p.share(aPerson)+0.35*float64(p.patronymics)/float64(p.filled))*enough, "content")
+	put(OrganisationName, 0.72*p.share(anOrganisation)*enough, "content")
+	put(PostTitle, 0.72*p.share(aPost)*enough, "content")
+	if header == "" {
+		put(when, 0.7*p.share(aDate), "content")
+	}
+}
+
+// agrees says by how much content speaks for (above 1) or against (below 1) a
+// meaning that the header suggests.
+func agrees(f Field, p portrait) float64 {
+	if p.filled == 0 {
+		return 1
+	}
+	scale := func(share, enough, little float64) float64 {
+		switch {
+		case share >= enough:
+			return 1.06
+		case share < little && p.filled >= 2:
+			return 0.55
+		}
+		return 1
+	}
+	mail, tel, both := p.share(anEmail), p.share(aPhone), p.share(severalContacts)
+	switch f {
+	case email, PersonEmail, OrganisationMail:
+		return scale(mail+both/2, 0.5, 0.15)
+	case phone, PersonPhone, OrganisationTel:
+		return scale(tel+both/2+p.share(aNumber)/2, 0.4, 0.1)
+	case Contact:
+		if p.share(aPerson) > 0.5 {
+			return 0.4
+		}
+		return scale(mail+tel+both+p.share(aSite), 0.4, 0.1)
+	case website:
+		return scale(p.share(aSite), 0.4, 0.1)
+	case City:
+		if p.share(anOrganisation) > 0.4 || p.share(aCountry) > 0.6 {
+			return 0.5
+		}
+		return scale(p.share(aCity)+p.share(aCountry)/2, 0.4, 0.12)
+	case Origin:
+		return scale(p.share(aCity), 0.3, 0.05)
+	case Country:
+		return scale(p.share(aCountry), 0.4, 0.1)
+	case PersonName:
+		if p.share(anOrganisation) > 0.4 || p.share(aPost) > 0.5 || p.share(aDate)+p.share(aNumber) > 0.5 {
+			return 0.5
+		}
+		return scale(p.share(aPerson), 0.35, 0.04)
+	case OrganisationName:
+		if p.share(aPerson) > 0.5 && float64(p.patronymics) > 0.3*float64(p.filled) || p.share(aDate)+p.share(aNumber)+mail+tel > 0.5 {
+			return 0.5
+		}
+		return scale(p.share(anOrganisation), 0.25, -1)
+	case PostTitle:
+		if p.share(aPerson) > 0.6 && p.share(aPost) < 0.1 || p.share(aDate)+p.share(aNumber) > 0.5 {
+			return 0.5
+		}
+		return scale(p.share(aPost), 0.3, -1)
+	case PartnerSince, AgreementSigned, AgreementUntil, ActivityStarts, ActivityEnds, RoleSince, RoleUntil, when, "agreement.from":
+		return scale(p.share(aDate), 0.4, 0.1)
+	case Population, Ignore:
+		return scale(p.share(aNumber), 0.5, 0.3)
+	case ActivityName, AgreementTitle, Surname, Given:
+		if p.share(aDate)+p.share(aNumber)+mail+tel > 0.6 {
+			return 0.5
+		}
+	}
+	return 1
+}
+
+// best is the weight of a field in the guesses of any column.
+func best(all [][]guess, fields ...Field) float64 {
+	top := 0.0
+	for _, guesses := range all {
+		for i, g := range guesses {
+			if i > 0 && g.sure < guesses[0].sure-0.12 {
+				break
+			}
+			if slices.Contains(fields, g.field) {
+				top = max(top, g.sure)
+			}
+		}
+	}
+	return top
+}
+
+// first is the first column that most likely holds one of the fields.
+func first(all [][]guess, fields ...Field) int {
+	for i, guesses := range all {
+		if len(guesses) > 0 && guesses[0].sure > 0.5 && slices.Contains(fields, guesses[0].field) {
+			return i
+		}
+	}
+	return len(all)
+}
+
+// subjectOf decides what a table is about by the columns it has.
+func subjectOf(all [][]guess) (Subject, float64) {
+	person := max(best(all, PersonName), best(all, Surname))
+	organisation := best(all, OrganisationName)
+	city := best(all, City)
+	event := best(all, ActivityName)
+	eventDetail := max(best(all, ActivityStarts, ActivityEnds), best(all, ActivityPlace, ActivityType), best(all, ActivitySummary, ActivityStatus, when, "activity.programme")*0.8)
+	document := max(best(all, AgreementTitle, AgreementType), best(all, AgreementSigned)*0.98, best(all, AgreementUntil)*0.95)
+	details := best(all, email, phone, Contact, PostTitle, PersonEmail)
+	called, dated := best(all, name), max(best(all, when), best(all, ActivityStarts))
+	switch {
+	case called > 0.8 && dated > 0.8 && person < 0.6 && organisation < 0.7 && document < 0.75 && first(all, City) > 0 && (eventDetail > 0.7 || best(all, kindOf) > 0.7):
+		return Activities, 0.8
+	case organisation > 0.6 && person > 0.5 && first(all, OrganisationName) < first(all, PersonName, Surname) && best(all, PostTitle) < 0.6 && event < 0.75:
+		return Organisations, organisation
+	case event > 0.75 && eventDetail > 0.6 && event >= document-0.15:
+		return Activities, min(event, eventDetail+0.2)
+	case document > 0.75 && best(all, AgreementTitle, AgreementType) > 0.75 && (city > 0.5 || organisation < 0.6 && person < 0.8):
+		return Agreements, document
+	case city > 0.6 && (document > 0.7 || best(all, PartnerSince, Population, PartnerType) > 0.7) && organisation < 0.85:
+		return Partners, city
+	case person > 0.55 && (organisation < 0.9 || details > 0.5 || person > 0.8):
+		if organisation > 0.8 && person < 0.75 && best(all, PostTitle) < 0.6 {
+			return Organisations, organisation
+		}
+		return People, person
+	case organisation > 0.5 && organisation >= city-0.25:
+		return Organisations, organisation
+	case city > 0.4:
+		return Partners, city
+	case event > 0.6 || best(all, ActivityStarts) > 0.8 && best(all, name) > 0.6:
+		return Activities, max(event, 0.6)
+	case best(all, name) > 0.6:
+		return Organisations, 0.5
+	}
+	return Organisations, 0.3
+}
+
+// assign gives every column one meaning; a meaning that only one column can
+// have goes to the surest.
+func (b *builder) assign(t *Table, all [][]guess, portraits []portrait) {
+	taken := map[Field]int{}
+	several := map[Field]bool{Note: true, Ignore: true, Contact: true, PersonEmail: true, PersonPhone: true, OrganisationMail: true, OrganisationTel: true, OrganisationSite: true, years: true, City: true}
+	type bid struct {
+		column int
+		guess  guess
+	}
+	var bids []bid
+	for i, guesses := range all {
+		for _, g := range guesses {
+			field := t.Subject.own(g.field)
+			if field == Note && g.field != Note {
+				g.sure *= 0.9
+			}
+			if t.Subject == Partners && field == OrganisationName || t.Subject == Activities && field == PersonName {
+				g.sure *= 0.9
+			}
+			g.sure = fits(t.Subject, field, g.sure)
+			g.field = field
+			bids = append(bids, bid{i, g})
+		}
+	}
+	slices.SortStableFunc(bids, func(a, b bid) int {
+		switch {
+		case a.guess.sure > b.guess.sure+1e-9:
+			return -1
+		case a.guess.sure < b.guess.sure-1e-9:
+			return 1
+		}
+		return a.column - b.column
+	})
+	done := map[int]bool{}
+	for _, o := range bids {
+		if done[o.column] || o.guess.sure < 0.34 {
+			continue
+		}
+		if _, gone := taken[o.guess.field]; gone && !several[o.guess.field] {
+			continue
+		}
+		taken[o.guess.field] = o.column
+		done[o.column] = true
+		c := &t.Columns[o.column]
+		c.Field, c.Sure, c.By = o.guess.field, o.guess.sure, o.guess.by
+	}
+	for i := range t.Columns {
+		if c := &t.Columns[i]; c.Field == "" {
+			c.Field, c.Sure = Note, 0.5
+			if portraits[i].filled > 0 && c.Header == "" {
+				c.Sure = 0.3
+			}
+		}
+	}
+	b.mend(t, portraits)
+}
+
+// fits lowers meanings that a table of this subject seldom has.
+func fits(s Subject, f Field, sure float64) float64 {
+	kind := f.Kind()
+	switch s {
+	case People:
+		if kind == "activity" || kind == "agreement" || f == PartnerSince || f == PartnerType {
+			return sure * 0.55
+		}
+	case Organisations:
+		if kind == "activity" || kind == "agreement" || f == PartnerSince {
+			return sure * 0.55
+		}
+	case Partners, Agreements:
+		if kind == "activity" || s == Agreements && f == PartnerSince {
+			return sure * 0.6
+		}
+	case Activities:
+		if kind == "agreement" || f == PostTitle || f == PersonName || f == PartnerSince || f == PartnerType || kind == "role" {
+			return sure * 0.6
+		}
+	}
+	return sure
+}
+
+// mend settles what only the whole table tells.
+func (b *builder) mend(t *Table, portraits []portrait) {
+	var cityColumns, yearColumns []int
+	has := map[Field]bool{}
+	for i, c := range t.Columns {
+		has[c.Field] = true
+		if c.Field == City {
+			cityColumns = append(cityColumns, i)
+		}
+		if c.Field == years {
+			yearColumns = append(yearColumns, i)
+		}
+	}
+	if len(yearColumns) >= 3 {
+		t.Layout = Years
+	} else {
+		for _, i := range yearColumns {
+			t.Columns[i].Field, t.Columns[i].Sure = Note, 0.5
+		}
+	}
+	switch {
+	case len(cityColumns) < 2:
+	case t.Subject == Partners && !has[Origin] && portraits[cityColumns[0]].share(aCity) > 0.5 && portraits[cityColumns[1]].share(aCity) > 0.5:
+		t.Columns[cityColumns[0]].Field = Origin
+	default:
+		for _, i := range cityColumns[1:] {
+			t.Columns[i].Field, t.Columns[i].Sure = Note, 0.5
+		}
+	}
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		if c.Field != PersonName {
+			c.post = ""
+		}
+	}
+}
+
+// wide takes a table for one of cities across: with countries or numbers above,
+// or a city followed by its partners.
+func (b *builder) wide(t *Table, portraits []portrait) bool {
+	countries, cities, numbers := 0, 0, 0
+	for i, c := range t.Columns {
+		if b.towns.countryOf(c.Header) != "" {
+			countries++
+		}
+		if portraits[i].share(aCity) >= 0.5 || portraits[i].filled == 0 {
+			cities++
+		}
+		if c.Header != "" && !yearOnly(c.Header) && strings.Trim(c.Header, "0123456789") == "" {
+			numbers++
+		}
+	}
+	n := len(t.Columns)
+	switch {
+	case countries >= 3 && countries*10 >= (n-1)*8 && cities*10 >= n*6:
+		t.Layout = Countries
+	case n >= 4 && cities*10 >= n*9 && (numbers >= n-2 || t.Header < 0):
+		t.Layout = Wide
+	default:
+		return false
+	}
+	t.Subject, t.Sure = Partners, 0.9
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		c.Field, c.Sure, c.By = City, 0.9, "content"
+		switch {
+		case t.Layout == Wide && i == 0:
+			c.Field = Origin
+		case t.Layout == Countries && b.towns.countryOf(c.Header) == "":
+			c.Field, c.Sure = Note, 0.5
+		}
+	}
+	return true
+}

@@ -1,0 +1,358 @@
+package reading
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"pobratim/internal/kit/fold"
+	"pobratim/internal/kit/sheet"
+	"pobratim/internal/platform/place"
+)
+
+// Layout is how a table lays its facts out.
+type Layout string
+
+// The layouts.
+const (
+	Rows      Layout = "rows"      // one row, one thing
+	Wide      Layout = "wide"      // a city, then its partners in any number of columns
+	Countries Layout = "countries" // a country above each column, cities under it
+	Years     Layout = "years"     // a year above each column
+	Names     Layout = "names"     // a list of cities in plain words
+)
+
+// Column is what one column of a table is taken for.
+type Column struct {
+	Index   int // in the sheet
+	Header  string
+	Field   Field
+	Sure    float64 // 0…1
+	By      string  // what the guess goes by: "header", "content", "both"; empty when there is none
+	Samples []string
+	post    string // the post that a header names, such as «Директор»
+}
+
+// Table is one table of a book.
+type Table struct {
+	Sheet   int // index in the book
+	Name    string
+	Titles  []string // lines above the header
+	Header  int      // its last row; -1 when there is none
+	Layout  Layout
+	Subject Subject
+	Sure    float64 // of the subject
+	Columns []Column
+	area    region
+	first   int // row of data
+	grid    *grid
+	names   []place.Entry // of the layout Names
+}
+
+// First is the first row of data, counted from 0.
+func (t *Table) First() int { return t.first }
+
+// Last is the last row of the table.
+func (t *Table) Last() int { return t.area.bottom }
+
+// Reader understands books. It remembers names of places and is used by one
+// goroutine.
+type Reader struct {
+	towns *towns
+	words lexicon
+	eye   eye
+	home  []string // folded names of the reader's own city
+}
+
+// New makes a reader; home are the names of the reader's own city, whose
+// partners are looked for in lists of many cities.
+func New(places *place.Gazetteer, home ...string) *Reader {
+	t := newTowns(places)
+	r := &Reader{towns: t, words: lexicon{phrases: phrases(), seen: map[string][]headed{}}, eye: eye{towns: t, organisations: organisationWords(), posts: postWords()}}
+	for _, h := range home {
+		if key := fold.Key(h); key != "" {
+			r.home = append(r.home, key)
+		}
+	}
+	return r
+}
+
+// builder works on one book.
+type builder struct {
+	*Reader
+}
+
+// Read finds the tables of a book. Hidden sheets are read like others.
+func (r *Reader) Read(book sheet.Book) []*Table {
+	b := &builder{Reader: r}
+	var tables []*Table
+	for i, s := range book.Sheets {
+		if book.Format == sheet.Text {
+			if t := b.plainList(i, s); t != nil {
+				tables = append(tables, t)
+				continue
+			}
+			s = split(s)
+		}
+		if t := b.cityLines(i, s); t != nil {
+			tables = append(tables, t)
+			continue
+		}
+		tables = append(tables, b.onSheet(i, s, book.Format)...)
+	}
+	return tables
+}
+
+// onSheet finds the tables of one sheet. Lines with commas and no header may be
+// a list of cities in plain words.
+func (b *builder) onSheet(n int, s sheet.Sheet, format sheet.Format) []*Table {
+	var tables []*Table
+	g := newGrid(s)
+	for _, area := range b.areas(g) {
+		for _, band := range b.bands(g, area) {
+			if t := b.table(g, band); t != nil {
+				t.Sheet, t.Name = n, s.Name
+				tables = append(tables, t)
+			}
+		}
+	}
+	headless := len(tables) == 0 || len(tables) == 1 && tables[0].Header < 0 && tables[0].Layout == Rows
+	if format == sheet.CSV && headless && len(s.Rows) <= 1000 {
+		var lines []string
+		for _, row := range s.Rows {
+			lines = append(lines, strings.TrimRight(strings.Join(row, ", "), ", "))
+		}
+		if t := b.plainText(n, s, strings.Join(lines, "\n")); t != nil {
+			return []*Table{t}
+		}
+	}
+	return tables
+}
+
+// plainText is a list of cities in a text that is no list of people's addresses.
+func (b *builder) plainText(n int, s sheet.Sheet, text string) *Table {
+	lines, mails := 0, 0
+	for line := range strings.Lines(text) {
+		if strings.TrimSpace(line) != "" {
+			lines++
+		}
+		if emailIn.MatchString(line) {
+			mails++
+		}
+	}
+	if mails*10 > lines || strings.Contains(text, "\t") {
+		return nil
+	}
+	return b.cities(n, s, text)
+}
+
+// split parts pasted lines at tabs, where most have some.
+func split(s sheet.Sheet) sheet.Sheet {
+	tabs := 0
+	for _, row := range s.Rows {
+		if len(row) == 1 && strings.Contains(row[0], "\t") {
+			tabs++
+		}
+	}
+	if tabs*2 < len(s.Rows) || tabs == 0 {
+		return s
+	}
+	out := sheet.Sheet{Name: s.Name, Merged: s.Merged}
+	for _, row := range s.Rows {
+		if len(row) == 1 {
+			row = strings.Split(row[0], "\t")
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out
+}
+
+// plainList takes pasted text for a list of cities when it names some and holds
+// no addresses of people.
+func (b *builder) plainList(n int, s sheet.Sheet) *Table {
+	var lines []string
+	for _, row := range s.Rows {
+		lines = append(lines, strings.Join(row, " "))
+	}
+	return b.plainText(n, s, strings.Join(lines, "\n"))
+}
+
+// cityLines takes a sheet of one column for a list of cities when most of its
+// lines are that.
+func (b *builder) cityLines(n int, s sheet.Sheet) *Table {
+	if len(s.Rows) > 1000 {
+		return nil
+	}
+	var lines []string
+	for _, row := range s.Rows {
+		filled := 0
+		for c, cell := range row {
+			if strings.TrimSpace(cell) != "" {
+				if filled++; filled > 1 || c > 0 {
+					return nil
+				}
+			}
+		}
+		if len(row) > 0 {
+			lines = append(lines, row[0])
+		}
+	}
+	t := b.cities(n, s, strings.Join(lines, "\n"))
+	if t == nil || len(t.names)*2 < len(lines)/2 {
+		return nil
+	}
+	return t
+}
+
+// longList is how many entries the reader of plain lists stops at: what may go
+// on behind them is read row by row instead.
+const longList = 1000
+
+func (b *builder) cities(n int, s sheet.Sheet, text string) *Table {
+	entries := b.towns.places.ReadList(text, "ru")
+	sure := 0
+	for _, e := range entries {
+		if len(e.Places) > 0 && e.Places[0].How.Sure() {
+			sure++
+		}
+	}
+	if sure == 0 || sure*2 < len(entries) || len(entries) >= longList {
+		return nil
+	}
+	t := &Table{Sheet: n, Name: s.Name, Header: -1, Layout: Names, Subject: Partners, Sure: float64(sure) / float64(len(entries)), names: entries, area: region{bottom: len(entries) - 1}}
+	t.Columns = []Column{{Field: City, Sure: t.Sure, By: "content"}}
+	for _, e := range entries[:min(5, len(entries))] {
+		t.Columns[0].Samples = append(t.Columns[0].Samples, e.Text)
+	}
+	return t
+}
+
+// table understands one area; nil when it holds nothing to bring in.
+func (b *builder) table(g *grid, area region) *Table {
+	t := &Table{Header: -1, Layout: Rows, area: area, grid: g, first: area.top}
+	h, ok := b.findHeading(g, area)
+	if across, found := b.across(g, area); found && (!ok || across.known > h.known) {
+		h, ok = across, true
+	}
+	if ok {
+		t.Header, t.first = h.last, h.last+1
+		if b.numbering(g, t.first, area) {
+			t.first++
+		}
+		for r := area.top; r < h.row; r++ {
+			if n, c := g.filled(r, area.left, area.right); n > 0 {
+				t.Titles = append(t.Titles, g.at(r, c))
+			}
+		}
+	}
+	if t.first > area.bottom {
+		return nil
+	}
+	b.columns(t, h)
+	if len(t.Columns) == 0 {
+		return nil
+	}
+	return t
+}
+
+// across looks for a header of years, countries or bare numbers.
+func (b *builder) across(g *grid, area region) (heading, bool) {
+	for r := area.top; r <= min(area.bottom, area.top+10); r++ {
+		h := heading{row: r, last: r, texts: make([]string, area.right-area.left+1)}
+		n, years, countries, numbers := 0, 0, 0, 0
+		for c := area.left; c <= area.right; c++ {
+			text := g.at(r, c)
+			h.texts[c-area.left] = text
+			if text == "" {
+				continue
+			}
+			n++
+			if c == area.left {
+				continue
+			}
+			_, err := strconv.Atoi(text)
+			switch {
+			case yearOnly(text):
+				years++
+			case b.towns.countryOf(text) != "":
+				countries++
+			case err == nil:
+				numbers++
+			}
+		}
+		if c := g.at(r, area.left); b.towns.countryOf(c) != "" {
+			countries++
+		}
+		h.known = max(years, countries, numbers)
+		if h.known >= 3 && h.known*10 >= (n-1)*8 {
+			if countries == h.known && b.countriesBelow(g, r, area) {
+				return heading{}, false
+			}
+			return h, true
+		}
+	}
+	return heading{}, false
+}
+
+// countriesBelow holds when the next row names countries too: then they are
+// data and no header.
+func (b *builder) countriesBelow(g *grid, r int, area region) bool {
+	n, countries := 0, 0
+	for c := area.left; c <= area.right; c++ {
+		if text := g.at(r+1, c); text != "" {
+			n++
+			if b.towns.countryOf(text) != "" {
+				countries++
+			}
+		}
+	}
+	return n > 0 && countries*2 > n
+}
+
+// Correct sets what a person said of the table: another subject or other
+// meanings of columns, by the column's index in the sheet.
+func (t *Table) Correct(subject Subject, fields map[int]Field) {
+	if subject != "" && slices.Contains(Subjects(), subject) {
+		t.Subject, t.Sure = subject, 1
+	}
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		if f, ok := fields[c.Index]; ok && (slices.Contains(Fields(), f) || f == years && c.Field == years) && f != c.Field {
+			c.Field, c.Sure, c.By = f, 1, ""
+		}
+	}
+}
+
+// Rows hands over the first rows of data as they stand, for a person to see.
+func (t *Table) Rows(limit int) [][]string {
+	var out [][]string
+	if t.Layout == Names {
+		for _, e := range t.names[:min(limit, len(t.names))] {
+			out = append(out, []string{e.Text})
+		}
+		return out
+	}
+	for r := t.first; r <= t.area.bottom && len(out) < limit; r++ {
+		if n, _ := t.grid.filled(r, t.area.left, t.area.right); n == 0 {
+			continue
+		}
+		row := make([]string, len(t.Columns))
+		for i, c := range t.Columns {
+			row[i] = t.grid.at(r, c.Index)
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// Rehead takes another row of the sheet for the header of a table and guesses
+// its columns anew.
+func (r *Reader) Rehead(t *Table, row int) {
+	if t.Layout == Names || row < t.area.top || row >= t.area.bottom {
+		return
+	}
+	b := &builder{Reader: r}
+	h := b.heading(t.grid, row, t.area)
+	t.Header, t.first, t.Layout, t.Columns = row, row+1, Rows, nil
+	b.columns(t, h)
+}
