@@ -31,6 +31,11 @@ func (s *Service) Module() module.Module {
 			{Pattern: "GET /import/{id}/report", Need: view, Handle: s.report},
 		},
 		Kinds: []record.Kind{{Name: Kind, Path: "/import/{id}", Title: s.title}},
+		// What an import did stays said of the record that it did it to.
+		Pointers: []record.Pointer{
+			{Table: "import_rows", Column: "record_id", Key: []string{"import_id", "n"}, Hold: record.Stays},
+			{Table: "import_touches", Column: "record_id", Key: []string{"import_id", "n"}, Hold: record.Stays},
+		},
 		Personal: []module.PersonalField{
 			{Table: "imports", Column: "title", Whose: "anybody named in the title of a file", Purpose: "knowing which file was brought in", Retention: kept},
 			{Table: "imports", Column: "actor_id", Whose: "user", Purpose: "who brought the file in", Retention: kept},

@@ -1,6 +1,9 @@
 package search
 
-import "pobratim/internal/platform/module"
+import (
+	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/record"
+)
 
 // Module is what the program gets of this package.
 func (s *Service) Module() module.Module {
@@ -16,6 +19,20 @@ func (s *Service) Module() module.Module {
 			{Table: "search_open", Column: "terms", Whose: "anybody named in a record", Purpose: "finding the record by its words", Retention: kept},
 			{Table: "search_portal", Column: "terms", Whose: "anybody named in a record", Purpose: "finding the record by its words", Retention: kept},
 		},
-		Checks: []module.Check{s.index.check},
+		Pointers: pointers(),
+		Checks:   []module.Check{s.index.check},
+	}
+}
+
+// pointers stay as they are when two records become one: the change is noted,
+// and what named either of them is read anew.
+func pointers() []record.Pointer {
+	links := []string{"from_kind", "from_id", "to_kind", "to_id"}
+	return []record.Pointer{
+		{Table: "search_entries", Column: "record_id", Key: []string{"number"}, Hold: record.Stays},
+		{Table: "search_entries", Column: "about_id", Key: []string{"number"}, Hold: record.Stays},
+		{Table: "search_links", Column: "from_id", Key: links, Hold: record.Stays},
+		{Table: "search_links", Column: "to_id", Key: links, Hold: record.Stays},
+		{Table: "search_queue", Column: "record_id", Key: []string{"kind", "record_id"}, Hold: record.Stays},
 	}
 }
