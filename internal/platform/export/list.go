@@ -68,10 +68,10 @@ func Asked(r *http.Request) Format {
 // Links offers the present page, as filtered, as XLSX, CSV, JSON and more;
 // registers without places have no GeoJSON.
 func Links(s *web.Scene, more ...Format) ui.Download {
-	d := ui.Download{Label: s.T("export.download")}
+	d := ui.Download{Label: s.T("keep.download")}
 	query := []string{"after", "", "after_id", "", "view", ""}
 	for _, f := range append([]Format{XLSX, CSV, JSON}, more...) {
-		d.Items = append(d.Items, ui.Link{Text: f.word(), Hidden: s.T("export.hidden"), Href: s.Here(append(query, asked, string(f))...)})
+		d.Items = append(d.Items, ui.Link{Text: f.word(), Hidden: s.T("keep.download_hidden"), Href: s.Here(append(query, asked, string(f))...)})
 	}
 	return d
 }
