@@ -17,13 +17,7 @@ const (
 // Find lists the pairs of cards that may be one thing, the strongest first. It
 // compares only cards that share a key, so its cost follows their number.
 func Find(sort Sort, cards []Card) []Pair {
-	r := newReader()
-	all := make([]read, len(cards))
-	b := blocks{at: map[string]int32{}, keys: make([][]int32, len(cards))}
-	for i := range cards {
-		all[i] = r.read(sort, &cards[i])
-		b.put(int32(i), sort, all[i])
-	}
+	all, b := file(sort, cards)
 	var pairs []Pair
 	met := slices.Repeat([]int32{-1}, len(cards)) // the card that each was compared with last
 	for i := range all {
@@ -38,6 +32,18 @@ func Find(sort Sort, cards []Card) []Pair {
 		return cmp.Or(cmp.Compare(b.Strength, a.Strength), cmp.Compare(cards[a.One].ID, cards[b.One].ID), cmp.Compare(cards[a.Other].ID, cards[b.Other].ID))
 	})
 	return pairs
+}
+
+// file reads all cards and puts each into its blocks.
+func file(sort Sort, cards []Card) ([]read, *blocks) {
+	r := newReader()
+	all := make([]read, len(cards))
+	b := &blocks{at: map[string]int32{}, keys: make([][]int32, len(cards))}
+	for i := range cards {
+		all[i] = r.read(sort, &cards[i])
+		b.put(int32(i), sort, all[i])
+	}
+	return all, b
 }
 
 // Compare judges two cards by themselves, whether or not they would be found.
