@@ -35,6 +35,8 @@ class Palette {
   #asking = new AbortController();
   #timer = 0;
   #at = -1;
+  #stale = false; // what is shown does not answer what is typed yet
+  #enter = false; // Enter was pressed meanwhile
 
   constructor(dialog: HTMLDialogElement) {
     this.#dialog = dialog;
@@ -60,6 +62,7 @@ class Palette {
   open(): void {
     if (this.#dialog.open) return;
     this.#field.value = "";
+    this.#stale = this.#enter = false;
     this.#dialog.showModal();
     this.#field.focus();
     void this.#ask();
@@ -74,6 +77,8 @@ class Palette {
   }
 
   #soon(): void {
+    this.#stale = true;
+    this.#enter = false;
     window.clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => void this.#ask(), 90);
   }
@@ -132,6 +137,10 @@ class Palette {
     this.#status.textContent = [answer.note, answer.said].filter(Boolean).join(" ");
     this.#mark(parts.length > 0 ? 0 : -1);
     this.#list.scrollTop = 0;
+    this.#stale = false;
+    const first = this.#options()[0];
+    if (this.#enter && first) this.#follow(first, false);
+    this.#enter = false;
   }
 
   #mark(at: number, scroll = true): void {
@@ -160,7 +169,8 @@ class Palette {
     } else if (event.key === "Enter") {
       event.preventDefault();
       const option = all[this.#at];
-      if (option) this.#follow(option, event.ctrlKey || event.metaKey);
+      if (this.#stale) this.#enter = true; // the answer is on its way
+      else if (option) this.#follow(option, event.ctrlKey || event.metaKey);
       else if (this.#field.value.trim()) this.#field.form?.submit();
     }
   }
