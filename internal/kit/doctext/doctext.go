@@ -3,7 +3,8 @@
 // is done in a child process (jail), like all reading of foreign files.
 //
 // The text is for finding, not for reading: paragraphs are lines, columns and
-// tables follow the order of the file. What a scanner photographed has none.
+// tables follow the order of the file; Arabic and Hebrew out of a PDF stand in
+// the order in which they were drawn. What a scanner photographed has no text.
 package doctext
 
 import (

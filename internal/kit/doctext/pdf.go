@@ -16,6 +16,7 @@ func locked() error { return errs.New(errs.Invalid, "zipbox.locked") }
 const (
 	maxPages = 5000
 	maxForms = 8 // drawings within drawings
+	maxKept  = 1000
 )
 
 // pdf reads page after page. A page that cannot be read is left out.
@@ -52,6 +53,8 @@ type pdfText struct {
 	fonts      map[string]*pdfFont // by their dictionary
 	font       *pdfFont
 	tm, line   [6]float64 // matrix of text and of the beginning of its line
+	to         [6]float64 // matrix from there to the page
+	kept       [][6]float64
 	size, lead float64
 	x, y       float64 // where the last text ended
 	wide       float64 // size of its letters
@@ -74,6 +77,7 @@ func (p *pdfText) page(r *pdf.Reader, n int) (err error) {
 		return fmt.Errorf("page %d is not there", n)
 	}
 	p.any, p.err, p.font = false, nil, nil
+	p.to, p.kept = identity, nil
 	contents := page.V.Key("Contents")
 	if contents.Kind() == pdf.Null {
 		return nil
@@ -83,6 +87,15 @@ func (p *pdfText) page(r *pdf.Reader, n int) (err error) {
 }
 
 var identity = [6]float64{1, 0, 0, 1, 0, 0}
+
+// times applies the matrix a and then b.
+func times(a, b [6]float64) [6]float64 {
+	return [6]float64{
+		a[0]*b[0] + a[1]*b[2], a[0]*b[1] + a[1]*b[3],
+		a[2]*b[0] + a[3]*b[2], a[2]*b[1] + a[3]*b[3],
+		a[4]*b[0] + a[5]*b[2] + b[4], a[4]*b[1] + a[5]*b[3] + b[5],
+	}
+}
 
 // run interprets a stream of a page or of a drawing on it.
 func (p *pdfText) run(stream, resources pdf.Value, depth int) {
@@ -102,6 +115,22 @@ func (p *pdfText) run(stream, resources pdf.Value, depth int) {
 			return 0
 		}
 		switch op {
+		case "q":
+			if len(p.kept) < maxKept {
+				p.kept = append(p.kept, p.to)
+			}
+		case "Q":
+			if n := len(p.kept); n > 0 {
+				p.to, p.kept = p.kept[n-1], p.kept[:n-1]
+			}
+		case "cm":
+			if len(args) == 6 {
+				var m [6]float64
+				for i := range m {
+					m[i] = number(i)
+				}
+				p.to = times(m, p.to)
+			}
 		case "BT":
 			p.tm, p.line = identity, identity
 		case "Tf":
@@ -154,9 +183,17 @@ func (p *pdfText) form(v, outer pdf.Value, depth int) {
 	if resources.Kind() == pdf.Null {
 		resources = outer
 	}
-	tm, line, font, size := p.tm, p.line, p.font, p.size
+	tm, line, font, size, to, kept := p.tm, p.line, p.font, p.size, p.to, p.kept
+	if m := v.Key("Matrix"); m.Len() == 6 {
+		var own [6]float64
+		for i := range own {
+			own[i] = m.Index(i).Float64()
+		}
+		p.to = times(own, p.to)
+	}
+	p.kept = nil
 	p.run(v, resources, depth+1)
-	p.tm, p.line, p.font, p.size = tm, line, font, size
+	p.tm, p.line, p.font, p.size, p.to, p.kept = tm, line, font, size, to, kept
 }
 
 // move begins a line at a distance from the last beginning.
@@ -188,15 +225,16 @@ func (p *pdfText) show(raw string) {
 	if p.font == nil {
 		return
 	}
-	letters := math.Abs(p.size) * math.Hypot(p.tm[0], p.tm[1])
+	at := times(p.tm, p.to)
+	letters := math.Abs(p.size) * math.Hypot(at[0], at[1])
 	if letters == 0 {
 		letters = 1
 	}
 	text, width := p.font.read(raw)
 	between := ""
 	if p.any {
-		along, across := p.tm[4]-p.x, p.tm[5]-p.y
-		if p.tm[0] == 0 && p.tm[1] != 0 { // written upwards or downwards
+		along, across := at[4]-p.x, at[5]-p.y
+		if at[0] == 0 && at[1] != 0 { // written upwards or downwards
 			along, across = across, along
 		}
 		unit := math.Max(letters, p.wide)
@@ -211,5 +249,6 @@ func (p *pdfText) show(raw string) {
 		p.err = err
 	}
 	p.advance(width / 1000 * p.size)
-	p.x, p.y, p.wide, p.any = p.tm[4], p.tm[5], letters, true
+	at = times(p.tm, p.to)
+	p.x, p.y, p.wide, p.any = at[4], at[5], letters, true
 }

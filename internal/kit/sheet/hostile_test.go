@@ -294,11 +294,14 @@ func TestMutations(t *testing.T) {
 	}
 	spoilt := 0
 	for _, name := range files {
+		if strings.HasSuffix(name, ".golden") || strings.HasSuffix(name, ".md") {
+			continue
+		}
 		whole, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for range 100 {
+		for range 60 {
 			data := append([]byte(nil), whole...)
 			for range 1 + chance(20) {
 				data[chance(len(data))] = byte(chance(256))
