@@ -86,7 +86,8 @@ func (p *planner) lookUp(ctx context.Context, d *draft) error {
 func (p *planner) choose(d *draft) {
 	m := &d.found
 	m.choice = Complete
-	if !m.sure && contradicts(d.kind, d.values, m.row.Values) {
+	elsewhere := d.kind == "organisation" && m.why != "name" && m.why != "similar" // another name at the same address
+	if !m.sure && (elsewhere || contradicts(d.kind, d.values, m.row.Values)) {
 		m.choice = Different
 	}
 	if c := p.settings.Decisions[decisionKey(p.n, d.kind)]; c != "" {
