@@ -149,7 +149,7 @@ func (f *Frame) objects(c *call, t transfer.Table, rows []transfer.Row) iter.Seq
 			if err == nil {
 				row, err = words.Clean(c.ctx, t, row)
 			}
-			if !yield(export.NewObject(t, row, facts[row.ID], c.scene.Lang), err) || err != nil {
+			if !yield(export.NewObject(t, row, facts[row.ID].Within(func(v record.Visibility) bool { return t.Sees(c.ctx, v) }), c.scene.Lang), err) || err != nil {
 				return
 			}
 		}

@@ -205,7 +205,7 @@ func (l List) page(ctx context.Context, ids []string, yield func(Full, error) bo
 		if err != nil {
 			return false, err
 		}
-		if !yield(Full{row, facts[id]}, nil) {
+		if !yield(Full{row, facts[id].Within(func(v record.Visibility) bool { return l.Table.Sees(ctx, v) })}, nil) {
 			return false, nil
 		}
 	}

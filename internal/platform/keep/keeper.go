@@ -3,7 +3,6 @@ package keep
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
@@ -126,10 +125,7 @@ func (k *Keeper[T]) Can(ctx context.Context, action string, t *T) bool {
 func (k *Keeper[T]) Facts(ctx context.Context, id string) (record.Facts, error) {
 	facts, err := record.FactsOf(ctx, k.DB, k.Ref(id))
 	scope := k.Gate.Scope(ctx, module.Need{Action: module.View, Kind: k.Kind})
-	for field, list := range facts {
-		facts[field] = slices.DeleteFunc(list, func(f record.Fact) bool { return f.Circle != "" && !scope.Sees(f.Circle, false) })
-	}
-	return facts, err
+	return facts.Within(func(v record.Visibility) bool { return scope.Sees(v, false) }), err
 }
 
 // Cite is where a value comes from, given along with a change.

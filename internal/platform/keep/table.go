@@ -63,6 +63,9 @@ func (k *Keeper[T]) Table(name string) transfer.Table {
 			return k.change(ctx, w, before, after, citesOf(cites))
 		},
 		PutAway: k.putAway, Restore: k.restore, Claim: k.claim, Retire: k.retire, Show: k.showColumn,
+		Sees: func(ctx context.Context, v record.Visibility) bool {
+			return k.Gate.Scope(ctx, module.Need{Action: module.View, Kind: k.Kind}).Sees(v, false)
+		},
 	}
 }
 

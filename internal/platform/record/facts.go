@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"pobratim/internal/kit/clock"
@@ -64,6 +65,15 @@ func (f Facts) Used(field string) (Fact, bool) {
 		}
 	}
 	return Fact{}, false
+}
+
+// Within leaves out the facts that fewer people read than the record itself and
+// that this reader does not see.
+func (f Facts) Within(sees func(Visibility) bool) Facts {
+	for field, list := range f {
+		f[field] = slices.DeleteFunc(list, func(one Fact) bool { return one.Circle != "" && !sees(one.Circle) })
+	}
+	return f
 }
 
 // Others are the values of a field that differ from the one in use.

@@ -96,6 +96,9 @@ type Table struct {
 	Page func(ctx context.Context, after string, limit int) (rows []Row, more string, err error)
 	// PageIn is Page within a transaction.
 	PageIn func(ctx context.Context, h db.Handle, after string, limit int) (rows []Row, more string, err error)
+	// Sees tells whether the viewer reads what only a circle reads: facts that
+	// came from a record with fewer readers.
+	Sees func(ctx context.Context, v record.Visibility) bool
 	// Get reads one record, also within a transaction.
 	Get func(ctx context.Context, h db.Handle, id string) (Row, error)
 	// Add makes a record in the writer's transaction. An identifier in the row
