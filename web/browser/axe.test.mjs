@@ -17,6 +17,8 @@ const apart = new Map([
   ["GET /files/{id}", "the bytes of a file"],
   ["GET /partners/{id}/brief.pdf", "PDF"],
   ["GET /sign-in/code", "the second step of signing in; added below"],
+  ["GET /palette", "JSON for the palette"],
+  ["GET /import/{id}/report", "a table to download"],
   ["GET /sign-in/form", "a form that was interrupted; input.test.mjs walks it"],
   ["GET /invite/{code}", "the link comes by mail, once"],
 ]);
@@ -29,6 +31,7 @@ const unreached = [];
 before(async () => {
   desk = await Desk.open();
   await attach();
+  await bringIn();
   const routes = JSON.parse(await run("describe", "routes", "--json")).filter((r) => r.method === "GET").map((r) => ({ frame: r.face, pattern: `GET ${r.path}` }));
   for (const [frame, { base, as, also = [] }] of Object.entries(frames)) {
     const wanted = routes.filter((r) => r.frame === frame && !apart.has(r.pattern));
@@ -52,6 +55,22 @@ async function attach() {
   await page.locator("form:has(input[type=file]) button").first().click();
   await page.goto("/perm/office/partners/duisburg");
   assert.match(await page.locator("main").innerText(), /protocol/, "the file was not attached");
+  await page.context().close();
+}
+
+/** bringIn begins an import and ends another, so that their pages have examples. */
+async function bringIn() {
+  const page = await desk.visit("/perm/office/import/new", { as: "head", scripts: false });
+  const take = async (name, text) => {
+    await page.goto("/perm/office/import/new");
+    await page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+    await page.locator("form:has(input[type=file]) button").first().click();
+  };
+  await take("done.csv", "Организация;Телефон\nКлуб друзей Дуйсбурга;+7 342 200-00-01\n\nИтого: 1;\n");
+  for (const word of ["столбцы", "проверка"]) await page.getByRole("button", { name: new RegExp(word) }).click();
+  await page.getByRole("button", { name: /^Внести/ }).click();
+  await page.locator('a[href*="/report"]').first().waitFor();
+  await take("open.csv", "Организация;Телефон\nКлуб друзей Циндао;+7 342 200-00-02\n");
   await page.context().close();
 }
 

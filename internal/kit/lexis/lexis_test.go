@@ -220,3 +220,16 @@ func BenchmarkText(b *testing.B) {
 		t.Text(text, "")
 	}
 }
+
+// TestNumbers: a number is found as itself and not as a shorter one, though
+// stemmers take a doubled last letter off.
+func TestNumbers(t *testing.T) {
+	for _, row := range []struct{ text, query string }{{"Приказ А36", "А366"}, {"order no36", "no366"}, {"2007 год", "20077"}} {
+		if tokens := document("", "", row.text); finds(Read(row.query), tokens) {
+			t.Errorf("%s finds %s: %v", row.query, row.text, tokens)
+		}
+	}
+	if !finds(Read("no366"), document("", "", "order no366")) {
+		t.Error("no366 does not find itself")
+	}
+}

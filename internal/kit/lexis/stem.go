@@ -67,7 +67,13 @@ func cyrillic(lang string) bool {
 // stems are the folded stems of a word, without doubles and without the folded
 // word itself. The word is stemmed as it is written and without its accents,
 // since people leave these out.
+//
+// What has digits in it is a number, a sign or a code: stemmers take a doubled
+// last digit for a doubled letter, and one number would be found as another.
 func stems(w word, lang string) []string {
+	if strings.ContainsFunc(w.key, unicode.IsDigit) {
+		return nil
+	}
 	var list []string
 	for _, l := range speaks(w, lang) {
 		stem := stemmer(l)
