@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -75,13 +76,18 @@ func (c *child) reason(err error) error {
 	return fmt.Errorf("the child ended (%v): %w: %s", c.cmd.ProcessState, err, c.said)
 }
 
-// spent is the time of the processor that the ended child took.
-func (c *child) spent() time.Duration {
+// usedUp tells whether the ended child took all the time of the processor that
+// it had. The kernel ends it by its own clock, which counts in ticks and may be
+// well ahead of what it tells afterwards: whoever is killed with most of the
+// time gone was killed for that.
+func (c *child) usedUp(limit time.Duration) bool {
 	p := c.cmd.ProcessState
 	if p == nil {
-		return 0
+		return false
 	}
-	return p.UserTime() + p.SystemTime()
+	spent := p.UserTime() + p.SystemTime()
+	status, ok := p.Sys().(syscall.WaitStatus)
+	return spent >= limit || ok && status.Signaled() && status.Signal() == syscall.SIGKILL && spent >= limit/2
 }
 
 // outOfMemory tells whether the Go runtime gave up for want of memory, or the

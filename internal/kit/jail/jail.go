@@ -131,7 +131,7 @@ func explain(ctx, timed context.Context, c *child, limits Limits, err error, fed
 	if ctx.Err() != nil {
 		return errs.Wrap(ctx.Err(), errs.Unavailable, "jail.cancelled")
 	}
-	if timed.Err() != nil || c.spent() >= limits.Time-limits.Time/20 { // the kernel counts a little otherwise than it tells
+	if timed.Err() != nil || c.usedUp(limits.Time) {
 		return errs.Wrap(c.reason(err), errs.Invalid, "jail.slow", "seconds", int(limits.Time.Seconds()))
 	}
 	select {
