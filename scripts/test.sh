@@ -30,7 +30,7 @@ for part in "$@"; do
 	browser)
 		go build -o bin/pobratim ./cmd/pobratim || { echo "0 passed, 1 failed, 0 skipped" >>"$totals"; failed=1; break; }
 		# shellcheck disable=SC2086 # arguments
-		(cd web && node --test --test-concurrency=2 --test-timeout=600000 --test-reporter=tap ${NODE_TEST:-} browser/*.test.mjs) 2>&1 |
+		(cd web && node --test --test-concurrency=2 --test-timeout=1800000 --test-reporter=tap ${NODE_TEST:-} browser/*.test.mjs) 2>&1 |
 			tmp/tally -tap -name 'browser tests' -add "$totals" || failed=1
 		;;
 	*)
