@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	_ "modernc.org/sqlite"
 )
@@ -42,6 +43,9 @@ func prepareOurs(ctx context.Context, o options) (*data, error) {
 			return nil, err
 		}
 		if err := fill(ctx, db, o.organisations); err != nil {
+			return nil, err
+		}
+		if err := d.settle(ctx, o, db); err != nil {
 			return nil, err
 		}
 	}
@@ -85,6 +89,32 @@ func findOrganisations(dir string) (string, error) {
 		err = fmt.Errorf("no database of Perm with organisations below %s", dir)
 	}
 	return found, err
+}
+
+// settle lets the program read the new rows for its search, which it does beside
+// its work once: what is measured afterwards is the work alone.
+func (d *data) settle(ctx context.Context, o options, file string) error {
+	s, err := launch(ctx, "/healthz", o.program, "serve", "--data", d.dir, "--listen", "ADDR")
+	if err != nil {
+		return err
+	}
+	defer s.stop()
+	db, err := sql.Open("sqlite", file)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	for making := 0; making == 0; {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
+		if err := db.QueryRowContext(ctx, "SELECT making FROM search_state").Scan(&making); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fill copies an organisation until there are n. Whatever columns the table
