@@ -103,7 +103,7 @@ func organisationWhere(f OrganisationFilter, scope account.Scope, own string) db
 		w.And("o.side = ?", f.Side)
 	}
 	if f.Partner != "" {
-		w.And("o.partner_id = ?", f.Partner)
+		w.And("o.partner_id = ? AND o.partner_id <> ''", f.Partner) // as the index says it, or SQLite leaves it aside
 	}
 	if key := fold.Key(f.Query); key != "" {
 		w.And(nameKeyCondition("o.id"), OrganisationKind, key, key+"\U0010ffff")

@@ -92,7 +92,7 @@ func roleByID(ctx context.Context, h db.Handle, id string) (Holder, error) {
 // holdersOf lists roles by one of the columns person_id, post_id and
 // organisation_id, those that began latest first.
 func holdersOf(ctx context.Context, h db.Handle, column, id string) ([]Holder, error) {
-	return db.All(ctx, h, scanHolder, selectHolders+` WHERE r.`+column+` = $1 ORDER BY r.until = '' DESC, r.since DESC, r.id`, id)
+	return db.All(ctx, h, scanHolder, selectHolders+` WHERE r.`+column+` = $1 AND r.`+column+` <> '' ORDER BY r.until = '' DESC, r.since DESC, r.id`, id)
 }
 
 // holdersOfAll lists the roles of several people.
