@@ -179,7 +179,8 @@ func (c *child) standing() bool {
 
 // reason explains a broken pipe by how the process ended and its last words.
 func (c *child) reason(err error) error {
-	if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, os.ErrClosed) && c.alive() {
+	_, pipe := errors.AsType[*os.PathError](err) // the other end is closed, though the process may not have been waited for yet
+	if !pipe && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) && c.alive() {
 		return err
 	}
 	c.kill()

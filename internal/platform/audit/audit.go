@@ -89,7 +89,7 @@ func (l *Log) Write(ctx context.Context, do func(ctx context.Context, w *Writer)
 	err := l.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		w := &Writer{Tx: tx, Now: l.clock(), Actor: ActorFrom(ctx)}
 		key := keyFrom(ctx)
-		seen, err := earlierOutcome(ctx, w, key)
+		seen, err := earlierOutcome(ctx, w, w.Actor, key)
 		if err != nil {
 			return err
 		}
@@ -123,15 +123,23 @@ func raise(v *atomic.Int64, n int64) {
 	}
 }
 
-func earlierOutcome(ctx context.Context, w *Writer, key string) (*record.Ref, error) {
+// Done says whether the request repeats one that has been carried out; Write
+// then answers with that one's outcome. What is asked of a user before a record
+// is written must not be asked again because of the record itself.
+func (l *Log) Done(ctx context.Context) (bool, error) {
+	seen, err := earlierOutcome(ctx, l.db, ActorFrom(ctx), keyFrom(ctx))
+	return seen != nil, err
+}
+
+func earlierOutcome(ctx context.Context, h db.Handle, actor Actor, key string) (*record.Ref, error) {
 	if key == "" {
 		return nil, nil
 	}
-	found, err := db.All(ctx, w, func(r db.Row) (record.Ref, error) {
+	found, err := db.All(ctx, h, func(r db.Row) (record.Ref, error) {
 		var ref record.Ref
 		err := r.Scan(&ref.Kind, &ref.ID)
 		return ref, err
-	}, `SELECT kind, record_id FROM idempotency WHERE key = $1 AND actor_id = $2`, key, w.Actor.ID)
+	}, `SELECT kind, record_id FROM idempotency WHERE key = $1 AND actor_id = $2`, key, actor.ID)
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}

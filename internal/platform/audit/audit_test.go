@@ -102,8 +102,17 @@ func TestIdempotency(t *testing.T) {
 			return err
 		}
 		ctx := audit.WithKey(t.Context(), "k1")
+		if seen, err := l.Done(ctx); seen || err != nil {
+			t.Errorf("done before it was: %v", err)
+		}
 		if err := errors.Join(write(ctx), write(ctx)); err != nil || done != 1 {
 			t.Errorf("done %d times, %v", done, err)
+		}
+		if seen, err := l.Done(ctx); !seen || err != nil {
+			t.Errorf("not known as done: %v", err)
+		}
+		if seen, err := l.Done(audit.WithActor(ctx, audit.Actor{ID: "other"})); seen || err != nil {
+			t.Errorf("done for somebody else: %v", err)
 		}
 		if err := write(audit.WithoutKey(ctx)); err != nil || done != 2 {
 			t.Errorf("without the key: done %d times, %v", done, err)

@@ -142,6 +142,9 @@ func (p *Pages[T]) alike(r *http.Request, s *web.Scene, in *form.Form, t *T, dra
 	if err != nil || id == "" {
 		return err
 	}
+	if done, err := p.Log.Done(r.Context()); done || err != nil {
+		return err // the similar one may be what the first press has added
+	}
 	draft.alike = s.T("keep.alike", "title", title)
 	draft.alikeAt = s.Path(p.Path + "/" + id)
 	return nil
