@@ -9,12 +9,7 @@ import (
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/export"
-)
-
-// pageSize is how many rows a list shows, and countBound how far it counts.
-const (
-	pageSize   = 50
-	countBound = 1001
+	"pobratim/internal/platform/keep"
 )
 
 // listPage is what the template list shows.
@@ -64,20 +59,19 @@ func (s *Service) listActivities(r *http.Request) (web.Reply, error) {
 	if as := export.Asked(r); as != "" {
 		return s.exportActivities(r, as, f)
 	}
-	f.Limit = pageSize + 1
+	f.Limit = keep.PageSize + 1
 	rows, err := s.List(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	total, err := s.Count(ctx, f, countBound)
+	total, err := s.Count(ctx, f, keep.CountBound)
 	if err != nil {
 		return nil, err
 	}
-	more := len(rows) > pageSize
-	rows = rows[:min(len(rows), pageSize)]
+	rows, more := keep.Cut(rows)
 	data := listPage{
 		Tabs: groupTabs(scene, f.Group), Summary: scene.T("activity.filter"), Series: ui.Link{Text: scene.T("series.list"), Href: scene.Path("/series")},
-		Table: table(ctx, scene, "activities", scene.T("activity.list"), rows, s.namer(scene.Lang)), Pager: pager(scene, len(rows), total, f.After != Key{}),
+		Table: table(ctx, scene, "activities", scene.T("activity.list"), rows, s.namer(scene.Lang)), Pager: keep.Pager(scene, len(rows), total, f.After != Key{}),
 	}
 	data.Search, data.Take = searchLine(scene, f), export.Links(scene)
 	if data.Filter, data.Filtered, err = s.filterForm(ctx, scene, f); err != nil {
@@ -86,7 +80,7 @@ func (s *Service) listActivities(r *http.Request) (web.Reply, error) {
 	data.Table.Empty = s.emptyList(ctx, scene, data.Filtered || f.Group+f.Query != "")
 	if more {
 		last := rows[len(rows)-1].Key()
-		data.Pager.Next = &ui.Link{Text: scene.T("activity.next"), Href: scene.Here("after", last.Sort, "after_id", last.ID)}
+		data.Pager.Next = keep.Onward(scene, last.Sort, last.ID)
 	}
 	if s.mayCreate(ctx) {
 		data.Add = &ui.LinkButton{Text: scene.T("activity.add"), Href: scene.Path("/activities/new", "partner", f.Partner), Kind: ui.ButtonPrimary, Icon: ui.IconPlus}
@@ -214,18 +208,4 @@ func (s *Service) years(ctx context.Context, chosen int) ([]ui.Option, error) {
 		options = append(options, ui.Option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
 	}
 	return options, nil
-}
-
-// pager says how much of how much is shown; past a bound it says "more than".
-func pager(s *web.Scene, shown, total int, deep bool) ui.Pager {
-	p := ui.Pager{Label: s.T("activity.pages")}
-	if total >= countBound {
-		p.Shown = s.N("activity.shown_of_more", shown, "bound", s.Number(countBound-1))
-	} else {
-		p.Shown = s.N("activity.shown_of", shown, "total", s.Number(int64(total)))
-	}
-	if deep {
-		p.First = &ui.Link{Text: s.T("activity.first"), Href: s.Here("after", "", "after_id", "")}
-	}
-	return p
 }

@@ -67,7 +67,7 @@ type publicRow struct {
 func (s *Service) publicActivities(r *http.Request) (web.Reply, error) {
 	ctx, scene := asPublic(r.Context()), web.SceneOf(r)
 	asked := filterOf(r.URL.Query())
-	f := Filter{Group: asked.Group, Partner: asked.Partner, Theme: asked.Theme, Year: asked.Year, Series: asked.Series, After: asked.After, Limit: pageSize + 1}
+	f := Filter{Group: asked.Group, Partner: asked.Partner, Theme: asked.Theme, Year: asked.Year, Series: asked.Series, After: asked.After, Limit: keep.PageSize + 1}
 	rows, err := s.publicList(ctx, f)
 	if err != nil {
 		return nil, err
@@ -76,15 +76,14 @@ func (s *Service) publicActivities(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	more := len(rows) > pageSize
-	rows = rows[:min(len(rows), pageSize)]
-	data := publicListPage{Lead: scene.T("activity.public.lead"), Tabs: groupTabs(scene, f.Group), Years: s.publicYears(ctx, scene, rows), Pager: pager(scene, len(rows), total, f.After != Key{})}
+	rows, more := keep.Cut(rows)
+	data := publicListPage{Lead: scene.T("activity.public.lead"), Tabs: groupTabs(scene, f.Group), Years: s.publicYears(ctx, scene, rows), Pager: keep.Pager(scene, len(rows), total, f.After != Key{})}
 	if len(rows) == 0 {
 		data.Empty = &ui.Empty{Title: scene.T("activity.nothing_found"), Example: &ui.Link{Text: scene.T("activity.public.reset"), Href: scene.Path("/projects")}}
 	}
 	if more {
 		last := rows[len(rows)-1].Key()
-		data.Pager.Next = &ui.Link{Text: scene.T("activity.next"), Href: scene.Here("after", last.Sort, "after_id", last.ID)}
+		data.Pager.Next = keep.Onward(scene, last.Sort, last.ID)
 	}
 	return web.Page{Template: "activity/projects", Title: scene.T("activity.public.list"), Data: data,
 		Head: web.Head{Description: scene.T("activity.public.lead"), Canonical: "/projects"}}, nil
@@ -92,7 +91,7 @@ func (s *Service) publicActivities(r *http.Request) (web.Reply, error) {
 
 func (s *Service) publicCount(ctx context.Context, f Filter) (int, error) {
 	f.Done, f.today = true, s.today().Sort()
-	return count(ctx, s.DB, f, account.Open, "", countBound)
+	return count(ctx, s.DB, f, account.Open, "", keep.CountBound)
 }
 
 func (s *Service) publicYears(ctx context.Context, scene *web.Scene, rows []Activity) []publicYear {

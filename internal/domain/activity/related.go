@@ -102,7 +102,7 @@ func (s *Service) trackRecord(ctx context.Context, scene *web.Scene, about recor
 	if err := withPartners(ctx, s.DB, list); err != nil {
 		return nil, err
 	}
-	total, err := s.Count(ctx, filterAbout(about), countBound)
+	total, err := s.Count(ctx, filterAbout(about), keep.CountBound)
 	if err != nil {
 		return nil, err
 	}

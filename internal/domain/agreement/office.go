@@ -13,9 +13,6 @@ import (
 	"pobratim/internal/platform/module"
 )
 
-// pageSize is how many papers the register shows at once.
-const pageSize = 50
-
 // listPage is what the template list shows.
 type listPage struct {
 	Filter ui.Form
@@ -27,7 +24,7 @@ type listPage struct {
 
 func (s *Service) list(r *http.Request) (web.Reply, error) {
 	scene, q := web.SceneOf(r), r.URL.Query()
-	f := Filter{Partner: q.Get("partner"), Type: q.Get("type"), After: Key{q.Get("after"), q.Get("after_id")}, Limit: pageSize + 1}
+	f := Filter{Partner: q.Get("partner"), Type: q.Get("type"), After: Key{q.Get("after"), q.Get("after_id")}, Limit: keep.PageSize + 1}
 	if as := export.Asked(r); as != "" {
 		return s.exportList(r, as, f)
 	}
@@ -40,8 +37,7 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 		return nil, err
 	}
 	data := listPage{Filter: filterForm(scene, f, names), Take: export.Links(scene)}
-	more := len(papers) > pageSize
-	papers = papers[:min(len(papers), pageSize)]
+	papers, more := keep.Cut(papers)
 	if data.Table, err = s.table(r.Context(), scene, papers, names); err != nil {
 		return nil, err
 	}
@@ -51,7 +47,7 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 	}
 	if more {
 		last := papers[len(papers)-1]
-		data.Pager.Next = &ui.Link{Text: scene.T("agreement.next"), Href: scene.Here("after", last.Signed.Sort(), "after_id", last.ID)}
+		data.Pager.Next = keep.Onward(scene, last.Signed.Sort(), last.ID)
 	}
 	if s.Gate.Scope(r.Context(), module.Need{Action: module.Create, Kind: Kind}) > 0 {
 		data.Add = &ui.LinkButton{Text: scene.T("agreement.add"), Href: scene.Path("/agreements/new", "partner", f.Partner), Kind: ui.ButtonPrimary, Icon: ui.IconPlus}

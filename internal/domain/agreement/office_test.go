@@ -71,7 +71,7 @@ func TestRegister(t *testing.T) {
 func TestRegisterPages(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		city := h.partner("Дуйсбург", "Duisburg", "DE")
-		for i := range pageSize + 5 {
+		for i := range keep.PageSize + 5 {
 			h.paper(Agreement{Partner: city, Signed: edtf.OfYear(1950 + i)})
 		}
 		page, html, err := h.ask(h.system(), "GET", "/agreements", nil)

@@ -12,12 +12,6 @@ import (
 	"pobratim/internal/platform/record"
 )
 
-// pageSize is how many rows a list shows, and countBound how far it counts.
-const (
-	pageSize   = 50
-	countBound = 1001
-)
-
 // listPage is what the templates organisations and people show.
 type listPage struct {
 	Lead   string
@@ -31,7 +25,7 @@ type listPage struct {
 
 func (s *Service) listOrganisations(r *http.Request) (web.Reply, error) {
 	scene, q := web.SceneOf(r), r.URL.Query()
-	f := OrganisationFilter{Query: q.Get("q"), Type: q.Get("type"), Side: q.Get("side"), After: Key{q.Get("after"), q.Get("after_id")}, Limit: pageSize + 1}
+	f := OrganisationFilter{Query: q.Get("q"), Type: q.Get("type"), Side: q.Get("side"), After: Key{q.Get("after"), q.Get("after_id")}, Limit: keep.PageSize + 1}
 	if as := export.Asked(r); as != "" {
 		return s.exportOrganisations(r, as, f)
 	}
@@ -39,7 +33,7 @@ func (s *Service) listOrganisations(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	total, err := s.CountOrganisations(r.Context(), f, countBound)
+	total, err := s.CountOrganisations(r.Context(), f, keep.CountBound)
 	if err != nil {
 		return nil, err
 	}
@@ -49,8 +43,7 @@ func (s *Service) listOrganisations(r *http.Request) (web.Reply, error) {
 		Table:  ui.Table{ID: "organisations", Caption: scene.T("organisation.list"), Quiet: true, Stack: true},
 	}
 	data.Table.Columns = []ui.Column{{Label: scene.T("organisation.name")}, {Label: scene.T("organisation.type")}, {Label: scene.T("organisation.side")}, {Label: scene.T("organisation.website")}}
-	more := len(rows) > pageSize
-	rows = rows[:min(len(rows), pageSize)]
+	rows, more := keep.Cut(rows)
 	for _, o := range rows {
 		data.Table.Rows = append(data.Table.Rows, data.Table.NewRow(
 			ui.Cell{Value: linked(keep.Said(scene, o.Name), scene.Path("/organisations/"+o.ID)), Head: true},
@@ -60,10 +53,10 @@ func (s *Service) listOrganisations(r *http.Request) (web.Reply, error) {
 		))
 	}
 	data.Table.Empty = &ui.Empty{Title: scene.T("contact.nothing_found"), Text: scene.T("organisation.empty")}
-	data.Pager, data.Take = pager(scene, len(rows), total, f.After != Key{}), export.Links(scene)
+	data.Pager, data.Take = keep.Pager(scene, len(rows), total, f.After != Key{}), export.Links(scene)
 	if more {
 		last := rows[len(rows)-1].Key
-		data.Pager.Next = &ui.Link{Text: scene.T("contact.next"), Href: scene.Here("after", last.Fold, "after_id", last.ID)}
+		data.Pager.Next = keep.Onward(scene, last.Fold, last.ID)
 	}
 	if s.Gate.Scope(r.Context(), module.Need{Action: module.Create, Kind: OrganisationKind}) > 0 {
 		data.Add = &ui.LinkButton{Text: scene.T("organisation.add"), Href: scene.Path("/organisations/new"), Kind: ui.ButtonPrimary, Icon: ui.IconPlus}
@@ -98,20 +91,6 @@ func sideTabs(s *web.Scene, side string) ui.Tabs {
 		tabs.Items = append(tabs.Items, ui.Link{Text: s.T("contact.side." + one), Href: s.Here("side", one, "after", "", "after_id", ""), Current: side == one})
 	}
 	return tabs
-}
-
-// pager says how much of how much is shown; past a bound it says "more than".
-func pager(s *web.Scene, shown, total int, deep bool) ui.Pager {
-	p := ui.Pager{Label: s.T("contact.pages")}
-	if total >= countBound {
-		p.Shown = s.N("contact.shown_of_more", shown, "bound", s.Number(countBound-1))
-	} else {
-		p.Shown = s.N("contact.shown_of", shown, "total", s.Number(int64(total)))
-	}
-	if deep {
-		p.First = &ui.Link{Text: s.T("contact.first"), Href: s.Here("after", "", "after_id", "")}
-	}
-	return p
 }
 
 func linked(v ui.Value, href string) ui.Value {

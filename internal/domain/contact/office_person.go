@@ -24,7 +24,7 @@ func host(address string) string {
 
 func (s *Service) listPeople(r *http.Request) (web.Reply, error) {
 	scene, q := web.SceneOf(r), r.URL.Query()
-	f := PersonFilter{Query: q.Get("q"), After: Key{q.Get("after"), q.Get("after_id")}, Limit: pageSize + 1}
+	f := PersonFilter{Query: q.Get("q"), After: Key{q.Get("after"), q.Get("after_id")}, Limit: keep.PageSize + 1}
 	if as := export.Asked(r); as != "" {
 		return s.exportPeople(r, as, f)
 	}
@@ -32,7 +32,7 @@ func (s *Service) listPeople(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	total, err := s.CountPeople(r.Context(), f, countBound)
+	total, err := s.CountPeople(r.Context(), f, keep.CountBound)
 	if err != nil {
 		return nil, err
 	}
@@ -41,8 +41,7 @@ func (s *Service) listPeople(r *http.Request) (web.Reply, error) {
 		Table:  ui.Table{ID: "people", Caption: scene.T("person.list"), Quiet: true, Stack: true},
 	}
 	data.Table.Columns = []ui.Column{{Label: scene.T("person.name")}, {Label: scene.T("person.is")}, {Label: scene.T("person.spoken")}}
-	more := len(rows) > pageSize
-	rows = rows[:min(len(rows), pageSize)]
+	rows, more := keep.Cut(rows)
 	now, err := s.current(r.Context(), scene, rows)
 	if err != nil {
 		return nil, err
@@ -55,10 +54,10 @@ func (s *Service) listPeople(r *http.Request) (web.Reply, error) {
 		))
 	}
 	data.Table.Empty = &ui.Empty{Title: scene.T("contact.nothing_found"), Text: scene.T("person.empty")}
-	data.Pager, data.Take = pager(scene, len(rows), total, f.After != Key{}), export.Links(scene)
+	data.Pager, data.Take = keep.Pager(scene, len(rows), total, f.After != Key{}), export.Links(scene)
 	if more {
 		last := rows[len(rows)-1].Key
-		data.Pager.Next = &ui.Link{Text: scene.T("contact.next"), Href: scene.Here("after", last.Fold, "after_id", last.ID)}
+		data.Pager.Next = keep.Onward(scene, last.Fold, last.ID)
 	}
 	if s.Gate.Scope(r.Context(), module.Need{Action: module.Create, Kind: PersonKind}) > 0 {
 		data.Add = &ui.LinkButton{Text: scene.T("person.add"), Href: scene.Path("/people/new"), Kind: ui.ButtonPrimary, Icon: ui.IconPlus}

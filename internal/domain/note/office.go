@@ -16,12 +16,6 @@ import (
 	"pobratim/internal/platform/record"
 )
 
-// pageSize is how many rows the list shows, and countBound how far it counts.
-const (
-	pageSize   = 50
-	countBound = 1001
-)
-
 // listPage is what the template list shows.
 type listPage struct {
 	Search ui.Search
@@ -34,7 +28,7 @@ type listPage struct {
 
 func (s *Service) list(r *http.Request) (web.Reply, error) {
 	scene, q := web.SceneOf(r), r.URL.Query()
-	f := Filter{Type: q.Get("type"), Query: q.Get("q"), After: Key{q.Get("after"), q.Get("after_id")}, Limit: pageSize + 1}
+	f := Filter{Type: q.Get("type"), Query: q.Get("q"), After: Key{q.Get("after"), q.Get("after_id")}, Limit: keep.PageSize + 1}
 	if as := export.Asked(r); as != "" {
 		return s.exportList(r, as, f)
 	}
@@ -42,15 +36,14 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	total, err := s.Count(r.Context(), f, countBound)
+	total, err := s.Count(r.Context(), f, keep.CountBound)
 	if err != nil {
 		return nil, err
 	}
-	more := len(rows) > pageSize
-	rows = rows[:min(len(rows), pageSize)]
+	rows, more := keep.Cut(rows)
 	data := listPage{
 		Search: ui.Search{Action: scene.Path("/notes"), Name: "q", Value: f.Query, Label: scene.T("note.search"), Button: scene.T("note.find"), ID: "list-search"},
-		Tabs:   typeTabs(scene, f.Type), Pager: pager(scene, len(rows), total, f.After != Key{}), Take: export.Links(scene),
+		Tabs:   typeTabs(scene, f.Type), Pager: keep.Pager(scene, len(rows), total, f.After != Key{}), Take: export.Links(scene),
 	}
 	if f.Type != "" {
 		data.Search.Hidden = []ui.Hidden{{Name: "type", Value: f.Type}}
@@ -61,7 +54,7 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 	data.Table.Empty = &ui.Empty{Title: scene.T("note.nothing_found"), Text: scene.T("note.empty")}
 	if more {
 		last := rows[len(rows)-1].Key
-		data.Pager.Next = &ui.Link{Text: scene.T("note.next"), Href: scene.Here("after", last.Fold, "after_id", last.ID)}
+		data.Pager.Next = keep.Onward(scene, last.Fold, last.ID)
 	}
 	if s.mayAdd(r.Context()) {
 		data.Add = []ui.LinkButton{
@@ -122,25 +115,7 @@ func ageChip(scene *web.Scene, n Note) *ui.Chip {
 }
 
 func typeTabs(scene *web.Scene, chosen string) ui.Tabs {
-	tabs := ui.Tabs{Label: scene.T("note.type"), Items: []ui.Link{{Text: scene.T("note.type.all"), Href: scene.Here("type", "", "after", "", "after_id", ""), Current: chosen == ""}}}
-	for _, one := range Types() {
-		tabs.Items = append(tabs.Items, ui.Link{Text: scene.T("note.types." + one), Href: scene.Here("type", one, "after", "", "after_id", ""), Current: chosen == one})
-	}
-	return tabs
-}
-
-// pager says how much of how much is shown; past a bound it says "more than".
-func pager(scene *web.Scene, shown, total int, deep bool) ui.Pager {
-	p := ui.Pager{Label: scene.T("note.pages")}
-	if total >= countBound {
-		p.Shown = scene.N("note.shown_of_more", shown, "bound", scene.Number(countBound-1))
-	} else {
-		p.Shown = scene.N("note.shown_of", shown, "total", scene.Number(int64(total)))
-	}
-	if deep {
-		p.First = &ui.Link{Text: scene.T("note.first"), Href: scene.Here("after", "", "after_id", "")}
-	}
-	return p
+	return keep.TypeTabs(scene, scene.T("note.type"), Types(), func(one string) string { return scene.T("note.types." + one) }, chosen)
 }
 
 // notePage is what the template note shows.

@@ -16,12 +16,6 @@ import (
 	"pobratim/internal/platform/record"
 )
 
-// pageSize is how many rows the register shows, and countBound how far it counts.
-const (
-	pageSize   = 50
-	countBound = 1001
-)
-
 // listPage is what the template list shows.
 type listPage struct {
 	Tabs   ui.Tabs
@@ -34,7 +28,7 @@ type listPage struct {
 
 func (s *Service) list(r *http.Request) (web.Reply, error) {
 	scene, ctx, q := web.SceneOf(r), r.Context(), r.URL.Query()
-	f := Filter{Type: q.Get("type"), Partner: q.Get("partner"), Proof: q.Get("proof"), After: Key{q.Get("after"), q.Get("after_id")}, Limit: pageSize + 1}
+	f := Filter{Type: q.Get("type"), Partner: q.Get("partner"), Proof: q.Get("proof"), After: Key{q.Get("after"), q.Get("after_id")}, Limit: keep.PageSize + 1}
 	if as := export.Asked(r); as != "" {
 		return s.exportList(r, as, f)
 	}
@@ -42,7 +36,7 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	total, err := s.Count(ctx, f, countBound)
+	total, err := s.Count(ctx, f, keep.CountBound)
 	if err != nil {
 		return nil, err
 	}
@@ -50,17 +44,16 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	more := len(rows) > pageSize
-	rows = rows[:min(len(rows), pageSize)]
+	rows, more := keep.Cut(rows)
 	data := listPage{
 		Tabs: typeTabs(scene, f.Type), Filter: filterForm(scene, f, partners),
-		Table: table(scene, "results", rows, labelsOf(partners)), Pager: pager(scene, len(rows), total, f.After != Key{}),
+		Table: table(scene, "results", rows, labelsOf(partners)), Pager: keep.Pager(scene, len(rows), total, f.After != Key{}),
 		Take: export.Links(scene),
 	}
 	data.Table.Empty = &ui.Empty{Title: scene.T("result.nothing_found"), Text: scene.T("result.empty")}
 	if more {
 		last := rows[len(rows)-1].Key()
-		data.Pager.Next = &ui.Link{Text: scene.T("result.next"), Href: scene.Here("after", last.Since, "after_id", last.ID)}
+		data.Pager.Next = keep.Onward(scene, last.Since, last.ID)
 	}
 	if s.mayAdd(ctx) {
 		data.Add = &ui.LinkButton{Text: scene.T("result.add"), Href: scene.Path("/results/new", "partner", f.Partner), Kind: ui.ButtonPrimary, Icon: ui.IconPlus}
@@ -174,25 +167,7 @@ func thereChip(scene *web.Scene, r Result) *ui.Chip {
 }
 
 func typeTabs(scene *web.Scene, chosen string) ui.Tabs {
-	tabs := ui.Tabs{Label: scene.T("result.type"), Items: []ui.Link{{Text: scene.T("result.type.all"), Href: scene.Here("type", "", "after", "", "after_id", ""), Current: chosen == ""}}}
-	for _, one := range Types() {
-		tabs.Items = append(tabs.Items, ui.Link{Text: scene.T("result.types." + one), Href: scene.Here("type", one, "after", "", "after_id", ""), Current: chosen == one})
-	}
-	return tabs
-}
-
-// pager says how much of how much is shown; past a bound it says "more than".
-func pager(scene *web.Scene, shown, total int, deep bool) ui.Pager {
-	p := ui.Pager{Label: scene.T("result.pages")}
-	if total >= countBound {
-		p.Shown = scene.N("result.shown_of_more", shown, "bound", scene.Number(countBound-1))
-	} else {
-		p.Shown = scene.N("result.shown_of", shown, "total", scene.Number(int64(total)))
-	}
-	if deep {
-		p.First = &ui.Link{Text: scene.T("result.first"), Href: scene.Here("after", "", "after_id", "")}
-	}
-	return p
+	return keep.TypeTabs(scene, scene.T("result.type"), Types(), func(one string) string { return scene.T("result.types." + one) }, chosen)
 }
 
 // resultPage is what the template result shows.
