@@ -7,6 +7,7 @@ import (
 
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/keep/keeptest"
 	"pobratim/internal/platform/record"
 )
 
@@ -129,18 +130,18 @@ func TestPosts(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		org := must[string](t)(s.AddOrganisation(head(t), archive()))
 		post := must[string](t)(s.AddPost(head(t), Post{Title: text("Директор архива"), Organisation: org, Side: string(Theirs)}))
-		if _, held, err := s.Holder(head(t), post, now); held || err != nil {
+		if _, held, err := s.Holder(head(t), post, keeptest.Now()); held || err != nil {
 			t.Errorf("nobody was appointed, and somebody holds the post: %v", err)
 		}
 		first := must[string](t)(s.AddPerson(head(t), Person{Name: "Первая"}))
 		second := must[string](t)(s.AddPerson(head(t), Person{Name: "Вторая"}))
 		role := Role{Person: first, Post: post, Since: date(t, "2015"), Until: date(t, "2024-06")}
 		must[string](t)(s.Appoint(head(t), role))
-		if _, held, _ := s.Holder(head(t), post, now); held {
+		if _, held, _ := s.Holder(head(t), post, keeptest.Now()); held {
 			t.Error("a role that ended in 2024 is held in 2026")
 		}
 		id := must[string](t)(s.Appoint(head(t), Role{Person: second, Post: post, Since: date(t, "2024-07")}))
-		h, held, err := s.Holder(head(t), post, now)
+		h, held, err := s.Holder(head(t), post, keeptest.Now())
 		if err != nil || !held || h.Person != second || h.Organisation != org {
 			t.Errorf("%+v %v %v", h, held, err)
 		}
@@ -167,7 +168,7 @@ func TestPosts(t *testing.T) {
 		if err := s.ChangeRole(head(t), h.Role); err != nil {
 			t.Fatal(err)
 		}
-		if held := must[map[string]bool](t)(s.HeldPosts(head(t), now)); held[post] {
+		if held := must[map[string]bool](t)(s.HeldPosts(head(t), keeptest.Now())); held[post] {
 			t.Error("the post is vacant since November")
 		}
 	})

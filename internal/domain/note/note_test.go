@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"pobratim/internal/kit/i18n"
+	"pobratim/internal/platform/keep/keeptest"
 )
 
 func TestAgeIsOldOnlyBeyondDoubt(t *testing.T) {
@@ -22,7 +23,7 @@ func TestAgeIsOldOnlyBeyondDoubt(t *testing.T) {
 		{"decision", "1999", Timeless},
 	} {
 		n := Note{Type: c.kind, Confirmed: date(c.confirmed)}
-		if got := n.AgeOn(now); got != c.want {
+		if got := n.AgeOn(keeptest.Now()); got != c.want {
 			t.Errorf("%s confirmed %q: %s, want %s", c.kind, c.confirmed, got, c.want)
 		}
 	}

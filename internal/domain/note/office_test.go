@@ -12,6 +12,7 @@ import (
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/keep/keeptest"
 	"pobratim/internal/platform/record"
 )
 
@@ -36,11 +37,11 @@ func TestListPage(t *testing.T) {
 		add(t, s, Note{Type: "etiquette", Title: text("Обращение"), About: []string{"country:DE"}, Confirmed: date("2024-03-01")})
 		add(t, s, Note{Type: "fact", Title: text("О городе")})
 		add(t, s, decision())
-		body := shown(t, s, as(t, account.Coordinator), "/notes")
+		body := shown(t, s, keeptest.As(t, account.Coordinator), "/notes")
 		wants(t, body, []string{"Германия (страна)", "не подтверждалось больше года", "весь город", "/perm/office/partners/duisburg", "/perm/office/notes/new?type=decision", "октябрь 2006"})
-		body = shown(t, s, as(t, account.Auditor), "/notes?type=decision")
+		body = shown(t, s, keeptest.As(t, account.Auditor), "/notes?type=decision")
 		wants(t, body, []string{"Почему Дуйсбург"}, "Обращение", "/notes/new")
-		body = shown(t, s, as(t, account.Auditor), "/notes?q=nothing")
+		body = shown(t, s, keeptest.As(t, account.Auditor), "/notes?q=nothing")
 		wants(t, body, []string{"Заметок не нашлось"})
 	})
 }
@@ -49,12 +50,12 @@ func TestDecisionPageShowsItsGaps(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		n := Note{Type: Decision, Title: text("Почему Дуйсбург"), Text: text("Подписать.\n\n- раз\n- два"), About: []string{"partner:duisburg", "person:schmidt"}}
 		id := add(t, s, n, keep.Cite{Field: "text", Source: record.Source{Title: "Протокол думы", Kind: record.SourceDocument}})
-		body := shown(t, s, as(t, account.Coordinator), "/notes/"+id)
+		body := shown(t, s, keeptest.As(t, account.Coordinator), "/notes/"+id)
 		wants(t, body, []string{"Что решили", "<li>раз</li>", "Почему так решили, не записано", "Протокол думы", "/notes/" + id + "/field/reasons", "Дуйсбург"},
 			"Anna Schmidt", "schmidt", "Подтвердить")
-		body = shown(t, s, as(t, account.Head), "/notes/"+id)
+		body = shown(t, s, keeptest.As(t, account.Head), "/notes/"+id)
 		wants(t, body, []string{"/perm/office/people/schmidt"})
-		body = shown(t, s, as(t, account.Auditor), "/notes/"+id)
+		body = shown(t, s, keeptest.As(t, account.Auditor), "/notes/"+id)
 		wants(t, body, []string{"Что решили"}, "/field/", "/edit")
 	})
 }
@@ -62,14 +63,14 @@ func TestDecisionPageShowsItsGaps(t *testing.T) {
 func TestOldNoteIsConfirmed(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		id := add(t, s, Note{Type: "fact", Title: text("Факт"), Confirmed: date("2024")})
-		body := shown(t, s, as(t, account.Coordinator), "/notes/"+id)
+		body := shown(t, s, keeptest.As(t, account.Coordinator), "/notes/"+id)
 		wants(t, body, []string{"не подтверждалось больше года", "Последнее подтверждение: 2024 г., проверьте", "/confirm"})
-		reply, err := ask(t, s, as(t, account.Coordinator), http.MethodPost, "/notes/"+id+"/confirm", url.Values{"version": {"1"}})
+		reply, err := ask(t, s, keeptest.As(t, account.Coordinator), http.MethodPost, "/notes/"+id+"/confirm", url.Values{"version": {"1"}})
 		if to, ok := reply.(web.Redirect); err != nil || !ok || to.To != "/notes/"+id {
 			t.Fatalf("%v %v", reply, err)
 		}
-		wants(t, shown(t, s, as(t, account.Coordinator), "/notes/"+id), []string{"22 ноября 2026"}, "больше года")
-		reply, err = ask(t, s, as(t, account.Coordinator), http.MethodPost, "/notes/"+id+"/confirm", url.Values{"version": {"1"}})
+		wants(t, shown(t, s, keeptest.As(t, account.Coordinator), "/notes/"+id), []string{"22 ноября 2026"}, "больше года")
+		reply, err = ask(t, s, keeptest.As(t, account.Coordinator), http.MethodPost, "/notes/"+id+"/confirm", url.Values{"version": {"1"}})
 		if to, ok := reply.(web.Redirect); err != nil || !ok || !strings.Contains(to.Notice, "ещё раз") {
 			t.Errorf("what has changed since it was read: %v %v", reply, err)
 		}
@@ -78,11 +79,11 @@ func TestOldNoteIsConfirmed(t *testing.T) {
 
 func TestNewNoteAboutARecord(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		ctx := as(t, account.Head)
+		ctx := keeptest.As(t, account.Head)
 		body := shown(t, s, ctx, "/notes/new?about=person:schmidt")
 		wants(t, body, []string{`value="person:schmidt" checked`, `value="partner:oxford"`, `value="country:DE"`, "22 ноября 2026"}, `name="reasons.ru"`)
 		// Somebody who may not see the person is not offered the name.
-		wants(t, shown(t, s, as(t, account.Coordinator), "/notes/new?about=person:schmidt"), nil, "schmidt", "Schmidt")
+		wants(t, shown(t, s, keeptest.As(t, account.Coordinator), "/notes/new?about=person:schmidt"), nil, "schmidt", "Schmidt")
 		wants(t, shown(t, s, ctx, "/notes/new?type=decision"), []string{`name="reasons.ru"`, `name="decided_on"`}, `name="confirmed"`)
 
 		reply, err := ask(t, s, ctx, http.MethodPost, "/notes", url.Values{"type": {"etiquette"}, "title.ru": {"Обращение"}, "title.en": {"Address"},
@@ -100,14 +101,14 @@ func TestNewNoteAboutARecord(t *testing.T) {
 
 func TestNewDecision(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		ctx := as(t, account.Coordinator)
+		ctx := keeptest.As(t, account.Coordinator)
 		typed := url.Values{"type": {"decision"}, "title.ru": {"Почему остановились"}, "decided_on": {"31 апреля 2020"}, "reasons.ru": {"Не было ответа"}, "visibility": {"department"}}
 		reply, err := ask(t, s, ctx, http.MethodPost, "/notes", typed)
 		page, ok := reply.(web.Page)
 		if err != nil || !ok || page.Status != http.StatusUnprocessableEntity {
 			t.Fatalf("%#v %v", reply, err)
 		}
-		body := html(t, scene(t, "ru", "/notes"), page.Template, page.Title, page.Data)
+		body := desk(t).HTML(desk(t).Scene("ru", "/notes"), page.Template, page.Title, page.Data)
 		wants(t, body, []string{"Такой даты нет", "Не было ответа", "31 апреля 2020", "Почему остановились"})
 		typed.Set("decided_on", "30 апреля 2020")
 		reply, err = ask(t, s, ctx, http.MethodPost, "/notes", typed)
@@ -127,7 +128,7 @@ func TestNewDecision(t *testing.T) {
 func TestAHiddenRecordStays(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		id := add(t, s, Note{Type: "fact", Title: text("Факт"), About: []string{"partner:duisburg", "person:schmidt"}})
-		ctx := as(t, account.Coordinator)
+		ctx := keeptest.As(t, account.Coordinator)
 		wants(t, shown(t, s, ctx, "/notes/"+id+"/edit"), []string{"запись, которая вам не видна", `value="person:schmidt" checked`}, "Anna")
 		reply, err := ask(t, s, ctx, http.MethodPost, "/notes/"+id+"/field/about", url.Values{"version": {"1"}, "about": {"person:schmidt", "partner:oxford"}})
 		if _, ok := reply.(web.Redirect); err != nil || !ok {
@@ -147,7 +148,7 @@ func TestMissingAndForbiddenLookTheSame(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		id := add(t, s, Note{Type: "fact", Title: text("Факт")})
 		for _, target := range []string{"/notes/" + id, "/notes/" + strings.Repeat("0", len(id))} {
-			if _, err := ask(t, s, as(t, account.Branch), http.MethodGet, target, nil); errs.KindOf(err) != errs.NotFound {
+			if _, err := ask(t, s, keeptest.As(t, account.Branch), http.MethodGet, target, nil); errs.KindOf(err) != errs.NotFound {
 				t.Errorf("%s: %v", target, err)
 			}
 		}
@@ -158,13 +159,13 @@ func TestPanel(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		add(t, s, Note{Type: "etiquette", Title: text("Пунктуальность"), Text: text("Не опаздывать.\n\nСовсем."), About: []string{"country:DE"}})
 		add(t, s, decision())
-		ctx, duisburg := as(t, account.Coordinator), record.Ref{Kind: "partner", ID: "duisburg"}
-		sc := scene(t, "en", "/partners/duisburg")
+		ctx, duisburg := keeptest.As(t, account.Coordinator), record.Ref{Kind: "partner", ID: "duisburg"}
+		sc := desk(t).Scene("en", "/partners/duisburg")
 		panel, err := s.related(ctx, sc, duisburg)
 		if err != nil || panel == nil || panel.Count != "2" {
 			t.Fatalf("%+v %v", panel, err)
 		}
-		body := html(t, sc, panel.Template, panel.Title, panel.Data)
+		body := desk(t).HTML(sc, panel.Template, panel.Title, panel.Data)
 		wants(t, body, []string{"Германия (country)", "Не опаздывать.", "Read the whole note", `lang="ru"`, "about=partner%3Aduisburg"}, "Совсем")
 		if strings.Index(body, "Почему Дуйсбург") > strings.Index(body, "Пунктуальность") {
 			t.Error("decisions come first")
@@ -177,7 +178,7 @@ func TestPanel(t *testing.T) {
 			t.Errorf("nothing yet, but one may write: %+v %v", panel, err)
 		}
 		for _, about := range []record.Ref{{Kind: "partner", ID: "oxford"}, {Kind: Kind, ID: "x"}} {
-			if panel, err := s.related(as(t, account.Auditor), sc, about); err != nil || panel != nil {
+			if panel, err := s.related(keeptest.As(t, account.Auditor), sc, about); err != nil || panel != nil {
 				t.Errorf("%v says nothing: %+v %v", about, panel, err)
 			}
 		}
@@ -191,18 +192,18 @@ func TestPanel(t *testing.T) {
 func TestHistoryNamesWhatANoteWasAbout(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		show := s.kinds()[0].Show
-		words := catalog(t).Printer("ru")
+		words := desk(t).Scene("ru", "/").Printer
 		for value, want := range map[string]string{
 			"":                                 "весь город",
 			"country:DE":                       "Германия (страна)",
 			"partner:duisburg\npartner:oxford": "Дуйсбург и Оксфорд",
 			"person:schmidt":                   "запись, которая вам не видна",
 		} {
-			if got := strings.ReplaceAll(show(as(t, account.Coordinator), words, "about", value), "\u00a0", " "); got != want {
+			if got := strings.ReplaceAll(show(keeptest.As(t, account.Coordinator), words, "about", value), "\u00a0", " "); got != want {
 				t.Errorf("%q: %q, want %q", value, got, want)
 			}
 		}
-		if got := show(as(t, account.Head), words, "type", "lesson"); got != "урок" {
+		if got := show(keeptest.As(t, account.Head), words, "type", "lesson"); got != "урок" {
 			t.Errorf("type: %q", got)
 		}
 	})

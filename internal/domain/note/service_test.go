@@ -11,6 +11,7 @@ import (
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/keep/keeptest"
 	"pobratim/internal/platform/record"
 )
 
@@ -31,7 +32,7 @@ func TestNoteKeepsEveryField(t *testing.T) {
 		want.Confirmed = date("2020~")
 		id := add(t, s, want, keep.Cite{Field: "text", Source: record.Source{Title: "Протокол", Kind: record.SourceDocument}},
 			keep.Cite{Field: "text", Source: record.Source{Title: "Газета", Kind: record.SourcePress}})
-		got, err := s.Note(as(t, account.Head), id)
+		got, err := s.Note(keeptest.As(t, account.Head), id)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,7 +43,7 @@ func TestNoteKeepsEveryField(t *testing.T) {
 				t.Errorf("%s: %q, want %q", f.Name, fields[i].Value, f.Value)
 			}
 		}
-		facts, err := s.notes.Facts(as(t, account.Head), id)
+		facts, err := s.notes.Facts(keeptest.As(t, account.Head), id)
 		if err != nil || len(facts["text"]) != 2 {
 			t.Errorf("both sources of the text are kept: %v %v", facts, err)
 		}
@@ -74,7 +75,7 @@ func TestRulesOfANote(t *testing.T) {
 		} {
 			n := decision()
 			c.change(&n)
-			_, err := s.Add(as(t, account.Head), n)
+			_, err := s.Add(keeptest.As(t, account.Head), n)
 			got := errs.FieldsOf(err)
 			switch {
 			case c.field == "" && err != nil:
@@ -89,27 +90,27 @@ func TestRulesOfANote(t *testing.T) {
 func TestWhoMayWhat(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		for _, role := range []account.Role{account.Auditor, account.Branch, account.Guest} {
-			if _, err := s.Add(as(t, role), decision()); errs.KindOf(err) != errs.Forbidden {
+			if _, err := s.Add(keeptest.As(t, role), decision()); errs.KindOf(err) != errs.Forbidden {
 				t.Errorf("%s adds: %v", role, err)
 			}
 		}
 		n := decision()
 		n.Visibility = record.Public
-		if _, err := s.Add(as(t, account.Coordinator), n); len(errs.FieldsOf(err)) != 1 || errs.FieldsOf(err)[0].Field != "visibility" {
+		if _, err := s.Add(keeptest.As(t, account.Coordinator), n); len(errs.FieldsOf(err)) != 1 || errs.FieldsOf(err)[0].Field != "visibility" {
 			t.Errorf("a coordinator publishes: %v", err)
 		}
 		n = decision()
 		n.About = []string{"person:schmidt"}
-		if _, err := s.Add(as(t, account.Coordinator), n); len(errs.FieldsOf(err)) != 1 || errs.FieldsOf(err)[0].Field != "about" {
+		if _, err := s.Add(keeptest.As(t, account.Coordinator), n); len(errs.FieldsOf(err)) != 1 || errs.FieldsOf(err)[0].Field != "about" {
 			t.Errorf("a note about somebody whom one may not see: %v", err)
 		}
 		id := add(t, s, n)
-		held, err := s.Note(as(t, account.Coordinator), id)
+		held, err := s.Note(keeptest.As(t, account.Coordinator), id)
 		if err != nil {
 			t.Fatal(err)
 		}
 		held.Title = text("Другое название")
-		if err := s.Change(as(t, account.Coordinator), held); err != nil {
+		if err := s.Change(keeptest.As(t, account.Coordinator), held); err != nil {
 			t.Errorf("what a note is about already may stay: %v", err)
 		}
 	})
@@ -135,7 +136,7 @@ func TestVisibility(t *testing.T) {
 			{account.Guest, []record.Visibility{record.Public}}, // no note is ever one's own
 			{account.Administrator, []record.Visibility{record.Public}},
 		} {
-			ctx := as(t, c.role)
+			ctx := keeptest.As(t, c.role)
 			rows, err := s.Notes(ctx, Filter{Limit: 10})
 			if err != nil {
 				t.Fatal(err)
@@ -163,7 +164,7 @@ func TestVisibility(t *testing.T) {
 
 func TestStaleBinAndReturn(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		ctx := as(t, account.Head)
+		ctx := keeptest.As(t, account.Head)
 		id := add(t, s, decision())
 		one, err := s.Note(ctx, id)
 		if err != nil {
@@ -209,19 +210,19 @@ func TestStaleBinAndReturn(t *testing.T) {
 
 func TestConfirm(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		ctx := as(t, account.Coordinator)
+		ctx := keeptest.As(t, account.Coordinator)
 		id := add(t, s, Note{Type: "etiquette", Title: text("Обращение"), Confirmed: date("2024-01-10")})
 		if err := s.Confirm(ctx, id, 1, date("2026-11-22")); err != nil {
 			t.Fatal(err)
 		}
 		n, err := s.Note(ctx, id)
-		if err != nil || n.AgeOn(now) != Recent || n.Version != 2 {
+		if err != nil || n.AgeOn(keeptest.Now()) != Recent || n.Version != 2 {
 			t.Errorf("confirmed: %v %v", n, err)
 		}
 		if err := s.Confirm(ctx, id, 1, date("2026-11-22")); errs.KindOf(err) != errs.Stale {
 			t.Errorf("confirming what has changed since: %v", err)
 		}
-		if err := s.Confirm(as(t, account.Branch), id, 2, date("2026-11-22")); errs.KindOf(err) != errs.Forbidden && errs.KindOf(err) != errs.NotFound {
+		if err := s.Confirm(keeptest.As(t, account.Branch), id, 2, date("2026-11-22")); errs.KindOf(err) != errs.Forbidden && errs.KindOf(err) != errs.NotFound {
 			t.Errorf("a branch department confirms: %v", err)
 		}
 	})
@@ -229,7 +230,7 @@ func TestConfirm(t *testing.T) {
 
 func TestListFindsAndPages(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		ctx := as(t, account.Head)
+		ctx := keeptest.As(t, account.Head)
 		add(t, s, Note{Type: "culture", Title: text("Ёлка и подарки"), Text: text("Дарить книги о Каме")})
 		add(t, s, Note{Type: "culture", Title: text("Ещё о подарках")})
 		add(t, s, Note{Type: "legal", Title: text("Закон 179-ФЗ")})
@@ -278,7 +279,7 @@ func TestAboutPutsDecisionsFirst(t *testing.T) {
 		add(t, s, old)
 		add(t, s, young)
 		add(t, s, Note{Type: Decision, Title: text("Яхты"), About: []string{"partner:duisburg"}}) // of an unknown day
-		notes, err := s.About(as(t, account.Head), 10, record.Ref{Kind: "partner", ID: "duisburg"}, record.Ref{Kind: CountryKind, ID: "DE"})
+		notes, err := s.About(keeptest.As(t, account.Head), 10, record.Ref{Kind: "partner", ID: "duisburg"}, record.Ref{Kind: CountryKind, ID: "DE"})
 		var got []string
 		for _, n := range notes {
 			got = append(got, n.Title.Get("ru"))
@@ -286,7 +287,7 @@ func TestAboutPutsDecisionsFirst(t *testing.T) {
 		if want := []string{"Новое", "Старое", "Яхты", "Аперитив", "Урок"}; err != nil || !slices.Equal(got, want) {
 			t.Errorf("%q %v, want %q", got, err, want)
 		}
-		if none, err := s.About(as(t, account.Head), 10); err != nil || len(none) != 0 {
+		if none, err := s.About(keeptest.As(t, account.Head), 10); err != nil || len(none) != 0 {
 			t.Errorf("about nothing: %v %v", none, err)
 		}
 	})
@@ -295,7 +296,7 @@ func TestAboutPutsDecisionsFirst(t *testing.T) {
 func TestListing(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		add(t, s, decision())
-		rows, err := s.listing(as(t, account.Auditor), "ru")
+		rows, err := s.listing(keeptest.As(t, account.Auditor), "ru")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -310,7 +311,7 @@ func TestListing(t *testing.T) {
 // links stay.
 func TestNothingHalfDone(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		ctx, cancel := context.WithCancel(as(t, account.Head))
+		ctx, cancel := context.WithCancel(keeptest.As(t, account.Head))
 		keeper := *s.notes.Keeper
 		keeper.Insert = func(ctx context.Context, h db.Handle, n Note) error {
 			if err := insert(ctx, h, n); err != nil {
@@ -323,7 +324,7 @@ func TestNothingHalfDone(t *testing.T) {
 			t.Fatal("the save was to fail")
 		}
 		links, err := record.LinksTo(t.Context(), s.DB, record.Ref{Kind: "partner", ID: "duisburg"}, Kind, aboutRole)
-		if rows, count := s.Notes(as(t, account.Head), Filter{Limit: 1}); count != nil || len(rows) != 0 || err != nil || len(links) != 0 {
+		if rows, count := s.Notes(keeptest.As(t, account.Head), Filter{Limit: 1}); count != nil || len(rows) != 0 || err != nil || len(links) != 0 {
 			t.Errorf("left behind: %v %v %v", rows, links, err)
 		}
 	})

@@ -3,57 +3,22 @@ package result
 import (
 	"context"
 	"io/fs"
-	"net/http"
-	"net/http/httptest"
 	"net/url"
-	"regexp"
-	"strings"
 	"testing"
-	"time"
 
 	"pobratim/internal/kit/clock"
-	"pobratim/internal/kit/db"
-	"pobratim/internal/kit/db/dbtest"
 	"pobratim/internal/kit/edtf"
-	"pobratim/internal/kit/errs"
-	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
-	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/keep"
-	"pobratim/internal/platform/module"
-	"pobratim/internal/platform/record"
+	"pobratim/internal/platform/keep/keeptest"
 )
-
-var (
-	now     = time.Date(2026, 11, 22, 9, 30, 0, 0, time.UTC)
-	schemas = []fs.FS{record.Files, audit.Files, Files}
-	perm    = time.FixedZone("Asia/Yekaterinburg", 5*60*60)
-)
-
-// missing finds words and arguments that a page lacks.
-var missing = regexp.MustCompile(`⟦[^⟧]*⟧`)
-
-// policy is a small authorization table with every scope.
-func policy() account.Policy {
-	p := account.Policy{
-		{Role: account.Branch, Action: module.View, Kind: Kind, Scope: account.City},
-		{Role: account.Guest, Action: module.View, Kind: Kind, Scope: account.Own},
-		{Role: account.Anyone, Action: module.View, Kind: Kind, Scope: account.Open},
-		{Role: account.Auditor, Action: module.View, Kind: Kind, Scope: account.All},
-	}
-	for _, action := range []string{module.View, module.Create, module.Edit, module.Bin} {
-		p = append(p, account.Rule{Role: account.Coordinator, Action: action, Kind: Kind, Scope: account.All},
-			account.Rule{Role: account.Head, Action: action, Kind: Kind, Scope: account.All})
-	}
-	return append(p, account.Rule{Role: account.Head, Action: module.Publish, Kind: Kind, Scope: account.All})
-}
 
 func deps() Deps {
 	return Deps{
-		Langs: []string{"ru", "en"}, Clock: clock.Fixed(now),
+		Langs: []string{"ru", "en"}, Clock: clock.Fixed(keeptest.Now()),
 		Partners: func(context.Context, *web.Scene) ([]ui.Option, error) {
 			return []ui.Option{{Value: "duisburg", Label: "Дуйсбург"}, {Value: "oxford", Label: "Оксфорд"}, {Value: "secret", Label: "Тайный город"}}, nil
 		},
@@ -74,89 +39,28 @@ func deps() Deps {
 	}
 }
 
-func as(t *testing.T, roles ...account.Role) context.Context {
-	t.Helper()
-	return account.With(t.Context(), account.Viewer{UserID: "u", Name: "Кто-то", Roles: roles, Organisation: "org"})
-}
-
 func each(t *testing.T, test func(t *testing.T, s *Service)) {
 	t.Helper()
-	dbtest.Each(t, schemas, func(t *testing.T, d *db.DB) {
-		log, err := audit.Open(t.Context(), d, clock.Fixed(now))
-		if err != nil {
-			t.Fatal(err)
-		}
-		test(t, New(keep.Floor{DB: d, Log: log, Gate: account.NewGate(policy())}, deps()))
-	})
+	keeptest.Each(t, keeptest.Rights(Kind), []fs.FS{Files}, func(t *testing.T, floor keep.Floor) { test(t, New(floor, deps())) })
 }
 
-func catalog(t *testing.T) *i18n.Catalog {
-	t.Helper()
-	c, err := i18n.Load(keep.Files, form.Words(), edtf.Words(), Files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
+func desk(t *testing.T) keeptest.Desk { return keeptest.Desk{T: t, Name: "result", Files: Files} }
 
-func scene(t *testing.T, lang, target string) *web.Scene {
-	t.Helper()
-	at, err := url.Parse(target)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &web.Scene{Printer: catalog(t).Printer(lang), Base: "/perm/office", Now: now, Zone: perm, Key: "key", URL: at}
-}
-
-// ask sends a request through some routes of the module, as a frame would.
+// ask sends a request through the office's routes, and shown shows the page that
+// answers.
 func ask(t *testing.T, s *Service, ctx context.Context, method, target string, values url.Values) (web.Reply, error) {
 	t.Helper()
-	var reply web.Reply
-	var failed error = errs.New(errs.NotFound, "no route")
-	mux := http.NewServeMux()
-	for _, route := range s.Module().Office {
-		mux.HandleFunc(route.Pattern, func(_ http.ResponseWriter, r *http.Request) { reply, failed = route.Handle(r) })
-	}
-	r := httptest.NewRequestWithContext(ctx, method, target, strings.NewReader(values.Encode()))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	if err := r.ParseForm(); err != nil {
-		t.Fatal(err)
-	}
-	mux.ServeHTTP(httptest.NewRecorder(), web.WithScene(r, scene(t, "ru", target)))
-	return reply, failed
+	return desk(t).Ask(ctx, s.Module().Office, method, target, values)
 }
 
-// html shows a page's own part.
-func html(t *testing.T, sc *web.Scene, template, title string, data any) string {
-	t.Helper()
-	pages, err := web.NewTemplates(ui.Funcs("icons.svg"), []fs.FS{ui.Files}, map[string]fs.FS{"result": Files, "keep": keep.Files})
-	if err != nil {
-		t.Fatal(err)
-	}
-	body, err := pages.Fragment(template, &web.View{Scene: sc, Title: title, D: data})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, key := range missing.FindAllString(string(body), -1) {
-		t.Errorf("%s is missing on %s", key, template)
-	}
-	return string(body)
-}
-
-// shown asks for a page and shows it.
 func shown(t *testing.T, s *Service, ctx context.Context, target string) string {
 	t.Helper()
-	reply, err := ask(t, s, ctx, http.MethodGet, target, nil)
-	if err != nil {
-		t.Fatalf("%s: %v", target, err)
-	}
-	page := reply.(web.Page)
-	return html(t, scene(t, "ru", target), page.Template, page.Title, page.Data)
+	return desk(t).Show(ctx, s.Module().Office, target)
 }
 
 func add(t *testing.T, s *Service, n Result, cites ...keep.Cite) string {
 	t.Helper()
-	id, err := s.Add(as(t, account.Head), n, cites...)
+	id, err := s.Add(keeptest.As(t, account.Head), n, cites...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"pobratim/internal/kit/web"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/keep/keeptest"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
 )
@@ -34,11 +35,11 @@ func TestListPage(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		add(t, s, seen())
 		add(t, s, Result{Type: "trained", Name: text("Кадры под ключ"), Number: "16740", Unit: text("человек"), Partner: "oxford"})
-		body := shown(t, s, as(t, account.Coordinator), "/results?partner=oxford")
+		body := shown(t, s, keeptest.As(t, account.Coordinator), "/results?partner=oxford")
 		wants(t, body, []string{"Кадры под ключ", "16 740 человек", "без подтверждения", `value="oxford" selected`, "/perm/office/results/new?partner=oxford"}, "Волна дружбы")
-		body = shown(t, s, as(t, account.Auditor), "/results?type=object&proof=seen")
+		body = shown(t, s, keeptest.As(t, account.Auditor), "/results?type=object&proof=seen")
 		wants(t, body, []string{"Волна дружбы", "видели на месте", "12 июня 2026", `name="type" value="object"`, "Дуйсбург"}, "Кадры под ключ", "/results/new")
-		wants(t, shown(t, s, as(t, account.Auditor), "/results?type=media"), []string{"Результатов не нашлось"})
+		wants(t, shown(t, s, keeptest.As(t, account.Auditor), "/results?type=media"), []string{"Результатов не нашлось"})
 	})
 }
 
@@ -47,15 +48,15 @@ func TestResultPage(t *testing.T) {
 		r := seen()
 		r.Number, r.Recheck = "12000", date("2026-11")
 		id := add(t, s, r, keep.Cite{Field: "number", Source: record.Source{Title: "Отчёт", Kind: record.SourceDocument}})
-		body := shown(t, s, as(t, account.Coordinator), "/results/"+id)
+		body := shown(t, s, keeptest.As(t, account.Coordinator), "/results/"+id)
 		wants(t, body, []string{"видели на месте", "есть", "12 000", "Отчёт", "Пора проверить", "/recheck", "школы и молодёжь", "/perm/office/activities/ars-vivendi", "Иванова"})
-		wants(t, shown(t, s, as(t, account.Auditor), "/results/"+id), []string{"12 000"}, "/recheck", "/edit", "/field/")
+		wants(t, shown(t, s, keeptest.As(t, account.Auditor), "/results/"+id), []string{"12 000"}, "/recheck", "/edit", "/field/")
 	})
 }
 
 func TestNewResult(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		ctx := as(t, account.Coordinator)
+		ctx := keeptest.As(t, account.Coordinator)
 		wants(t, shown(t, s, ctx, "/results/new?partner=duisburg&activity=ars-vivendi"), []string{`value="duisburg" selected`, `value="ars-vivendi" selected`}, `name="witness"`)
 		typed := url.Values{"name.ru": {"Мастерские"}, "type": {"practice"}, "since": {"2019"}, "number": {"1 674"}, "partner": {"duisburg"}, "visibility": {"department"}}
 		reply, err := ask(t, s, ctx, http.MethodPost, "/results", typed)
@@ -63,7 +64,7 @@ func TestNewResult(t *testing.T) {
 		if err != nil || !ok || page.Status != http.StatusUnprocessableEntity {
 			t.Fatalf("a number of nothing: %#v %v", reply, err)
 		}
-		wants(t, html(t, scene(t, "ru", "/results"), page.Template, page.Title, page.Data), []string{"Напишите, чего именно столько", "1 674", "Мастерские"})
+		wants(t, desk(t).HTML(desk(t).Scene("ru", "/results"), page.Template, page.Title, page.Data), []string{"Напишите, чего именно столько", "1 674", "Мастерские"})
 		typed.Set("unit.ru", "человека")
 		if reply, err = ask(t, s, ctx, http.MethodPost, "/results", typed); err != nil {
 			t.Fatal(err)
@@ -77,7 +78,7 @@ func TestNewResult(t *testing.T) {
 		if page, ok = reply.(web.Page); err != nil || !ok {
 			t.Fatalf("%#v %v", reply, err)
 		}
-		wants(t, html(t, scene(t, "ru", "/results"), page.Template, page.Title, page.Data), []string{"Похоже, такая запись уже есть: Мастерские"})
+		wants(t, desk(t).HTML(desk(t).Scene("ru", "/results"), page.Template, page.Title, page.Data), []string{"Похоже, такая запись уже есть: Мастерские"})
 		typed.Set("different", "yes")
 		if reply, err = ask(t, s, ctx, http.MethodPost, "/results", typed); err != nil {
 			t.Fatal(err)
@@ -95,7 +96,7 @@ func TestNewResult(t *testing.T) {
 
 func TestLook(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		ctx := as(t, account.Coordinator)
+		ctx := keeptest.As(t, account.Coordinator)
 		id := add(t, s, seen())
 		wants(t, shown(t, s, ctx, "/results/"+id+"/recheck"), []string{"Проверка: Волна дружбы", "22 ноября 2026", `value="yes" checked`})
 		typed := url.Values{"version": {"1"}, "there": {"no"}, "there_on": {"31 апреля"}, "recheck": {""}}
@@ -104,7 +105,7 @@ func TestLook(t *testing.T) {
 		if err != nil || !ok || page.Status != http.StatusUnprocessableEntity {
 			t.Fatalf("%#v %v", reply, err)
 		}
-		wants(t, html(t, scene(t, "ru", "/results"), page.Template, page.Title, page.Data), []string{"Такой даты нет", `value="no" checked`})
+		wants(t, desk(t).HTML(desk(t).Scene("ru", "/results"), page.Template, page.Title, page.Data), []string{"Такой даты нет", `value="no" checked`})
 		typed.Set("there_on", "20.11.2026")
 		if reply, err = ask(t, s, ctx, http.MethodPost, "/results/"+id+"/recheck", typed); err != nil {
 			t.Fatal(err)
@@ -118,8 +119,8 @@ func TestLook(t *testing.T) {
 		if err != nil || !ok || page.Status != http.StatusConflict {
 			t.Fatalf("a stale look: %#v %v", reply, err)
 		}
-		wants(t, html(t, scene(t, "ru", "/results"), page.Template, page.Title, page.Data), []string{"запись изменили", `name="version" value="2"`})
-		if _, err := ask(t, s, as(t, account.Branch), http.MethodGet, "/results/"+id+"/recheck", nil); errs.KindOf(err) != errs.NotFound {
+		wants(t, desk(t).HTML(desk(t).Scene("ru", "/results"), page.Template, page.Title, page.Data), []string{"запись изменили", `name="version" value="2"`})
+		if _, err := ask(t, s, keeptest.As(t, account.Branch), http.MethodGet, "/results/"+id+"/recheck", nil); errs.KindOf(err) != errs.NotFound {
 			t.Errorf("a look at what one may not see: %v", err)
 		}
 	})
@@ -134,16 +135,16 @@ func TestPanelsMomentsAndCards(t *testing.T) {
 		add(t, s, later)
 		far := Result{Type: "tie", Name: text("Нескоро"), Recheck: date("2027-12-20")}
 		add(t, s, far)
-		ctx, sc, duisburg := as(t, account.Coordinator), scene(t, "en", "/partners/duisburg"), record.Ref{Kind: "partner", ID: "duisburg"}
+		ctx, sc, duisburg := keeptest.As(t, account.Coordinator), desk(t).Scene("en", "/partners/duisburg"), record.Ref{Kind: "partner", ID: "duisburg"}
 		panel, err := s.related(ctx, sc, duisburg)
 		if err != nil || panel == nil || panel.Count != "2" {
 			t.Fatalf("%+v %v", panel, err)
 		}
-		wants(t, html(t, sc, panel.Template, panel.Title, panel.Data), []string{"Волна дружбы", "Журналисты", `lang="ru"`, "/results/new?partner=duisburg"}, "Нескоро")
+		wants(t, desk(t).HTML(sc, panel.Template, panel.Title, panel.Data), []string{"Волна дружбы", "Журналисты", `lang="ru"`, "/results/new?partner=duisburg"}, "Нескоро")
 		if panel, err = s.related(ctx, sc, record.Ref{Kind: "activity", ID: "ars-vivendi"}); err != nil || panel == nil || panel.Count != "1" {
 			t.Errorf("%+v %v", panel, err)
 		}
-		if panel, err = s.related(as(t, account.Auditor), sc, record.Ref{Kind: "partner", ID: "oxford"}); err != nil || panel != nil {
+		if panel, err = s.related(keeptest.As(t, account.Auditor), sc, record.Ref{Kind: "partner", ID: "oxford"}); err != nil || panel != nil {
 			t.Errorf("nothing to say: %+v %v", panel, err)
 		}
 		if panel, err = s.related(ctx, sc, record.Ref{Kind: "person", ID: "x"}); err != nil || panel != nil {
@@ -157,7 +158,7 @@ func TestPanelsMomentsAndCards(t *testing.T) {
 		if err != nil || len(cards) != 2 || cards[0].Band != module.WaitingForMe || cards[0].Note == "" || cards[1].Band != module.Soon || cards[1].Note != "" {
 			t.Errorf("%+v %v", cards, err)
 		}
-		if cards, err := s.cards(as(t, account.Auditor), sc); err != nil || len(cards) != 0 {
+		if cards, err := s.cards(keeptest.As(t, account.Auditor), sc); err != nil || len(cards) != 0 {
 			t.Errorf("%+v %v", cards, err)
 		}
 	})

@@ -7,24 +7,25 @@ import (
 
 	"pobratim/internal/kit/web"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/keep/keeptest"
 	"pobratim/internal/platform/record"
 )
 
 // portal shows the public page to somebody.
 func portal(t *testing.T, s *Service, lang string, roles ...account.Role) string {
 	t.Helper()
-	r, err := http.NewRequestWithContext(as(t, roles...), http.MethodGet, "/results", nil)
+	r, err := http.NewRequestWithContext(keeptest.As(t, roles...), http.MethodGet, "/results", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sc := scene(t, lang, "/perm/results")
+	sc := desk(t).Scene(lang, "/perm/results")
 	sc.Base = "/perm"
 	reply, err := s.public(web.WithScene(r, sc))
 	if err != nil {
 		t.Fatal(err)
 	}
 	page := reply.(web.Page)
-	return html(t, sc, page.Template, page.Title, page.Data)
+	return desk(t).HTML(sc, page.Template, page.Title, page.Data)
 }
 
 // TestPortalShowsWhatIsPublic: the same page for everybody, whoever is signed
@@ -71,8 +72,8 @@ func TestPublicPanel(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		r := seen()
 		add(t, s, r)
-		sc, duisburg := scene(t, "ru", "/perm/partners/duisburg"), record.Ref{Kind: "partner", ID: "duisburg"}
-		if panel, err := s.publicRelated(as(t, account.Head), sc, duisburg); err != nil || panel != nil {
+		sc, duisburg := desk(t).Scene("ru", "/perm/partners/duisburg"), record.Ref{Kind: "partner", ID: "duisburg"}
+		if panel, err := s.publicRelated(keeptest.As(t, account.Head), sc, duisburg); err != nil || panel != nil {
 			t.Errorf("nothing is public, and the head sees no more: %+v %v", panel, err)
 		}
 		r.Visibility, r.Name = record.Public, text("Книга")
@@ -81,6 +82,6 @@ func TestPublicPanel(t *testing.T) {
 		if err != nil || panel == nil {
 			t.Fatalf("%+v %v", panel, err)
 		}
-		wants(t, html(t, sc, panel.Template, panel.Title, panel.Data), []string{"Книга", "набережная"}, "Волна", "Иванова", "/office/")
+		wants(t, desk(t).HTML(sc, panel.Template, panel.Title, panel.Data), []string{"Книга", "набережная"}, "Волна", "Иванова", "/office/")
 	})
 }

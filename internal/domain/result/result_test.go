@@ -5,6 +5,7 @@ import (
 
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/i18n"
+	"pobratim/internal/platform/keep/keeptest"
 )
 
 // seen is a result that is proved as well as one of us can.
@@ -100,7 +101,7 @@ func TestDue(t *testing.T) {
 		{Gone, "2020", false},
 	} {
 		r := Result{There: c.there, Recheck: date(c.recheck)}
-		if got := r.Due(now); got != c.want {
+		if got := r.Due(keeptest.Now()); got != c.want {
 			t.Errorf("%s, recheck %q: %v, want %v", c.there, c.recheck, got, c.want)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/keep/keeptest"
 	"pobratim/internal/platform/record"
 )
 
@@ -26,7 +27,7 @@ func TestResultKeepsEveryField(t *testing.T) {
 		want.Name.Set("de", "Welle der Freundschaft")
 		id := add(t, s, want, keep.Cite{Field: "name", Source: record.Source{Title: "Газета", Kind: record.SourcePress}, Inferred: true},
 			keep.Cite{Field: "name", Source: record.Source{Title: "Слайды", Kind: record.SourceDeck}})
-		got, err := s.Result(as(t, account.Auditor), id)
+		got, err := s.Result(keeptest.As(t, account.Auditor), id)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -37,18 +38,18 @@ func TestResultKeepsEveryField(t *testing.T) {
 				t.Errorf("%s: %q, want %q", f.Name, fields[i].Value, f.Value)
 			}
 		}
-		facts, err := s.results.Facts(as(t, account.Head), id)
+		facts, err := s.results.Facts(keeptest.As(t, account.Head), id)
 		if err != nil || len(facts["name"]) != 2 {
 			t.Errorf("both sources are kept: %v %v", facts, err)
 		}
 		// What is not known stays not known, and is not zero.
 		id = add(t, s, Result{Type: "practice", Name: text("Городской кол-центр")})
-		got, err = s.Result(as(t, account.Auditor), id)
+		got, err = s.Result(keeptest.As(t, account.Auditor), id)
 		if err != nil || got.Number != "" || got.Proof != "claimed" || got.There != Unknown || !got.Since.IsZero() {
 			t.Errorf("%+v %v", got, err)
 		}
 		zero := Result{Type: "trained", Name: text("Обучено"), Number: "0", Unit: text("человек")}
-		if got, err = s.Result(as(t, account.Auditor), add(t, s, zero)); err != nil || got.Number != "0" {
+		if got, err = s.Result(keeptest.As(t, account.Auditor), add(t, s, zero)); err != nil || got.Number != "0" {
 			t.Errorf("%+v %v", got, err)
 		}
 	})
@@ -57,21 +58,21 @@ func TestResultKeepsEveryField(t *testing.T) {
 func TestWhoMayWhat(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		for _, role := range []account.Role{account.Auditor, account.Branch, account.Guest} {
-			if _, err := s.Add(as(t, role), seen()); errs.KindOf(err) != errs.Forbidden {
+			if _, err := s.Add(keeptest.As(t, role), seen()); errs.KindOf(err) != errs.Forbidden {
 				t.Errorf("%s adds: %v", role, err)
 			}
 		}
 		r := seen()
 		r.Visibility = record.Public
-		if _, err := s.Add(as(t, account.Coordinator), r); len(errs.FieldsOf(err)) != 1 || errs.FieldsOf(err)[0].Field != "visibility" {
+		if _, err := s.Add(keeptest.As(t, account.Coordinator), r); len(errs.FieldsOf(err)) != 1 || errs.FieldsOf(err)[0].Field != "visibility" {
 			t.Errorf("a coordinator publishes: %v", err)
 		}
 		id := add(t, s, r)
 		look := Look{There: Gone, On: date("2026-11-20")}
-		if err := s.Recheck(as(t, account.Branch), id, 1, look); errs.KindOf(err) != errs.Forbidden {
+		if err := s.Recheck(keeptest.As(t, account.Branch), id, 1, look); errs.KindOf(err) != errs.Forbidden {
 			t.Errorf("a branch department writes down a look: %v", err)
 		}
-		if due, err := s.Due(as(t, account.Auditor), date("2030"), 10); err != nil || len(due) != 0 {
+		if due, err := s.Due(keeptest.As(t, account.Auditor), date("2030"), 10); err != nil || len(due) != 0 {
 			t.Errorf("who changes nothing is reminded of nothing: %v %v", due, err)
 		}
 	})
@@ -97,7 +98,7 @@ func TestVisibility(t *testing.T) {
 			{account.Guest, []record.Visibility{record.Public}}, // no result is ever one's own
 			{account.Administrator, []record.Visibility{record.Public}},
 		} {
-			ctx := as(t, c.role)
+			ctx := keeptest.As(t, c.role)
 			rows, err := s.Results(ctx, Filter{Partner: "duisburg", Limit: 10})
 			if err != nil {
 				t.Fatal(err)
@@ -119,7 +120,7 @@ func TestVisibility(t *testing.T) {
 
 func TestStaleBinAndReturn(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		ctx := as(t, account.Head)
+		ctx := keeptest.As(t, account.Head)
 		id := add(t, s, seen())
 		one, err := s.Result(ctx, id)
 		if err != nil {
@@ -167,7 +168,7 @@ func TestStaleBinAndReturn(t *testing.T) {
 
 func TestRegisterFiltersAndPages(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		ctx := as(t, account.Head)
+		ctx := keeptest.As(t, account.Head)
 		for _, r := range []Result{
 			{Type: "award", Name: text("Рейтинг"), Since: date("2017")},
 			{Type: "practice", Name: text("Кол-центр"), Partner: "oxford"},
@@ -216,7 +217,7 @@ func TestRegisterFiltersAndPages(t *testing.T) {
 
 func TestRecheck(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		ctx := as(t, account.Coordinator)
+		ctx := keeptest.As(t, account.Coordinator)
 		r := seen()
 		r.Recheck = date("2026-11")
 		id := add(t, s, r)
@@ -268,7 +269,7 @@ func TestListing(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		add(t, s, seen())
 		add(t, s, Result{Type: "tie", Name: text("Журналисты")})
-		rows, err := s.listing(as(t, account.Auditor), "ru")
+		rows, err := s.listing(keeptest.As(t, account.Auditor), "ru")
 		if err != nil {
 			t.Fatal(err)
 		}
