@@ -67,49 +67,6 @@ func (d *DB) query(ctx context.Context, query string, args []any) (*sql.Rows, er
 	return stmt.QueryContext(ctx, args...)
 }
 
-// Tx is a transaction that may write.
-type Tx struct {
-	engine Engine
-	tx     *sql.Tx
-}
-
-// Engine tells which engine is behind the handle.
-func (t *Tx) Engine() Engine { return t.engine }
-
-func (t *Tx) exec(ctx context.Context, query string, args []any) (sql.Result, error) {
-	return t.tx.ExecContext(ctx, query, args...)
-}
-
-func (t *Tx) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
-	return t.tx.QueryContext(ctx, query, args...)
-}
-
-// Tx runs do in one transaction and commits when it returns nil. On SQLite the
-// write lock is taken at once (BEGIN IMMEDIATE), so a transaction never fails
-// half-way because another one wrote.
-func (d *DB) Tx(ctx context.Context, do func(ctx context.Context, tx *Tx) error) (err error) {
-	tx, err := d.write.BeginTx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("begin on %s: %w", d.name, err)
-	}
-	defer func() {
-		if p := recover(); p != nil {
-			_ = tx.Rollback()
-			panic(p)
-		}
-		if err != nil {
-			_ = tx.Rollback()
-		}
-	}()
-	if err := do(ctx, &Tx{engine: d.engine, tx: tx}); err != nil {
-		return err
-	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit on %s: %w", d.name, err)
-	}
-	return nil
-}
-
 // Row is one row of an answer, to be scanned column by column.
 type Row interface{ Scan(dest ...any) error }
 

@@ -9,7 +9,8 @@ import (
 )
 
 // Each hands over the rows of a query one by one, so that memory does not grow
-// with their number. It stops at the first error.
+// with their number. It stops at the first error. Within a transaction, do does not
+// run the same text itself.
 func Each(ctx context.Context, h Handle, do func(Row) error, query string, args ...any) error {
 	rows, err := h.query(ctx, query, args)
 	if err != nil {

@@ -95,7 +95,13 @@ func quick(s string) (string, bool) {
 			r += 32
 		case r == 'ё', r == 'Ё':
 			r = 'е'
-		case r < 0x80, r == '\u00A0', r == '«', r == '»', r == '–', r == '—':
+		case r == '№': // decomposes into two letters
+			if gap {
+				b, gap = append(b, ' '), false
+			}
+			b = append(b, 'n')
+			r = 'o'
+		case r < 0x80, r == '\u00A0', r == '«', r == '»', r == '–', r == '—', r == '„', r == '“', r == '”', r == '’', r == '‘':
 			gap = len(b) > 0
 			continue
 		default:

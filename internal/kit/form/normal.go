@@ -10,6 +10,9 @@ import (
 // Line normalises a text of one line: NFC, plain single spaces, no invisible
 // signs, ASCII digits for full-width ones, trimmed.
 func Line(s string) string {
+	if usual(s) && !strings.ContainsAny(s, "\t\r\n") && !strings.Contains(s, "  ") {
+		return strings.Trim(s, " ")
+	}
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
 			return ' '
@@ -19,11 +22,17 @@ func Line(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
+// breaks are the ends of lines and paragraphs.
+var breaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n")
+
 // Prose normalises a text of several lines. It keeps no-break spaces, which
 // the typographer puts in, and the paragraphs; it drops spaces at the ends of
 // lines and lines at the ends of the text.
 func Prose(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n").Replace(clean(s))
+	if usual(s) && !strings.ContainsAny(s, "\t\r\n") {
+		return strings.Trim(s, " ")
+	}
+	s = breaks.Replace(clean(s))
 	lines := strings.Split(s, "\n")
 	for i, l := range lines {
 		lines[i] = strings.TrimRightFunc(l, unicode.IsSpace)
@@ -31,9 +40,25 @@ func Prose(s string) string {
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
 
+// usual holds for texts of signs that cleaning leaves as they are, which is
+// nearly all there is.
+func usual(s string) bool {
+	for _, r := range s {
+		switch {
+		case r >= ' ' && r < 0x7f, r == '\n', r == '\r', r == '\t', r >= 'А' && r <= 'я', r == 'ё', r == 'Ё', r == '№', r == '«', r == '»', r == '–', r == '—':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // clean does what lines and prose have in common. Joiners (U+200C, U+200D) stay: scripts
 // and emoji need them.
 func clean(s string) string {
+	if usual(s) {
+		return s
+	}
 	s = strings.ToValidUTF8(s, "")
 	s = strings.Map(func(r rune) rune {
 		switch {

@@ -79,7 +79,10 @@ func (t *Text) Set(lang, value string) {
 	}
 	text, of := maps.Clone(t.text), maps.Clone(t.of)
 	if text == nil {
-		text, of = map[string]string{}, map[string]string{}
+		text = map[string]string{}
+	}
+	if of == nil {
+		of = map[string]string{}
 	}
 	if value == "" {
 		delete(text, lang)
@@ -188,12 +191,19 @@ func (t Text) MarshalJSON() ([]byte, error) {
 	if t.IsZero() {
 		return []byte("null"), nil
 	}
+	if b := t.single(); b != nil {
+		return b, nil
+	}
 	return json.Marshal(stored{t.src, t.text, t.of})
 }
 
 // UnmarshalJSON reads what MarshalJSON writes. Languages without a text are
 // dropped; a source without one is an error.
 func (t *Text) UnmarshalJSON(b []byte) error {
+	if lang, value, ok := readSingle(string(b)); ok {
+		*t = Text{src: lang, text: map[string]string{lang: value}}
+		return nil
+	}
 	var s *stored
 	if err := json.Unmarshal(b, &s); err != nil {
 		return fmt.Errorf("i18n: text: %w", err)

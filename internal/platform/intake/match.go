@@ -407,9 +407,7 @@ func refused(c transfer.Column, value string) string {
 		rules, reason = append(rules, form.URL()), "website"
 	}
 	for _, text := range texts(value) {
-		in := form.Read(url.Values{"v": {text}})
-		in.Prose("v", rules...)
-		if in.Err() != nil {
+		if !form.Takes(text, rules...) {
 			return reason
 		}
 	}

@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"slices"
 	"strings"
 
 	"pobratim/internal/kit/fold"
@@ -12,70 +11,70 @@ import (
 func choices(f Field) [][]string {
 	switch f {
 	case OrganisationType:
-		return organisationTypes()
+		return organisationTypes
 	case PartnerType:
-		return [][]string{{"sister", "побратим", "sister", "twin", "stadtepartner", "ystavyyskaup", "jumel"}, {"friendship", "дружб", "дружествен", "friendship", "freundschaft"}, {"district", "район", "district", "stadtbezirk"},
-			{"project", "проект", "project", "projekt"}, {"contact", "контакт", "contact", "kontakt"}, {"partner", "партнер", "partner", "сотруднич"}}
+		return partnerTypes
 	case AgreementType:
-		return agreementTypes()
+		return agreementTypes
 	case ActivityType:
-		return activityTypes()
+		return activityTypes
 	case ActivityStatus:
-		return [][]string{{"planned", "план", "planned", "geplant", "предстоит"}, {"held", "проведен", "состоял", "выполнен", "held", "done", "завершен", "реализован", "completed", "durchgefuhrt", "исполнен"}, {"confirmed", "подтвержд", "confirmed", "bestatigt"},
-			{"cancelled", "отмен", "не состоял", "cancel", "abgesagt"}, {"moved", "перенес", "postponed", "moved", "verschoben"}}
+		return activityStates
 	case Side:
-		return [][]string{{"ours", "наш", "our", "российск", "unser"}, {"theirs", "зарубежн", "иностранн", "партнер", "their", "foreign", "auslandisch"}, {"both", "обе", "both", "beide"}, {"neutral", "нейтральн", "neutral"}}
+		return sides
 	}
 	return nil
 }
 
-func organisationTypes() [][]string {
-	return [][]string{
-		{"university", "университет", "институт", "академи", "вуз", "universit", "hochschule", "university", "yliopisto", "college"},
-		{"school", "школ", "гимнази", "лицей", "колледж", "детский сад", "school", "schule", "gymnasium", "lycee", "koulu", "kindergarten", "образовательн"},
-		{"museum", "музей", "музе", "museum", "галере", "gallery", "museo"},
-		{"archive", "архив", "archiv"},
-		{"culture", "театр", "библиотек", "филармони", "оркестр", "ансамбл", "хор", "культур", "theatre", "theater", "library", "bibliothek", "orchestra", "orchester", "culture", "kultur", "kirjasto", "choir", "chor", "студия"},
-		{"municipal", "администрац", "мэри", "муниципал", "управа", "stadtverwaltung", "rathaus", "city council", "town council", "municipal", "mairie", "kaupungin", "stadt", "city of", "городская дума", "kommune"},
-		{"authority", "министерств", "консульств", "посольств", "правительств", "ministry", "ministerium", "embassy", "botschaft", "consulate", "konsulat", "комитет", "департамент", "управлени", "authority", "государственн"},
-		{"fund", "фонд", "foundation", "stiftung", "fund"},
-		{"media", "газет", "редакци", "телеви", "радио", "newspaper", "zeitung", "media", "сми", "журнал"},
-		{"company", "ооо", "оао", "зао", "пао", "ltd", "gmbh", "inc", "llc", "oy", "компани", "company", "firma", "бизнес", "коммерческ", "предприяти"},
-		{"research", "нии", "научн", "research", "forschung", "лаборатори"},
-		{"network", "сеть", "network", "netzwerk", "лига"},
-		{"ngo", "ассоциац", "общество", "общественн", "союз", "нко", "ано", "association", "society", "verein", "e v", "ngo", "gesellschaft", "клуб", "club", "организаци", "ry", "yhdistys", "seura", "объединени", "движение", "совет"},
-	}
+var (
+	partnerTypes = [][]string{{"sister", "побратим", "sister", "twin", "stadtepartner", "ystavyyskaup", "jumel"}, {"friendship", "дружб", "дружествен", "friendship", "freundschaft"}, {"district", "район", "district", "stadtbezirk"},
+		{"project", "проект", "project", "projekt"}, {"contact", "контакт", "contact", "kontakt"}, {"partner", "партнер", "partner", "сотруднич"}}
+	activityStates = [][]string{{"planned", "план", "planned", "geplant", "предстоит"}, {"held", "проведен", "состоял", "выполнен", "held", "done", "завершен", "реализован", "completed", "durchgefuhrt", "исполнен"}, {"confirmed", "подтвержд", "confirmed", "bestatigt"},
+		{"cancelled", "отмен", "не состоял", "cancel", "abgesagt"}, {"moved", "перенес", "postponed", "moved", "verschoben"}}
+	sides = [][]string{{"ours", "наш", "our", "российск", "unser"}, {"theirs", "зарубежн", "иностранн", "партнер", "their", "foreign", "auslandisch"}, {"both", "обе", "both", "beide"}, {"neutral", "нейтральн", "neutral"}}
+)
+
+var organisationTypes = [][]string{
+	{"university", "университет", "институт", "академи", "вуз", "universit", "hochschule", "university", "yliopisto", "college"},
+	{"school", "школ", "гимнази", "лицей", "колледж", "детский сад", "school", "schule", "gymnasium", "lycee", "koulu", "kindergarten", "образовательн"},
+	{"museum", "музей", "музе", "museum", "галере", "gallery", "museo"},
+	{"archive", "архив", "archiv"},
+	{"culture", "театр", "библиотек", "филармони", "оркестр", "ансамбл", "хор", "культур", "theatre", "theater", "library", "bibliothek", "orchestra", "orchester", "culture", "kultur", "kirjasto", "choir", "chor", "студия"},
+	{"municipal", "администрац", "мэри", "муниципал", "управа", "stadtverwaltung", "rathaus", "city council", "town council", "municipal", "mairie", "kaupungin", "stadt", "city of", "городская дума", "kommune"},
+	{"authority", "министерств", "консульств", "посольств", "правительств", "ministry", "ministerium", "embassy", "botschaft", "consulate", "konsulat", "комитет", "департамент", "управлени", "authority", "государственн"},
+	{"fund", "фонд", "foundation", "stiftung", "fund"},
+	{"media", "газет", "редакци", "телеви", "радио", "newspaper", "zeitung", "media", "сми", "журнал"},
+	{"company", "ооо", "оао", "зао", "пао", "ltd", "gmbh", "inc", "llc", "oy", "компани", "company", "firma", "бизнес", "коммерческ", "предприяти"},
+	{"research", "нии", "научн", "research", "forschung", "лаборатори"},
+	{"network", "сеть", "network", "netzwerk", "лига"},
+	{"ngo", "ассоциац", "общество", "общественн", "союз", "нко", "ано", "association", "society", "verein", "e v", "ngo", "gesellschaft", "клуб", "club", "организаци", "ry", "yhdistys", "seura", "объединени", "движение", "совет"},
 }
 
-func agreementTypes() [][]string {
-	return [][]string{
-		{"sister", "побратим", "sister", "twin", "partnerschaftsvertrag", "stadtepartnerschaft"}, {"friendship", "дружб", "friendship", "freundschaft"}, {"memorandum", "меморандум", "memorandum", "намерен"},
-		{"protocol", "протокол", "protocol", "protokoll"}, {"roadmap", "дорожн", "roadmap", "road map"}, {"programme", "программ", "план", "programme", "program", "plan"},
-		{"renewal", "продлен", "renewal", "verlangerung", "пролонгац"}, {"treaty", "договор", "treaty", "vertrag"}, {"cooperation", "сотруднич", "соглашен", "cooperation", "co operation", "agreement", "zusammenarbeit", "vereinbarung", "kooperation", "abkommen"},
-	}
+var agreementTypes = [][]string{
+	{"sister", "побратим", "sister", "twin", "partnerschaftsvertrag", "stadtepartnerschaft"}, {"friendship", "дружб", "friendship", "freundschaft"}, {"memorandum", "меморандум", "memorandum", "намерен"},
+	{"protocol", "протокол", "protocol", "protokoll"}, {"roadmap", "дорожн", "roadmap", "road map"}, {"programme", "программ", "план", "programme", "program", "plan"},
+	{"renewal", "продлен", "renewal", "verlangerung", "пролонгац"}, {"treaty", "договор", "treaty", "vertrag"}, {"cooperation", "сотруднич", "соглашен", "cooperation", "co operation", "agreement", "zusammenarbeit", "vereinbarung", "kooperation", "abkommen"},
 }
 
-func activityTypes() [][]string {
-	return [][]string{
-		{"conference", "конференц", "форум", "симпозиум", "конгресс", "conference", "forum", "konferenz", "congress"}, {"visit_in", "прием", "приезд", "прибыт", "incoming", "besuch aus"}, {"visit_out", "выезд", "поездк", "командировк", "outgoing", "reise"},
-		{"exchange", "обмен", "exchange", "austausch", "стажировк"}, {"training", "семинар", "обучен", "тренинг", "training", "workshop", "мастер класс", "курс", "seminar", "schulung"}, {"mission", "мисси", "mission"},
-		{"meeting", "встреч", "совещани", "переговор", "meeting", "treffen", "заседани", "видеоконф", "sitzung"}, {"campaign", "акци", "кампани", "campaign", "aktion"}, {"project", "проект", "project", "projekt", "hanke"},
-		{"visit_in", "визит", "делегаци", "visit", "delegation", "besuch"},
-		{"event", "мероприят", "событи", "фестивал", "концерт", "выставк", "конкурс", "праздник", "день", "дни", "ярмарк", "турнир", "event", "festival", "concert", "exhibition", "veranstaltung", "ausstellung", "konzert", "tapahtuma", "марафон", "fest"},
-	}
+var activityTypes = [][]string{
+	{"conference", "конференц", "форум", "симпозиум", "конгресс", "conference", "forum", "konferenz", "congress"}, {"visit_in", "прием", "приезд", "прибыт", "incoming", "besuch aus"}, {"visit_out", "выезд", "поездк", "командировк", "outgoing", "reise"},
+	{"exchange", "обмен", "exchange", "austausch", "стажировк"}, {"training", "семинар", "обучен", "тренинг", "training", "workshop", "мастер класс", "курс", "seminar", "schulung"}, {"mission", "мисси", "mission"},
+	{"meeting", "встреч", "совещани", "переговор", "meeting", "treffen", "заседани", "видеоконф", "sitzung"}, {"campaign", "акци", "кампани", "campaign", "aktion"}, {"project", "проект", "project", "projekt", "hanke"},
+	{"visit_in", "визит", "делегаци", "visit", "delegation", "besuch"},
+	{"event", "мероприят", "событи", "фестивал", "концерт", "выставк", "конкурс", "праздник", "день", "дни", "ярмарк", "турнир", "event", "festival", "concert", "exhibition", "veranstaltung", "ausstellung", "konzert", "tapahtuma", "марафон", "fest"},
 }
 
 // Choice is the value of a choice that a text means; empty when none is known.
 func Choice(f Field, text string) string {
 	key := " " + fold.Key(text)
 	for _, c := range choices(f) {
-		if slices.Contains(c[:1], strings.TrimSpace(key)) {
+		if c[0] == key[1:] {
 			return c[0]
 		}
 	}
 	for _, c := range choices(f) {
 		for _, stem := range c[1:] {
-			if at := strings.Index(key, " "+stem); at >= 0 {
+			if at := beginning(key, stem); at >= 0 {
 				if len(stem) <= 3 && at+1+len(stem) < len(key) && key[at+1+len(stem)] != ' ' {
 					continue // «ооо» is not the beginning of another word
 				}
@@ -84,6 +83,21 @@ func Choice(f Field, text string) string {
 		}
 	}
 	return ""
+}
+
+// beginning is where the space stands after which a word begins so; -1 when none
+// does.
+func beginning(key, stem string) int {
+	for from := 0; ; {
+		at := strings.Index(key[from:], stem)
+		if at < 0 {
+			return -1
+		}
+		if at += from; at > 0 && key[at-1] == ' ' {
+			return at - 1
+		}
+		from = at + 1
+	}
 }
 
 // plainChoice holds when the text says no more than the choice.

@@ -144,7 +144,7 @@ func letters(s string) int {
 // likePerson holds for «Иванов И. И.», «Иванова Анна Петровна», "Dr. Anna
 // Schmidt": two to four words with capitals, one of which may be initials.
 func likePerson(s string) bool {
-	words := strings.Fields(strings.NewReplacer(",", " ", ".", ". ", "«", "« ").Replace(s))
+	words := strings.Fields(parted.Replace(s))
 	named, total := 0, 0
 	for _, w := range words {
 		first, _ := utf8.DecodeRuneInString(w)

@@ -173,7 +173,7 @@ func (v values) date(c Column, text string, point bool) {
 }
 
 func (v values) number(c Column, text string) {
-	bare := strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "").Replace(text)
+	bare := unspaced.Replace(text)
 	if bare != "" && strings.Trim(bare, "0123456789.,") == "" {
 		v.set(c, c.Field, bare)
 		return

@@ -17,6 +17,15 @@ var (
 	ofYear    = regexp.MustCompile(`(?i)^(.*\d{4})\s*(?:г\.?|гг\.?|год|года)\s*$`)
 )
 
+// What stands for a space between the parts of a value.
+var (
+	dialled  = strings.NewReplacer("/", " ", "\u00a0", " ", ".", " ")
+	brackets = strings.NewReplacer("(", " ", ")", " ")
+	spaces   = strings.NewReplacer("\u00a0", " ", "\n", " ")
+	unspaced = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "")
+	parted   = strings.NewReplacer(",", " ", ".", ". ", "«", "« ")
+)
+
 // phonesOf finds telephone numbers in a text.
 func phonesOf(text string) []string {
 	var out []string
@@ -41,7 +50,7 @@ func Phone(text string) (number string, ok bool) {
 	if m := extension.FindStringSubmatch(text); m != nil {
 		more, text = m[1], strings.TrimSuffix(text, m[0])
 	}
-	text = strings.TrimSpace(strings.NewReplacer("/", " ", "\u00a0", " ", ".", " ").Replace(text))
+	text = strings.TrimSpace(dialled.Replace(text))
 	digits := strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
 			return r
@@ -62,7 +71,7 @@ func Phone(text string) (number string, ok bool) {
 	default:
 		return "", false
 	}
-	text = strings.Join(strings.Fields(strings.NewReplacer("(", " ", ")", " ").Replace(text)), " ")
+	text = strings.Join(strings.Fields(brackets.Replace(text)), " ")
 	text = strings.ReplaceAll(text, "+ ", "+")
 	if len(digits) < 7 || len(digits) > 16 {
 		return "", false
@@ -120,7 +129,7 @@ func takeApart(text string) contacts {
 
 // dateText drops what a date is dressed with.
 func dateText(s string) string {
-	s = strings.TrimSpace(strings.NewReplacer("\u00a0", " ", "\n", " ").Replace(s))
+	s = strings.TrimSpace(spaces.Replace(s))
 	s = strings.Trim(s, " ,;()")
 	if m := zoned.FindStringSubmatch(s); m != nil {
 		return m[1]

@@ -1,0 +1,66 @@
+package db_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"pobratim/internal/kit/db"
+	"pobratim/internal/kit/db/dbtest"
+	"pobratim/internal/kit/errs"
+)
+
+// TestTxRepeats runs the same texts many times in one transaction, as an import
+// does: reading sees what was written just before, and a statement that was
+// refused works again with other values.
+func TestTxRepeats(t *testing.T) {
+	dbtest.Each(t, files, func(t *testing.T, d *db.DB) {
+		err := d.Tx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+			for i := range 20 {
+				id := fmt.Sprint("c", i)
+				if err := insert(t, tx, id, "Город "+id, "RU", id); err != nil {
+					return err
+				}
+				name, err := db.One(ctx, tx, db.Value[string], `SELECT name FROM cities WHERE id = $1`, id)
+				if err != nil || name != "Город "+id {
+					return fmt.Errorf("%s reads %q, %w", id, name, err)
+				}
+				n, err := db.Exec(ctx, tx, `UPDATE cities SET name = $2 WHERE id = $1`, id, "Другой")
+				if err != nil || n != 1 {
+					return fmt.Errorf("%d rows were changed, %w", n, err)
+				}
+				if all, err := db.All(ctx, tx, db.Value[string], `SELECT id FROM cities WHERE fold <= $1 ORDER BY fold`, "c9z"); err != nil || len(all) != i+1 {
+					return fmt.Errorf("%d rows after %d, %w", len(all), i+1, err)
+				}
+				if _, err := db.One(ctx, tx, db.Value[string], `SELECT name FROM cities WHERE id = $1`, "nobody"); errs.KindOf(err) != errs.NotFound {
+					return fmt.Errorf("a missing row answers %w", err)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		stop := errors.New("stop")
+		err = d.Tx(t.Context(), func(_ context.Context, tx *db.Tx) error {
+			for i, want := range []string{"", "", "", "cities_country_fold_key"} {
+				if key := db.UniqueKey(insert(t, tx, fmt.Sprint("d", i), "x", "FI", fmt.Sprint(i%3))); key != want {
+					t.Errorf("row %d is refused by %q, not by %q", i, key, want)
+				}
+			}
+			if d.Engine() == db.SQLite { // on PostgreSQL nothing works after an error
+				if err := insert(t, tx, "d9", "x", "FI", "9"); err != nil {
+					t.Errorf("after a refusal: %v", err)
+				}
+			}
+			return stop
+		})
+		if !errors.Is(err, stop) {
+			t.Fatal(err)
+		}
+		if n, err := db.One(t.Context(), d, db.Value[int], `SELECT count(*) FROM cities`); err != nil || n != 20 {
+			t.Errorf("%d rows, %v", n, err)
+		}
+	})
+}
