@@ -61,7 +61,7 @@ func (in *Installation) openCity(ctx context.Context, slug string) error {
 	base := "/" + slug
 	c.Settings = setting.New(d, c.Log, c.Gate, in.clock, in.places, languages())
 	c.Accounts = account.New(d, c.Log, c.Gate, in.clock, account.Site{
-		Base: base + "/office", Secure: in.config.Secure, Langs: languages(), Words: c.ownWords, Organisations: c.organisations,
+		Base: base + "/office", Origin: in.config.Address, Langs: languages(), Words: c.ownWords, Organisations: c.organisations,
 	})
 	if err := c.build(in, filepath.Join(in.config.Data, slug)); err != nil {
 		return err

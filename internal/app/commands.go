@@ -3,23 +3,56 @@ package app
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"runtime"
 	"slices"
 	"strings"
 
 	"pobratim/internal/kit/db"
+	"pobratim/internal/kit/web"
 )
 
 type serveCommand struct {
 	Where
 	Listen string `help:"Address to answer on." default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"POBRATIM_LISTEN"`
-	Secure bool   `help:"Browsers reach the program over HTTPS, through a proxy: cookies then insist on it." env:"POBRATIM_SECURE"`
+	Face
+}
+
+// Face says under which address and through which machines people reach the
+// program.
+type Face struct {
+	Address     string   `help:"Address under which people reach the program, such as https://friends.example.org: links and passkeys are made for it. Without it, for the address that each request names." placeholder:"URL" env:"POBRATIM_ADDRESS"`
+	BehindProxy []string `help:"Addresses and networks of the proxies before the program, such as 127.0.0.1 or 10.0.0.0/8. What they say of a reader's address and of HTTPS is believed, and nobody else's word." placeholder:"CIDR" env:"POBRATIM_BEHIND_PROXY"`
+	ProxyHeader string   `help:"What these proxies write: x-forwarded-for (with x-forwarded-proto) or forwarded (RFC 7239). The other one is never read." enum:"x-forwarded-for,forwarded" default:"x-forwarded-for" env:"POBRATIM_PROXY_HEADER"`
+	Secure      bool     `help:"Every reader comes over HTTPS, even if the proxy does not say so." env:"POBRATIM_SECURE"`
+}
+
+// config puts what is said of the address into the settings of an installation.
+func (f Face) config(c Config) (Config, error) {
+	var err error
+	if c.Proxies.Trusted, err = web.ParseProxies(f.BehindProxy); err != nil {
+		return c, fmt.Errorf("--behind-proxy: %w", err)
+	}
+	c.Proxies.Forwarded, c.Proxies.Secure = f.ProxyHeader == "forwarded", f.Secure
+	if f.Address == "" {
+		return c, nil
+	}
+	at, err := url.Parse(f.Address)
+	if err != nil || at.Scheme != "https" && at.Scheme != "http" || at.Host == "" || strings.Trim(at.Path, "/") != "" || at.RawQuery != "" || at.Fragment != "" || at.User != nil {
+		return c, fmt.Errorf("--address: %q is no address such as https://friends.example.org", f.Address)
+	}
+	c.Address = at.Scheme + "://" + strings.ToLower(at.Host)
+	return c, nil
 }
 
 // Run serves until it is told to stop. An installation without a municipality
 // begins with the set-up, which a one-time code on the console opens.
 func (c *serveCommand) Run(r *run) error {
-	in, ctx, err := r.open(Config{Data: c.Data, Cache: c.Cache, Database: c.Database, Secure: c.Secure})
+	config, err := c.config(Config{Data: c.Data, Cache: c.Cache, Database: c.Database})
+	if err != nil {
+		return err
+	}
+	in, ctx, err := r.open(config)
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ import (
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/jail"
 	"pobratim/internal/kit/typst"
+	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/assets"
 	"pobratim/internal/platform/place"
 	"pobratim/internal/platform/setting"
@@ -34,9 +35,10 @@ type Config struct {
 	Data     string // folder that holds everything the installation keeps
 	Database string // postgres://… ; empty for one SQLite file per municipality
 	Cache    string // folder for what can be made again; inside Data when empty
-	Secure   bool   // reached over HTTPS, through a proxy that ends it
+	Address  string // "https://friends.example.org" when people reach it under one address; else empty
 	ReadOnly bool   // only look; may be done while a server runs
 	Quick    bool   // no lock and no papers: for commands that only list
+	Proxies  web.Proxies
 }
 
 // Installation is one running program: several municipalities, each with a

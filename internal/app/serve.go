@@ -28,19 +28,19 @@ func (in *Installation) frames(c *City, base string) error {
 		return nil
 	}
 	c.office = &office.Frame{
-		Base: base + "/office", Portal: base, Catalog: in.catalog, Assets: in.assets, Modules: c.Modules, Kinds: c.Kinds,
+		Base: base + "/office", Portal: base, Origin: in.config.Address, Catalog: in.catalog, Assets: in.assets, Modules: c.Modules, Kinds: c.Kinds,
 		Gate: c.Gate, Accounts: c.Accounts, Settings: c.Settings, Search: c.search, Clock: in.clock, Log: in.log,
 	}
 	if err := c.office.Open(); err != nil {
 		return err
 	}
 	c.api = &api.Frame{
-		Base: base + "/api", Portal: base, Catalog: in.catalog, Tables: c.Tables, Kinds: c.Kinds, Gate: c.Gate, Accounts: c.Accounts,
+		Base: base + "/api", Portal: base, Origin: in.config.Address, Catalog: in.catalog, Tables: c.Tables, Kinds: c.Kinds, Gate: c.Gate, Accounts: c.Accounts,
 		DB: c.DB, History: c.Log, City: c.forPrograms, Clock: in.clock, Log: in.log,
 	}
 	c.api.Open()
 	public := &portal.Frame{
-		Base: base, Office: base + "/office", Catalog: in.catalog, Assets: in.assets, Modules: c.Modules, Kinds: c.Kinds,
+		Base: base, Office: base + "/office", Origin: in.config.Address, Catalog: in.catalog, Assets: in.assets, Modules: c.Modules, Kinds: c.Kinds,
 		Gate: c.Gate, City: c.public, Data: c.openData(), API: base + "/api", Version: c.Log.Version, Clock: in.clock, Log: in.log,
 	}
 	c.portal = public
@@ -135,7 +135,7 @@ func (in *Installation) Handler() http.Handler {
 			http.NotFound(w, r)
 		}
 	})
-	return web.Headers(web.Recover(in.log, web.SameOrigin(mux)))
+	return web.Behind(in.config.Proxies, web.Headers(web.Recover(in.log, web.SameOrigin(mux))))
 }
 
 // health says whether every database answers.

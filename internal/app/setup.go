@@ -19,7 +19,7 @@ func (in *Installation) prepareSetup(tell func(code string)) error {
 	if len(in.cities) > 0 {
 		return nil
 	}
-	in.setup = setting.NewSetup(in.clock, in.places, languages(), in.config.Secure, tell, in.found)
+	in.setup = setting.NewSetup(in.clock, in.places, languages(), tell, in.found)
 	var err error
 	in.setupFrame, err = office.SetupFrame{Setup: in.setup, Catalog: in.catalog, Assets: in.assets, Clock: in.clock, Log: in.log}.Open()
 	return err

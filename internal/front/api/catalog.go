@@ -11,7 +11,7 @@ const catalogName = "dcat.jsonld"
 // catalog is the open data as DCAT-AP in JSON-LD. Terms of use are those that
 // the municipality has stated; none are made up.
 func (f *Frame) catalog(c *call) (reply, error) {
-	s, base := c.scene, origin(c.r)
+	s, base := c.scene, f.origin(c.r)
 	licence := c.city.Licence.In(s.Lang).Value
 	changed, err := f.changed(c)
 	if err != nil {

@@ -46,6 +46,7 @@ type City struct {
 type Frame struct {
 	Base     string // "/perm/api"
 	Portal   string // "/perm"
+	Origin   string // "https://friends.example.org" when there is one; empty: as the request came
 	Catalog  *i18n.Catalog
 	Tables   []transfer.Table
 	Kinds    record.Kinds

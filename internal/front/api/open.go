@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"iter"
 	"net/http"
-	"strings"
 
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/sheet"
+	"pobratim/internal/kit/web"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/transfer"
@@ -135,9 +135,12 @@ func (f *Frame) openSheet(c *call, t transfer.Table) sheet.Table {
 }
 
 // origin is the address that the caller reached, for links that leave it.
-func origin(r *http.Request) string {
+func (f *Frame) origin(r *http.Request) string {
+	if f.Origin != "" {
+		return f.Origin
+	}
 	scheme := "http"
-	if r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https") {
+	if web.Secure(r.Context()) {
 		scheme = "https"
 	}
 	return scheme + "://" + r.Host

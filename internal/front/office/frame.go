@@ -39,6 +39,7 @@ var Files embed.FS
 type Frame struct {
 	Base     string // "/perm/office"
 	Portal   string // "/perm"
+	Origin   string // "https://friends.example.org" when there is one; empty: as the request came
 	Catalog  *i18n.Catalog
 	Assets   *assets.Set
 	Modules  []module.Module
@@ -239,17 +240,21 @@ func (f *Frame) scene(w http.ResponseWriter, r *http.Request, viewer account.Vie
 		}
 	}
 	now, zone := f.Clock(), city.Home.Location()
-	s := &web.Scene{Printer: f.Catalog.Printer(lang), Base: f.Base, Now: now.In(zone), Zone: zone, Key: id.New(now), URL: whole(r)}
+	s := &web.Scene{Printer: f.Catalog.Printer(lang), Base: f.Base, Now: now.In(zone), Zone: zone, Key: id.New(now), URL: f.whole(r)}
 	s.SetAssets(f.Assets)
 	return s
 }
 
 // whole is the request's address with scheme and host, for links that leave the
 // program, such as an invitation.
-func whole(r *http.Request) *url.URL {
+func (f *Frame) whole(r *http.Request) *url.URL {
 	u := *r.URL
+	if own, err := url.Parse(f.Origin); f.Origin != "" && err == nil {
+		u.Scheme, u.Host = own.Scheme, own.Host
+		return &u
+	}
 	u.Host, u.Scheme = r.Host, "http"
-	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
+	if web.Secure(r.Context()) {
 		u.Scheme = "https"
 	}
 	return &u
@@ -285,7 +290,7 @@ func (f *Frame) signIn(w http.ResponseWriter, r *http.Request, s *web.Scene, vie
 		if err != nil {
 			f.Log.Error("draft", "error", err)
 		} else {
-			http.SetCookie(w, f.Accounts.DraftCookie(token))
+			http.SetCookie(w, f.Accounts.DraftCookie(r.Context(), token))
 		}
 		next = ""
 	}

@@ -38,7 +38,9 @@ func (f *Frame) ask(r *http.Request, route *module.Route) (ask, error) {
 	a := ask{version: f.Version(), now: f.Clock()}
 	a.key.path = r.URL.Path
 	if f.Origin == "" {
-		a.key.host = r.Host
+		if a.key.host = r.Host; web.Secure(r.Context()) {
+			a.key.host = "https://" + r.Host
+		}
 	}
 	city, err := f.city(r.Context(), a.version)
 	if err != nil {
@@ -124,7 +126,7 @@ func (f *Frame) origin(r *http.Request) string {
 			return ""
 		}
 	}
-	if r.TLS != nil {
+	if web.Secure(r.Context()) {
 		return "https://" + r.Host
 	}
 	return "http://" + r.Host

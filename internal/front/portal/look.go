@@ -110,7 +110,7 @@ func chosen(look ui.Look, name string) string {
 
 // cookie keeps a look for a year; the ordinary look needs none.
 func (f *Frame) cookie(r *http.Request, look ui.Look) *http.Cookie {
-	c := &http.Cookie{Name: lookCookie, Path: f.Base + "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil, MaxAge: -1}
+	c := &http.Cookie{Name: lookCookie, Path: f.Base + "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: web.Secure(r.Context()), MaxAge: -1}
 	var words []string
 	for _, s := range choices() {
 		if v := chosen(look, s.name); v != s.values[0] {

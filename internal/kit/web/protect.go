@@ -13,7 +13,8 @@ const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; 
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; " +
 	"require-trusted-types-for 'script'; trusted-types default pobratim-inspect"
 
-// Headers sets the protective headers of every answer.
+// Headers sets the protective headers of every answer. Over HTTPS, of which
+// Behind tells, browsers are told to insist on it.
 func Headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -23,7 +24,7 @@ func Headers(next http.Handler) http.Handler {
 		h["Cross-Origin-Opener-Policy"] = sameOriginHeader
 		h["Cross-Origin-Resource-Policy"] = sameOriginHeader
 		h["Permissions-Policy"] = permissionsHeader
-		if r.TLS != nil {
+		if Secure(r.Context()) {
 			h["Strict-Transport-Security"] = hstsHeader
 		}
 		next.ServeHTTP(w, r)

@@ -148,8 +148,8 @@ func TestSignIn(t *testing.T) {
 }
 
 func TestSecureCookie(t *testing.T) {
-	s := &Service{site: Site{Base: "/perm/office", Secure: true}}
-	c := s.cookie(s.cookieName(), "x", time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC))
+	s := &Service{site: Site{Base: "/perm/office"}}
+	c := s.cookie(web.WithSecure(t.Context()), sessionCookie, "x", time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC))
 	if !strings.HasPrefix(c.Name, "__Host-") || c.Path != "/" || !c.Secure || c.Domain != "" {
 		t.Errorf("browsers refuse such a cookie: %+v", c)
 	}
@@ -524,14 +524,14 @@ func TestResume(t *testing.T) {
 		}
 		typed := url.Values{"email": {"m@example.org"}, "password": {phrase}, "next": {"//evil.example"}}
 		in := o.request("POST", "/sign-in", typed)
-		in.AddCookie(o.DraftCookie(token))
+		in.AddCookie(o.DraftCookie(t.Context(), token))
 		reply, err := o.Service.signIn(in)
 		to, ok := reply.(web.Redirect)
 		if err != nil || !ok || to.To != ResumePath || len(to.Cookies) != 1 {
 			t.Fatalf("%+v %v", reply, err)
 		}
 		back := o.request("GET", ResumePath, nil)
-		back.AddCookie(o.DraftCookie(token))
+		back.AddCookie(o.DraftCookie(t.Context(), token))
 		back = back.WithContext(With(back.Context(), o.who(to.Cookies[0])))
 		again, err := o.Resume(back)
 		if err != nil || again.Method != "POST" || again.URL.Path != "/perm/office/users/new" {
@@ -550,7 +550,7 @@ func TestResume(t *testing.T) {
 			t.Errorf("showing the form made a user: %v", users)
 		}
 		// Once shown, it does not come back at the next signing in.
-		reply, _ = o.Service.signIn(o.with(o.request("POST", "/sign-in", typed), o.DraftCookie(token)))
+		reply, _ = o.Service.signIn(o.with(o.request("POST", "/sign-in", typed), o.DraftCookie(t.Context(), token)))
 		if to := reply.(web.Redirect).To; to != "/" {
 			t.Errorf("second signing in leads to %s", to)
 		}

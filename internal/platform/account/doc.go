@@ -29,6 +29,6 @@
 //	http.SetCookie(w, accounts.DraftCookie(token))
 //
 // Signing in then leads to ResumePath, where the frame gives Resume's request
-// to its own mux. RemoteAddr has to be the client's own address by then, and
+// to its own mux. RemoteAddr has to be the client's own address by then (web.Behind), and
 // paths under /invite/ stay out of logs: they hold a secret.
 package account

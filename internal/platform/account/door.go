@@ -65,7 +65,7 @@ func (s *Service) showSignIn(r *http.Request, failed error) (web.Reply, error) {
 
 // keptForm tells whether this browser was sent here in the middle of a form.
 func (s *Service) keptForm(r *http.Request) bool {
-	c, err := r.Cookie(s.named("draft"))
+	c, err := r.Cookie(s.named(r.Context(), draftCookie))
 	if err != nil || c.Value == "" {
 		return false
 	}
@@ -147,7 +147,7 @@ func (s *Service) signOut(r *http.Request) (web.Reply, error) {
 	}
 	return web.Redirect{
 		To: "/sign-in", Notice: web.SceneOf(r).T("account.signed_out"), Forget: true,
-		Cookies: []*http.Cookie{s.cookie(s.cookieName(), "", time.Time{}), s.cookie(s.named("draft"), "", time.Time{})},
+		Cookies: []*http.Cookie{s.cookie(r.Context(), sessionCookie, "", time.Time{}), s.cookie(r.Context(), draftCookie, "", time.Time{})},
 	}, nil
 }
 

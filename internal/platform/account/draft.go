@@ -111,13 +111,13 @@ func (s *Service) TakeDraft(ctx context.Context, token string) (Draft, error) {
 }
 
 // DraftCookie carries the token of a kept form.
-func (s *Service) DraftCookie(token string) *http.Cookie {
-	return s.cookie(s.named("draft"), token, s.clock().Add(DraftFor))
+func (s *Service) DraftCookie(ctx context.Context, token string) *http.Cookie {
+	return s.cookie(ctx, draftCookie, token, s.clock().Add(DraftFor))
 }
 
 // waitingDraft tells whether the browser has a form that was not shown again.
 func (s *Service) waitingDraft(r *http.Request, userID string) bool {
-	c, err := r.Cookie(s.named("draft"))
+	c, err := r.Cookie(s.named(r.Context(), draftCookie))
 	if err != nil || c.Value == "" {
 		return false
 	}
@@ -134,7 +134,7 @@ const ResumePath = "/sign-in/form"
 // was typed and the words "account.draft.ready". The frame gives the request to
 // its own mux, which asks for permissions as always.
 func (s *Service) Resume(r *http.Request) (*http.Request, error) {
-	c, err := r.Cookie(s.named("draft"))
+	c, err := r.Cookie(s.named(r.Context(), draftCookie))
 	if err != nil {
 		return nil, errs.New(errs.NotFound, "record.missing")
 	}

@@ -27,7 +27,7 @@ var (
 // Site is what the package has to know of where it is mounted.
 type Site struct {
 	Base   string // address of the office, "/perm/office"
-	Secure bool   // reached over HTTPS
+	Origin string // "https://friends.example.org" when the installation has one address; else empty
 	// Words are names that a password must not be made of: the city, its region
 	// and country, the department.
 	Words func(ctx context.Context) []string

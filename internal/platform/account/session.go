@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"pobratim/internal/kit/errs"
+	"pobratim/internal/kit/web"
 )
 
 // How long a session lasts. A working day fits into the first, so that nobody
@@ -72,7 +73,7 @@ func digest(secret string) string {
 // public. An error is only ever a failing database. It costs one indexed read,
 // or none when the same cookie came within the last five seconds.
 func (s *Service) Identify(r *http.Request) (Viewer, error) {
-	c, err := r.Cookie(s.cookieName())
+	c, err := r.Cookie(s.cookieName(r.Context()))
 	if err != nil || len(c.Value) > 64 {
 		return Viewer{}, nil
 	}
@@ -115,23 +116,29 @@ type Ticket struct {
 	Way    Way
 }
 
+// What the cookies of an office hold.
+const (
+	sessionCookie = "session"
+	draftCookie   = "draft"
+)
+
 // cookieName is one name per municipality, so that several can share a host.
 // Over HTTPS the prefix makes browsers insist on Secure, on the whole host as
 // path and on no other host having set it (ASVS 5.0 3.3.3).
-func (s *Service) cookieName() string { return s.named("session") }
+func (s *Service) cookieName(ctx context.Context) string { return s.named(ctx, sessionCookie) }
 
-func (s *Service) named(what string) string {
+func (s *Service) named(ctx context.Context, what string) string {
 	name := "pobratim" + strings.ReplaceAll(s.site.Base, "/", "-") + "-" + what
-	if s.site.Secure {
+	if web.Secure(ctx) {
 		return "__Host-" + name
 	}
 	return name
 }
 
 // cookie makes a cookie of this office; no value deletes it.
-func (s *Service) cookie(name, value string, ends time.Time) *http.Cookie {
-	c := &http.Cookie{Name: name, Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.site.Secure}
-	if !s.site.Secure { // the __Host- prefix demands the path "/"
+func (s *Service) cookie(ctx context.Context, what, value string, ends time.Time) *http.Cookie {
+	c := &http.Cookie{Name: s.named(ctx, what), Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: web.Secure(ctx)}
+	if !c.Secure { // the __Host- prefix demands the path "/"
 		c.Path = s.site.Base + "/"
 	}
 	if value == "" {

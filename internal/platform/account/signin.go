@@ -201,7 +201,7 @@ func (s *Service) open(ctx context.Context, u User, way Way, a Attempt, also fun
 	if err != nil {
 		return Ticket{}, err
 	}
-	return Ticket{Cookie: s.cookie(s.cookieName(), token, ends), User: u, Way: way}, nil
+	return Ticket{Cookie: s.cookie(ctx, sessionCookie, token, ends), User: u, Way: way}, nil
 }
 
 // Invited is the person whom an invitation names; NotFound when it is unknown,

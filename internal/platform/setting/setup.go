@@ -16,6 +16,7 @@ import (
 	"pobratim/internal/kit/fold"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/limit"
+	"pobratim/internal/kit/web"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/place"
@@ -65,13 +66,12 @@ type Founded struct{ Portal, Office string }
 // anywhere: the answers lie in memory under the session that the code opened,
 // the password only as its hash. A restart begins anew with a new code.
 type Setup struct {
-	clock  clock.Clock
-	towns  *place.Gazetteer
-	langs  []string
-	secure bool
-	tell   func(code string)
-	found  func(ctx context.Context, f Founding) (Founded, error)
-	tries  *limit.Limiter
+	clock clock.Clock
+	towns *place.Gazetteer
+	langs []string
+	tell  func(code string)
+	found func(ctx context.Context, f Founding) (Founded, error)
+	tries *limit.Limiter
 
 	mu      sync.Mutex
 	code    [32]byte // digest of the open code
@@ -113,8 +113,8 @@ type row struct {
 
 // NewSetup makes the set-up. tell shows a fresh code to whoever started the
 // program; found makes the municipality.
-func NewSetup(c clock.Clock, towns *place.Gazetteer, langs []string, secure bool, tell func(code string), found func(ctx context.Context, f Founding) (Founded, error)) *Setup {
-	return &Setup{clock: c, towns: towns, langs: langs, secure: secure, tell: tell, found: found, tries: limit.New(c, 5, time.Minute)}
+func NewSetup(c clock.Clock, towns *place.Gazetteer, langs []string, tell func(code string), found func(ctx context.Context, f Founding) (Founded, error)) *Setup {
+	return &Setup{clock: c, towns: towns, langs: langs, tell: tell, found: found, tries: limit.New(c, 5, time.Minute)}
 }
 
 // Begin opens the set-up: it makes a code and tells it.
@@ -145,7 +145,7 @@ func (s *Setup) refresh() {
 }
 
 // enter trades the code for a session.
-func (s *Setup) enter(typed, remote string) (*http.Cookie, error) {
+func (s *Setup) enter(ctx context.Context, typed, remote string) (*http.Cookie, error) {
 	if ok, at := s.tries.Take(limit.Address(remote)); !ok {
 		return nil, errs.New(errs.TooMany, "setting.setup.too_many", "at", at)
 	}
@@ -164,26 +164,23 @@ func (s *Setup) enter(typed, remote string) (*http.Cookie, error) {
 	s.until = time.Time{} // single use
 	token := rand.Text() + rand.Text()
 	s.session, s.seen, s.state = sha256.Sum256([]byte(token)), now, &state{}
-	return &http.Cookie{Name: s.cookieName(), Value: token, Path: s.cookiePath(), HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteLaxMode}, nil
+	cookie := &http.Cookie{Name: cookieName(ctx), Value: token, Path: "/setup", HttpOnly: true, Secure: web.Secure(ctx), SameSite: http.SameSiteLaxMode}
+	if cookie.Secure { // as its prefix demands
+		cookie.Path = "/"
+	}
+	return cookie, nil
 }
 
-func (s *Setup) cookieName() string {
-	if s.secure {
+func cookieName(ctx context.Context) string {
+	if web.Secure(ctx) {
 		return "__Host-pobratim-setup"
 	}
 	return "pobratim-setup"
 }
 
-func (s *Setup) cookiePath() string {
-	if s.secure {
-		return "/"
-	}
-	return "/setup"
-}
-
 // known is the state behind a request; nil when it has no right to any.
 func (s *Setup) known(r *http.Request) *state {
-	c, err := r.Cookie(s.cookieName())
+	c, err := r.Cookie(cookieName(r.Context()))
 	if err != nil || s.state == nil || s.clock().Sub(s.seen) > answersFor {
 		return nil
 	}

@@ -30,7 +30,7 @@ type wizardTest struct {
 
 func newWizard(t *testing.T) *wizardTest {
 	w := &wizardTest{t: t, now: now}
-	w.Setup = NewSetup(func() time.Time { return w.now }, towns, langs, false, func(code string) { w.codes = append(w.codes, code) },
+	w.Setup = NewSetup(func() time.Time { return w.now }, towns, langs, func(code string) { w.codes = append(w.codes, code) },
 		func(_ context.Context, f Founding) (Founded, error) {
 			if w.fail != nil {
 				return Founded{}, w.fail

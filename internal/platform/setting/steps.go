@@ -138,7 +138,7 @@ func (s *Setup) takeCode(r *http.Request) (web.Reply, error) {
 	if !slices.Contains(s.langs, lang) {
 		lang = s.langs[0]
 	}
-	cookie, err := s.enter(r.PostFormValue("code"), r.RemoteAddr)
+	cookie, err := s.enter(r.Context(), r.PostFormValue("code"), r.RemoteAddr)
 	if err != nil {
 		return s.showCode(r, err)
 	}
