@@ -259,6 +259,39 @@ func (in *Installation) sweep(ctx context.Context) {
 	}
 }
 
+// keepEmptied empties the bins when the program starts and once a day, until
+// ctx ends.
+func (in *Installation) keepEmptied(ctx context.Context) {
+	tick := time.NewTicker(24 * time.Hour)
+	defer tick.Stop()
+	for {
+		in.emptyBins(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// emptyBins erases in all municipalities what has been in the bin for its time,
+// and the bytes that nothing refers to any more.
+func (in *Installation) emptyBins(ctx context.Context) {
+	ctx = forProgram(ctx)
+	for _, c := range in.all() {
+		gone, err := c.bin.Purge(ctx)
+		if err == nil {
+			err = c.files.Sweep(ctx)
+		}
+		switch {
+		case err != nil && ctx.Err() == nil:
+			in.log.Error("bin", "municipality", c.Slug, "error", err)
+		case gone > 0:
+			in.log.Info("bin", "municipality", c.Slug, "gone for good", gone)
+		}
+	}
+}
+
 // all lists the municipalities as they are at this moment.
 func (in *Installation) all() []*City {
 	in.mu.RLock()

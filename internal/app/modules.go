@@ -59,6 +59,7 @@ type desks struct {
 	index      *search.Index
 	search     *search.Service
 	imports    *intake.Service
+	bin        *bin.Bin
 }
 
 // build makes the subjects and THE list of what they hand over.
@@ -101,12 +102,17 @@ func (c *City) build(in *Installation, folder string) error {
 	})
 	c.imports = c.newIntake(in, floor)
 
+	c.bin = bin.New(bin.Deps{
+		Log: c.Log, DB: c.DB, Clock: in.clock, Require: c.require, Kinds: kinds, Pointers: c.pointers, Personal: c.personal,
+		Wanted: stillWanted(c.duplicates.Wanted, c.imports.Wanted),
+	})
+
 	c.Modules = []module.Module{
 		{Name: "record", Files: record.Files, Pointers: record.Pointers()},
 		{Name: "keep", Files: keep.Files},
 		{Name: "export", Files: export.Files},
 		audit.NewPages(c.Log, c.require, kinds).Module(),
-		bin.NewPages(c.DB, in.clock, c.require, kinds).Module(),
+		c.bin.Module(),
 		c.Accounts.Module(),
 		c.Settings.Module(),
 		c.archives(in).Module(),

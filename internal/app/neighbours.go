@@ -6,12 +6,15 @@ import (
 	"time"
 
 	"pobratim/internal/domain/activity"
+	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/file"
 	"pobratim/internal/platform/record"
+	"pobratim/internal/platform/transfer"
 )
 
 // What subjects tell each other without knowing each other: only this package
@@ -118,4 +121,21 @@ func (c *City) pointers() []record.Pointer {
 		all = append(all, m.Pointers...)
 	}
 	return all
+}
+
+// personal tells whether records of a kind are about people, or may name them
+// in their titles.
+func (c *City) personal(kind string) bool {
+	return kind == file.Kind || kind == note.Kind || slices.ContainsFunc(c.Tables, func(t transfer.Table) bool { return t.Kind == kind && t.Personal })
+}
+
+// stillWanted asks in the name of the program which records something needs
+// that can be undone.
+func stillWanted(ask ...func(context.Context, time.Time, record.Wanted, map[string]bool) error) []func(context.Context, time.Time, record.Wanted, map[string]bool) error {
+	for i, one := range ask {
+		ask[i] = func(ctx context.Context, now time.Time, wanted record.Wanted, ids map[string]bool) error {
+			return one(forProgram(ctx), now, wanted, ids)
+		}
+	}
+	return ask
 }

@@ -179,6 +179,7 @@ func (in *Installation) Serve(ctx context.Context, listen string, ready func(add
 	go in.guarded("refresh", func() { in.keepFresh(fresh) })
 	go in.guarded("papers", func() { in.warm(fresh) })
 	go in.guarded("search", func() { in.keepIndexed(fresh) })
+	go in.guarded("bin", func() { in.keepEmptied(fresh) })
 	in.resumeImports(ctx)
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()

@@ -36,11 +36,7 @@ func (s *Service) Module() module.Module {
 			{Pattern: "GET /projects/{id}", Need: view, Handle: s.publicActivity},
 		},
 		Listings: []module.Listing{{Name: "activities", Need: view, Rows: s.listing}},
-		Pointers: []record.Pointer{
-			{Table: "participants", Column: "organisation_id", Key: []string{"id"}, Kind: contact.OrganisationKind, Words: "participant.moves"},
-			{Table: "participants", Column: "person_id", Key: []string{"id"}, Kind: contact.PersonKind, Words: "participant.moves"},
-			{Table: "activity_partners", Column: "partner_id", Key: []string{"activity_id", "partner_id"}, Kind: partner.Kind, Words: "activity.moves"},
-		},
+		Pointers: pointers(),
 		Personal: []module.PersonalField{
 			{Table: "participants", Column: "person_id", Whose: "contact person", Purpose: "who took part in which activity in which role", Retention: "until erased on request or by the office's retention rule"},
 			{Table: "participants", Column: "text", Whose: "contact person", Purpose: "participants who have no record of their own; may name a person", Retention: "until erased on request or by the office's retention rule"},
@@ -141,4 +137,23 @@ func (s *Service) Tables() []transfer.Table {
 	activities := s.activities.Table("activities")
 	activities.Parts = s.parts
 	return []transfer.Table{activities, s.series.Table("series")}
+}
+
+// pointers are the columns that name activities, and those of activities that
+// name others.
+func pointers() []record.Pointer {
+	id, partners := []string{"id"}, []string{"activity_id", "partner_id"}
+	return []record.Pointer{
+		{Table: "activities", Column: "id", Key: id, Kind: Kind, Hold: record.Itself},
+		{Table: "series", Column: "id", Key: id, Kind: SeriesKind, Hold: record.Itself},
+		{Table: "activities", Column: "parent_id", Key: id, Kind: Kind, Fate: record.Empties},
+		{Table: "activities", Column: "series_id", Key: id, Kind: SeriesKind, Fate: record.Empties},
+		{Table: "activity_money", Column: "activity_id", Key: id, Kind: Kind, Fate: record.Goes},
+		{Table: "activity_words", Column: "activity_id", Key: []string{"activity_id", "fold"}, Kind: Kind, Fate: record.Goes},
+		{Table: "activity_partners", Column: "activity_id", Key: partners, Kind: Kind, Fate: record.Goes},
+		{Table: "activity_partners", Column: "partner_id", Key: partners, Kind: partner.Kind, Fate: record.Goes, Words: "activity.moves"},
+		{Table: "participants", Column: "activity_id", Key: id, Kind: Kind, Fate: record.Goes},
+		{Table: "participants", Column: "organisation_id", Key: id, Kind: contact.OrganisationKind, Fate: record.Goes, Words: "participant.moves"},
+		{Table: "participants", Column: "person_id", Key: id, Kind: contact.PersonKind, Fate: record.Goes, Words: "participant.moves"},
+	}
 }

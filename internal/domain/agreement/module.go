@@ -32,11 +32,8 @@ func (s *Service) Module() module.Module {
 		},
 		Listings: []module.Listing{{Name: "agreements", Need: view, Rows: s.listing}},
 		Personal: personal(),
-		Pointers: []record.Pointer{
-			{Table: "agreements", Column: "partner_id", Key: []string{"id"}, Kind: partner.Kind, Words: "agreement.moves"},
-			{Table: "signatories", Column: "person_id", Key: []string{"id"}, Kind: contact.PersonKind, Words: "signatory.moves"},
-		},
-		Checks: []module.Check{s.circles},
+		Pointers: pointers(),
+		Checks:   []module.Check{s.circles},
 	}
 	m.Office = append(m.Office, s.papers.Routes()...)
 	return m
@@ -129,4 +126,17 @@ func (s *Service) Tables() []transfer.Table {
 	papers := s.papers.Table("agreements")
 	papers.Parts = s.parts
 	return []transfer.Table{papers}
+}
+
+// pointers are the columns that name agreements, and those of agreements that
+// name others. A partner is kept while an agreement names it.
+func pointers() []record.Pointer {
+	id := []string{"id"}
+	return []record.Pointer{
+		{Table: "agreements", Column: "id", Key: id, Kind: Kind, Hold: record.Itself},
+		{Table: "agreements", Column: "renews_id", Key: id, Kind: Kind, Fate: record.Empties},
+		{Table: "agreements", Column: "partner_id", Key: id, Kind: partner.Kind, Words: "agreement.moves"},
+		{Table: "signatories", Column: "agreement_id", Key: id, Kind: Kind, Fate: record.Goes},
+		{Table: "signatories", Column: "person_id", Key: id, Kind: contact.PersonKind, Fate: record.Empties, Words: "signatory.moves"},
+	}
 }

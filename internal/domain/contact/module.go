@@ -55,13 +55,15 @@ func pointers() []record.Pointer {
 	id := []string{"id"}
 	return []record.Pointer{
 		{Table: "organisations", Column: "id", Key: id, Kind: OrganisationKind, Hold: record.Itself},
-		{Table: "organisations", Column: "parent_id", Key: id, Kind: OrganisationKind, Words: "organisation.moves.parent"},
-		{Table: "organisations", Column: "partner_id", Key: id, Kind: "partner", Words: "organisation.moves.partner"},
+		{Table: "organisations", Column: "parent_id", Key: id, Kind: OrganisationKind, Fate: record.Empties, Words: "organisation.moves.parent"},
+		{Table: "organisations", Column: "partner_id", Key: id, Kind: "partner", Fate: record.Empties, Words: "organisation.moves.partner"},
 		{Table: "people", Column: "id", Key: id, Kind: PersonKind, Hold: record.Itself},
-		{Table: "posts", Column: "organisation_id", Key: id, Kind: OrganisationKind, Words: "post.moves"},
-		{Table: "roles", Column: "person_id", Key: id, Kind: PersonKind, Words: "contact.role.moves"},
-		{Table: "roles", Column: "organisation_id", Key: id, Kind: OrganisationKind, Words: "contact.role.moves"},
-		{Table: "name_keys", Column: "record_id", Key: []string{"kind", "fold", "record_id"}, Hold: record.Itself},
+		{Table: "posts", Column: "organisation_id", Key: id, Kind: OrganisationKind, Fate: record.Empties, Words: "post.moves"},
+		{Table: "posts", Column: "id", Key: id, Kind: PostKind, Hold: record.Itself},
+		{Table: "roles", Column: "post_id", Key: id, Kind: PostKind, Fate: record.Empties},
+		{Table: "roles", Column: "person_id", Key: id, Kind: PersonKind, Fate: record.Goes, Words: "contact.role.moves"},
+		{Table: "roles", Column: "organisation_id", Key: id, Kind: OrganisationKind, Fate: record.Empties, Words: "contact.role.moves"},
+		{Table: "name_keys", Column: "record_id", Key: []string{"kind", "fold", "record_id"}, KindColumn: "kind", Hold: record.Itself},
 	}
 }
 

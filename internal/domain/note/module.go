@@ -5,6 +5,7 @@ import (
 	"embed"
 
 	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/transfer"
 )
 
@@ -25,6 +26,7 @@ func (s *Service) Module() module.Module {
 		}, s.routes()...),
 		Listings: []module.Listing{{Name: "notes", Need: see, Rows: s.listing}},
 		Personal: personal(),
+		Pointers: []record.Pointer{{Table: "notes", Column: "id", Key: []string{"id"}, Kind: Kind, Hold: record.Itself}},
 	}
 }
 

@@ -41,7 +41,11 @@ func (s *Service) Module() module.Module {
 		Pointers: []record.Pointer{
 			{Table: "partnerships", Column: "id", Key: []string{"id"}, Kind: Kind, Hold: record.Itself},
 			{Table: "prospects", Column: "id", Key: []string{"id"}, Kind: ProspectKind, Hold: record.Itself},
-			{Table: "claims", Column: "partnership_id", Key: []string{"id"}, Kind: Kind, Words: "partner.claim.moves"},
+			{Table: "partnerships", Column: "our_post", Key: []string{"id"}, Kind: "post", Fate: record.Empties},
+			{Table: "partnerships", Column: "our_deputy", Key: []string{"id"}, Kind: "post", Fate: record.Empties},
+			{Table: "partnerships", Column: "their_post", Key: []string{"id"}, Kind: "post", Fate: record.Empties},
+			{Table: "partnerships", Column: "their_deputy", Key: []string{"id"}, Kind: "post", Fate: record.Empties},
+			{Table: "claims", Column: "partnership_id", Key: []string{"id"}, Kind: Kind, Fate: record.Goes, Words: "partner.claim.moves"},
 		},
 		Personal: []module.PersonalField{
 			{Table: "claims", Column: "said_by", Whose: "office holder", Purpose: "who spoke for a side", Retention: "kept with the partnership"},

@@ -30,7 +30,11 @@ func (s *Service) Module() module.Module {
 		}, s.results.Routes()...),
 		Portal:   []module.Route{{Pattern: "GET /results", Need: see, Handle: s.public, Nav: &module.Nav{Key: "result.public.title", Order: 50}}},
 		Listings: []module.Listing{{Name: "results", Need: see, Rows: s.listing}},
-		Pointers: []record.Pointer{{Table: "results", Column: "partner_id", Key: []string{"id"}, Kind: "partner", Words: "result.moves"}},
+		Pointers: []record.Pointer{
+			{Table: "results", Column: "id", Key: []string{"id"}, Kind: Kind, Hold: record.Itself},
+			{Table: "results", Column: "partner_id", Key: []string{"id"}, Kind: "partner", Fate: record.Empties, Words: "result.moves"},
+			{Table: "results", Column: "activity_id", Key: []string{"id"}, Kind: "activity", Fate: record.Empties},
+		},
 		Personal: []module.PersonalField{{Table: "results", Column: "witness", Whose: "person who confirmed a result", Purpose: "proof of what the city's ties brought", Retention: "until erased on request or by the office's retention rule"}},
 	}
 }

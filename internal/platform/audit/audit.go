@@ -26,6 +26,7 @@ const (
 	Binned   Action = "binned"
 	Restored Action = "restored"
 	Erased   Action = "erased"
+	Purged   Action = "purged" // left the bin for good
 	Merged   Action = "merged" // two records became one
 	Parted   Action = "parted" // and are two again
 	SignedIn Action = "signed_in"

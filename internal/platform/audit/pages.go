@@ -230,6 +230,9 @@ func (p *Pages) mayRead(ctx context.Context, ref record.Ref) error {
 // entry makes the sentence of an action: «изменено „Срок“ в „Дуйсбург“».
 func (p *Pages) entry(ctx context.Context, sc *web.Scene, rev Revision, wide bool) entry {
 	at := sc.Local(rev.At)
+	if rev.Title == "" {
+		rev.Title = sc.T("audit.nameless")
+	}
 	e := entry{
 		Seq: rev.Seq, When: ui.Value{Text: sc.Instant(at), Time: rev.At.UTC().Format("2006-01-02T15:04:05Z")}, Who: ui.Value{Text: rev.Actor.Name},
 	}
@@ -258,6 +261,9 @@ func sentence(sc *web.Scene, rev Revision, fields []string) string {
 	key := "audit.did." + string(rev.Action)
 	if !sc.Has(key) {
 		key = "audit.did.other"
+	}
+	if rev.Action == Changed && len(fields) == 0 {
+		return sc.T("audit.did.changed_blank", "title", rev.Title)
 	}
 	if rev.Action == Changed && len(fields) > 3 {
 		return sc.N("audit.did.changed_many", len(fields), "title", rev.Title)

@@ -26,12 +26,13 @@ func TestBin(t *testing.T) {
 			"city": {Name: "city", Path: "/cities/{id}", Restore: func(_ context.Context, id string) error { restored = append(restored, id); return nil }},
 			"note": {Name: "note"},
 		}
-		p := bin.NewPages(d, func() time.Time { return now }, func(context.Context, module.Need) error {
-			if !allowed {
-				return errs.New(errs.Forbidden, "account.forbidden")
-			}
-			return nil
-		}, func() record.Kinds { return kinds })
+		p := bin.New(bin.Deps{DB: d, Clock: func() time.Time { return now }, Kinds: func() record.Kinds { return kinds }, Pointers: record.Pointers,
+			Require: func(context.Context, module.Need) error {
+				if !allowed {
+					return errs.New(errs.Forbidden, "account.forbidden")
+				}
+				return nil
+			}})
 		for _, b := range []struct {
 			kind, id, title string
 			ago             time.Duration
@@ -44,7 +45,7 @@ func TestBin(t *testing.T) {
 		stage := webtest.Stage{T: t, Lang: "ru", Base: "/perm/office", Now: now, Words: []fs.FS{bin.Files}}
 		r := stage.Request("GET", "/bin", nil)
 		reply, err := routes[0].Handle(r)
-		webtest.Has(t, "list", webtest.HTML(t, bin.Files, r, reply, err), "Дуйсбург", "М. Иванова", "ещё 30 дней", "срок прошёл", `action="/perm/office/bin/city/a/restore"`)
+		webtest.Has(t, "list", webtest.HTML(t, bin.Files, r, reply, err), "Дуйсбург", "М. Иванова", "ещё 30 дней", "22 декабря 2026", ">сегодня<", `action="/perm/office/bin/city/a/restore"`)
 		restore := func(kind, id string) (web.Reply, error) {
 			r := stage.Request("POST", "/bin/"+kind+"/"+id+"/restore", nil)
 			r.SetPathValue("kind", kind)

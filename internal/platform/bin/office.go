@@ -3,11 +3,11 @@ package bin
 import (
 	"context"
 	"embed"
+	"maps"
 	"net/http"
+	"slices"
 	"time"
 
-	"pobratim/internal/kit/clock"
-	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
@@ -23,27 +23,21 @@ var Files embed.FS
 // Need opens the bin. What may be returned, each subject decides for its own.
 var Need = module.Need{Action: module.View, Kind: "bin"}
 
-// Pages is the page of the bin.
-type Pages struct {
-	db      db.Handle
-	clock   clock.Clock
-	require func(ctx context.Context, need module.Need) error
-	kinds   func() record.Kinds
-}
+// Bin shows what was put away, and erases it when its time is over.
+type Bin struct{ deps Deps }
 
-// NewPages makes the page; require asks the authorization table.
-func NewPages(h db.Handle, c clock.Clock, require func(ctx context.Context, need module.Need) error, kinds func() record.Kinds) *Pages {
-	return &Pages{db: h, clock: c, require: require, kinds: kinds}
-}
+// New makes the bin of a municipality.
+func New(deps Deps) *Bin { return &Bin{deps: deps} }
 
 // Module hands over the page.
-func (p *Pages) Module() module.Module {
+func (b *Bin) Module() module.Module {
+	const kept = "until the record returns or leaves the bin for good"
 	return module.Module{Name: "bin", Files: Files, Office: []module.Route{
-		{Pattern: "GET /bin", Need: Need, Handle: p.list, Nav: &module.Nav{Key: "bin.title", Icon: "trash-2", Order: 94, Group: "more"}},
-		{Pattern: "POST /bin/{kind}/{id}/restore", Need: Need, Handle: p.restore},
+		{Pattern: "GET /bin", Need: Need, Handle: b.list, Nav: &module.Nav{Key: "bin.title", Icon: "trash-2", Order: 94, Group: "more"}},
+		{Pattern: "POST /bin/{kind}/{id}/restore", Need: Need, Handle: b.restore},
 	}, Personal: []module.PersonalField{
-		{Table: "bin", Column: "actor", Whose: "user", Purpose: "shows colleagues who put a record away", Retention: "until the record returns or its time in the bin is over"},
-		{Table: "bin", Column: "actor_id", Whose: "user", Purpose: "shows colleagues who put a record away", Retention: "until the record returns or its time in the bin is over"},
+		{Table: "bin", Column: "actor", Whose: "user", Purpose: "shows colleagues who put a record away", Retention: kept},
+		{Table: "bin", Column: "actor_id", Whose: "user", Purpose: "shows colleagues who put a record away", Retention: kept},
 	}}
 }
 
@@ -52,26 +46,26 @@ type listPage struct {
 	Rows  []row
 	Empty ui.Empty
 	// Words of the columns.
-	What, Who, When, Left, Restore string
+	What, Who, When, Ends, Restore string
 }
 
 type row struct {
 	What ui.Value
 	Who  string
 	When ui.Value
-	Left string
+	Ends ui.Value // the day on which it goes, or why it stays
 	Form *ui.Form // nil when the record cannot return
 }
 
 // mostShown bounds the page; older entries leave it by themselves.
 const mostShown = 500
 
-func (p *Pages) list(r *http.Request) (web.Reply, error) {
+func (b *Bin) list(r *http.Request) (web.Reply, error) {
 	ctx, sc := r.Context(), web.SceneOf(r)
-	if err := p.require(ctx, Need); err != nil {
+	if err := b.deps.Require(ctx, Need); err != nil {
 		return nil, err
 	}
-	found, err := record.Bin(ctx, p.db, mostShown)
+	found, err := record.Bin(ctx, b.deps.DB, mostShown)
 	if err != nil {
 		return nil, err
 	}
@@ -79,47 +73,83 @@ func (p *Pages) list(r *http.Request) (web.Reply, error) {
 	d := &listPage{
 		Head:  ui.Head{Title: ui.Value{Text: title}, Lead: sc.T("bin.lead")},
 		Empty: ui.Empty{Title: sc.T("bin.empty"), Text: sc.T("bin.empty_text")},
-		What:  sc.T("bin.what"), Who: sc.T("bin.who"), When: sc.T("bin.when"), Left: sc.T("bin.left"), Restore: sc.T("bin.restore"),
+		What:  sc.T("bin.what"), Who: sc.T("bin.who"), When: sc.T("bin.when"), Ends: sc.T("bin.ends"), Restore: sc.T("bin.restore"),
 	}
-	kinds, now := p.kinds(), p.clock()
-	for _, b := range found {
-		d.Rows = append(d.Rows, p.row(sc, kinds[b.Ref.Kind], b, now))
+	kinds, now := b.deps.Kinds(), b.deps.Clock()
+	wanted, err := b.wanted(ctx, slices.DeleteFunc(slices.Clone(found), func(one record.Binned) bool { return now.Before(one.At.Add(record.KeptInBin)) }))
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range found {
+		r, err := b.row(ctx, sc, kinds[one.Ref.Kind], one, now, wanted[one.Ref.ID])
+		if err != nil {
+			return nil, err
+		}
+		d.Rows = append(d.Rows, r)
 	}
 	return web.Page{Template: "bin/list", Title: title, Data: d}, nil
 }
 
-func (p *Pages) row(sc *web.Scene, kind record.Kind, b record.Binned, now time.Time) row {
-	name := b.Ref.Kind
-	if key := b.Ref.Kind + ".kind"; sc.Has(key) {
+func (b *Bin) row(ctx context.Context, sc *web.Scene, kind record.Kind, one record.Binned, now, wanted time.Time) (row, error) {
+	name := one.Ref.Kind
+	if key := one.Ref.Kind + ".kind"; sc.Has(key) {
 		name = sc.T(key)
 	}
+	ends := one.At.Add(record.KeptInBin)
 	out := row{
-		What: ui.Value{Text: b.Title, Note: name}, Who: b.Actor,
-		When: ui.Value{Text: sc.Instant(sc.Local(b.At)), Time: b.At.UTC().Format("2006-01-02T15:04:05Z")},
-		Left: sc.T("bin.over"),
+		What: ui.Value{Text: one.Title, Note: name}, Who: one.Actor,
+		When: ui.Value{Text: sc.Instant(sc.Local(one.At)), Time: one.At.UTC().Format("2006-01-02T15:04:05Z")},
+		Ends: ui.Value{Text: sc.Day(sc.Local(ends)), Time: sc.Local(ends).Format("2006-01-02")},
 	}
-	left := b.At.Add(record.KeptInBin).Sub(now)
-	if left <= 0 || kind.Restore == nil {
-		return out
+	left := ends.Sub(now)
+	switch {
+	case left <= 0 && !wanted.IsZero():
+		out.Ends = ui.Value{Text: sc.T("bin.undo", "day", sc.Day(sc.Local(wanted)))}
+		return out, nil
+	case left <= 0:
+		why, err := b.why(ctx, sc, one.Ref)
+		out.Ends = ui.Value{Text: why}
+		return out, err
 	}
-	days := int((left + 24*time.Hour - 1) / (24 * time.Hour))
-	out.Left = sc.N("bin.days", days)
+	out.Ends.Note = sc.N("bin.days", int((left+24*time.Hour-1)/(24*time.Hour)))
+	if kind.Restore == nil {
+		return out, nil
+	}
 	out.Form = &ui.Form{
-		Action: sc.Path("/bin/" + b.Ref.Kind + "/" + b.Ref.ID + "/restore"), Once: sc.Once(),
-		Submit: ui.Button{Text: sc.T("bin.restore"), Hidden: b.Title, Kind: ui.ButtonQuiet, Icon: ui.IconUndo},
+		Action: sc.Path("/bin/" + one.Ref.Kind + "/" + one.Ref.ID + "/restore"), Once: sc.Once(),
+		Submit: ui.Button{Text: sc.T("bin.restore"), Hidden: one.Title, Kind: ui.ButtonQuiet, Icon: ui.IconUndo},
 	}
-	return out
+	return out, nil
+}
+
+// why says what becomes of a record whose time is over.
+func (b *Bin) why(ctx context.Context, sc *web.Scene, ref record.Ref) (string, error) {
+	p, err := b.plan(ctx, b.deps.DB, ref)
+	switch {
+	case err != nil:
+		return "", err
+	case len(p.held) == 0:
+		return sc.T("bin.over"), nil
+	}
+	var names []string
+	for _, words := range slices.Sorted(maps.Keys(p.held)) {
+		if words == "" {
+			words = "bin.others"
+		}
+		names = append(names, sc.N(words, p.held[words]))
+	}
+	return sc.T("bin.held", "what", sc.Join(names)), nil
 }
 
 // restore gives a record back to its subject, which asks for its own
 // permission and writes the entry in the history.
-func (p *Pages) restore(r *http.Request) (web.Reply, error) {
+func (b *Bin) restore(r *http.Request) (web.Reply, error) {
 	ctx, sc := r.Context(), web.SceneOf(r)
-	if err := p.require(ctx, Need); err != nil {
+	if err := b.deps.Require(ctx, Need); err != nil {
 		return nil, err
 	}
 	ref := record.Ref{Kind: r.PathValue("kind"), ID: r.PathValue("id")}
-	kinds := p.kinds()
+	kinds := b.deps.Kinds()
 	kind, known := kinds[ref.Kind]
 	if !known {
 		return nil, errs.New(errs.NotFound, "record.missing")
@@ -127,11 +157,11 @@ func (p *Pages) restore(r *http.Request) (web.Reply, error) {
 	if kind.Restore == nil {
 		return nil, errs.New(errs.Conflict, "bin.no_restore")
 	}
-	b, err := record.InBin(ctx, p.db, ref)
+	one, err := record.InBin(ctx, b.deps.DB, ref)
 	if err != nil {
 		return nil, err
 	}
-	if !p.clock().Before(b.At.Add(record.KeptInBin)) {
+	if !b.deps.Clock().Before(one.At.Add(record.KeptInBin)) {
 		return nil, errs.New(errs.Conflict, "bin.too_late")
 	}
 	if err := kind.Restore(ctx, ref.ID); err != nil {

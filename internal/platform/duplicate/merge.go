@@ -272,9 +272,15 @@ func (s *Service) undo(ctx context.Context, w *audit.Writer, m Merged, winner, l
 	if err != nil {
 		return err
 	}
+	if len(j) == 0 { // one of the two left the bin for good
+		return errs.New(errs.Conflict, "duplicate.undo.erased")
+	}
 	if err := j.undo(ctx, w); err != nil {
 		if db.UniqueKey(err) != "" {
 			return errs.Wrap(err, errs.Conflict, "duplicate.undo.taken")
+		}
+		if db.Dangling(err) { // a row cannot return, because what it belonged to has gone
+			return errs.Wrap(err, errs.Conflict, "duplicate.undo.erased")
 		}
 		return err
 	}

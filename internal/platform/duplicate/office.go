@@ -170,6 +170,8 @@ func (s *Service) history(r *http.Request) (web.Reply, error) {
 		switch {
 		case !m.Undone.IsZero():
 			d.Note = scene.T("duplicate.undone", "when", scene.Instant(scene.Local(m.Undone)))
+		case m.Title == "":
+			d.One.Text, d.Note = scene.T("duplicate.nameless"), scene.T("duplicate.erased")
 		case edit:
 			d.Form = &ui.Form{Action: scene.Path("/duplicates/merged/" + m.ID + "/undo"), Once: ui.Once{Key: scene.Key + "-" + strconv.Itoa(i)}, Submit: ui.Button{Text: scene.T("duplicate.undo"), Hidden: m.Title, Kind: ui.ButtonQuiet, Icon: ui.IconUndo}}
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
@@ -257,6 +258,17 @@ func (s *Service) check(ctx context.Context) ([]string, error) {
 		}
 	}
 	return problems, nil
+}
+
+// Wanted notes which of the records a merge of the last 30 days needs to be
+// undone. The program asks before it empties the bin.
+func (s *Service) Wanted(ctx context.Context, now time.Time, wanted record.Wanted, ids map[string]bool) error {
+	if _, err := s.Gate.Require(ctx, module.Need{Action: module.View, Kind: Kind}); err != nil {
+		return err
+	}
+	return journalsSince(ctx, s.DB, now.Add(-record.KeptInBin), func(at time.Time, journal string) {
+		wanted.Note(journal, at.Add(record.KeptInBin), ids)
+	})
 }
 
 // truth reads a boolean column, which SQLite hands over as a number.

@@ -110,3 +110,17 @@ func dropDistinct(ctx context.Context, w *audit.Writer, kind, one, other string)
 	_, err := db.Exec(ctx, w, `DELETE FROM not_duplicates WHERE kind = $1 AND one_id = $2 AND other_id = $3`, kind, one, other)
 	return err
 }
+
+// journalsSince shows the journals of the merges that were made since an
+// instant and hold.
+func journalsSince(ctx context.Context, h db.Handle, since time.Time, show func(at time.Time, journal string)) error {
+	return db.Each(ctx, h, func(r db.Row) error {
+		var at, journal string
+		if err := r.Scan(&at, &journal); err != nil {
+			return err
+		}
+		made, err := clock.ParseStamp(at)
+		show(made, journal)
+		return err
+	}, `SELECT at, journal FROM merges WHERE undone_at = '' AND at > $1`, clock.Stamp(since))
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"sync"
 
 	"pobratim/internal/kit/blob"
 	"pobratim/internal/kit/clock"
@@ -23,7 +24,10 @@ type Service struct {
 	blobs *blob.Store
 	clock clock.Clock
 	easel chan struct{} // held while a picture is painted
-	text  Reader        // nil: files are found by their names alone
+	// attaching is held shared from storing bytes to the row that refers to them,
+	// and alone while bytes without one are removed.
+	attaching sync.RWMutex
+	text      Reader // nil: files are found by their names alone
 }
 
 // New makes the service. The kinds may be filled in later, before the first
@@ -100,6 +104,8 @@ func (s *Service) Attach(ctx context.Context, about record.Ref, up Upload) (Atta
 	if err := together(err, up.tidy(), s.mayShow(ctx, c, about, "", up.Visibility)); err != nil {
 		return Attachment{}, err
 	}
+	s.attaching.RLock()
+	defer s.attaching.RUnlock()
 	// A picture written anew may be larger than it came, so no limit here.
 	stat, err := s.blobs.Put(ctx, bytes.NewReader(good.body), int64(len(good.body)))
 	if err != nil {

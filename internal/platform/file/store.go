@@ -2,6 +2,7 @@ package file
 
 import (
 	"context"
+	"time"
 
 	"pobratim/internal/kit/blob"
 	"pobratim/internal/kit/clock"
@@ -78,6 +79,22 @@ func allFiles(ctx context.Context, h db.Handle) ([]kept, error) {
 		return k, err
 	}, `SELECT f.sha256, f.size, COUNT(a.id) FROM files f LEFT JOIN attachments a ON a.sha256 = f.sha256
 		GROUP BY f.sha256, f.size ORDER BY f.sha256`)
+}
+
+// dropUnused forgets the files that were first stored before an instant and that
+// no attachment refers to, in the bin or out of it.
+func dropUnused(ctx context.Context, d *db.DB, before time.Time) error {
+	return d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		for _, q := range [...]string{
+			`DELETE FROM file_texts WHERE sha256 IN (SELECT f.sha256 FROM files f WHERE f.at < $1 AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.sha256 = f.sha256))`,
+			`DELETE FROM files WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.sha256 = files.sha256)`,
+		} {
+			if _, err := db.Exec(ctx, tx, q, clock.Stamp(before)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // textOf is the text of a document, and whether it has been looked for.

@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/db"
@@ -256,6 +257,21 @@ func updateTouch(ctx context.Context, h db.Handle, id string, t touch) error {
 	}
 	_, err = db.Exec(ctx, h, `UPDATE import_touches SET version = $3, before = $4 WHERE import_id = $1 AND n = $2`, id, t.N, t.Version, string(text))
 	return err
+}
+
+// befores shows what records held before the imports that ended since an instant
+// and were not taken back.
+func befores(ctx context.Context, h db.Handle, since time.Time, show func(ended time.Time, before string)) error {
+	return db.Each(ctx, h, func(r db.Row) error {
+		var ended, before string
+		if err := r.Scan(&ended, &before); err != nil {
+			return err
+		}
+		at, err := clock.ParseStamp(ended)
+		show(at, before)
+		return err
+	}, `SELECT i.ended, t.before FROM imports i JOIN import_touches t ON t.import_id = i.id
+		WHERE i.state IN ('done', 'undoing') AND i.ended > $1 AND t.undone = '' AND t.before <> ''`, clock.Stamp(since))
 }
 
 // sweep forgets the rows of imports that ended before a day, and what is still

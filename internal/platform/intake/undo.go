@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"time"
 
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/platform/audit"
@@ -143,4 +144,15 @@ func unused(facts record.Facts, ids []string) []string {
 		}
 	}
 	return out
+}
+
+// Wanted notes which of the records are named by the values that taking an
+// import back would return. The program asks before it empties the bin.
+func (s *Service) Wanted(ctx context.Context, now time.Time, wanted record.Wanted, ids map[string]bool) error {
+	if _, err := s.Gate.Require(ctx, s.create()); err != nil {
+		return err
+	}
+	return befores(ctx, s.DB, now.Add(-UndoFor), func(ended time.Time, before string) {
+		wanted.Note(before, ended.Add(UndoFor), ids)
+	})
 }

@@ -50,6 +50,11 @@ func InBin(ctx context.Context, h db.Handle, ref Ref) (Binned, error) {
 	return db.One(ctx, h, scanBinned, `SELECT kind, record_id, title, at, actor FROM bin WHERE kind = $1 AND record_id = $2`, ref.Kind, ref.ID)
 }
 
+// Due lists what was put away before an instant, the oldest first.
+func Due(ctx context.Context, h db.Handle, before time.Time) ([]Binned, error) {
+	return db.All(ctx, h, scanBinned, `SELECT kind, record_id, title, at, actor FROM bin WHERE at <= $1 ORDER BY at, kind, record_id`, clock.Stamp(before))
+}
+
 // Bin lists what was put away, the newest first.
 func Bin(ctx context.Context, h db.Handle, limit int) ([]Binned, error) {
 	return db.All(ctx, h, scanBinned, `SELECT kind, record_id, title, at, actor FROM bin ORDER BY at DESC, kind, record_id LIMIT $1`, limit)

@@ -19,6 +19,16 @@ const (
 	Stays              // says what was: history, outcomes, the merge itself
 )
 
+// Fate says what becomes of a row when the record that it names is erased.
+type Fate int
+
+// The fates. Rows that say what was (Stays) remain as they are unless they go.
+const (
+	Holds   Fate = iota // the record is not erased while the row is there
+	Goes                // the row is a part of the record, and goes with it
+	Empties             // the row stays and names nothing
+)
+
 // Pointer is a column of the schema whose values are identifiers of records.
 // Subjects hand over all of theirs, so that two records can become one without
 // the subjects knowing each other; a test wants the list to be complete.
@@ -26,7 +36,11 @@ type Pointer struct {
 	Table, Column string
 	Key           []string // primary key of the table
 	Kind          string   // of the records that it names; empty for any kind
-	Hold          Hold
+	// KindColumn is the column beside it that tells the kind; empty when the table
+	// names records of one kind, or does not tell.
+	KindColumn string
+	Hold       Hold
+	Fate       Fate
 	// Words is the message key of what moves, with a number: «{n} роли». Empty
 	// leaves the column out of the preview.
 	Words string
@@ -37,19 +51,21 @@ func (p Pointer) Names(kind string) bool { return p.Kind == "" || p.Kind == kind
 
 // Pointers are the columns of this package's tables.
 func Pointers() []Pointer {
+	tags, links := []string{"kind", "record_id", "scheme", "tag"}, []string{"from_kind", "from_id", "role", "to_kind", "to_id"}
+	pair := []string{"kind", "one_id", "other_id"}
 	return []Pointer{
-		{Table: "facts", Column: "record_id", Key: []string{"id"}, Words: "duplicate.moves.facts"},
+		{Table: "facts", Column: "record_id", Key: []string{"id"}, KindColumn: "kind", Fate: Goes, Words: "duplicate.moves.facts"},
 		// A fact about a field that names another record holds its identifier.
-		{Table: "facts", Column: "value", Key: []string{"id"}},
-		{Table: "record_tags", Column: "record_id", Key: []string{"kind", "record_id", "scheme", "tag"}, Words: "duplicate.moves.tags"},
-		{Table: "record_links", Column: "from_id", Key: []string{"from_kind", "from_id", "role", "to_kind", "to_id"}, Words: "duplicate.moves.links"},
-		{Table: "record_links", Column: "to_id", Key: []string{"from_kind", "from_id", "role", "to_kind", "to_id"}, Words: "duplicate.moves.links"},
-		{Table: "bin", Column: "record_id", Key: []string{"kind", "record_id"}, Hold: Stays},
+		{Table: "facts", Column: "value", Key: []string{"id"}, Fate: Goes},
+		{Table: "record_tags", Column: "record_id", Key: tags, KindColumn: "kind", Fate: Goes, Words: "duplicate.moves.tags"},
+		{Table: "record_links", Column: "from_id", Key: links, KindColumn: "from_kind", Fate: Goes, Words: "duplicate.moves.links"},
+		{Table: "record_links", Column: "to_id", Key: links, KindColumn: "to_kind", Fate: Goes, Words: "duplicate.moves.links"},
+		{Table: "bin", Column: "record_id", Key: []string{"kind", "record_id"}, KindColumn: "kind", Hold: Stays, Fate: Goes},
 		{Table: "merges", Column: "loser_id", Key: []string{"id"}, Hold: Stays},
 		{Table: "merges", Column: "winner_id", Key: []string{"id"}, Hold: Stays},
 		{Table: "merges", Column: "journal", Key: []string{"id"}, Hold: Stays},
-		{Table: "not_duplicates", Column: "one_id", Key: []string{"kind", "one_id", "other_id"}, Hold: Stays},
-		{Table: "not_duplicates", Column: "other_id", Key: []string{"kind", "one_id", "other_id"}, Hold: Stays},
+		{Table: "not_duplicates", Column: "one_id", Key: pair, KindColumn: "kind", Hold: Stays, Fate: Goes},
+		{Table: "not_duplicates", Column: "other_id", Key: pair, KindColumn: "kind", Hold: Stays, Fate: Goes},
 	}
 }
 
