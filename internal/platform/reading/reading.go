@@ -2,7 +2,6 @@ package reading
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"pobratim/internal/kit/fold"
@@ -129,104 +128,6 @@ func (b *builder) onSheet(n int, s sheet.Sheet, format sheet.Format) []*Table {
 	return tables
 }
 
-// plainText is a list of cities in a text that is no list of people's addresses.
-func (b *builder) plainText(n int, s sheet.Sheet, text string) *Table {
-	lines, mails := 0, 0
-	for line := range strings.Lines(text) {
-		if strings.TrimSpace(line) != "" {
-			lines++
-		}
-		if emailIn.MatchString(line) {
-			mails++
-		}
-	}
-	if mails*10 > lines || strings.Contains(text, "\t") {
-		return nil
-	}
-	return b.cities(n, s, text)
-}
-
-// split parts pasted lines at tabs, where most have some.
-func split(s sheet.Sheet) sheet.Sheet {
-	tabs := 0
-	for _, row := range s.Rows {
-		if len(row) == 1 && strings.Contains(row[0], "\t") {
-			tabs++
-		}
-	}
-	if tabs*2 < len(s.Rows) || tabs == 0 {
-		return s
-	}
-	out := sheet.Sheet{Name: s.Name, Merged: s.Merged}
-	for _, row := range s.Rows {
-		if len(row) == 1 {
-			row = strings.Split(row[0], "\t")
-		}
-		out.Rows = append(out.Rows, row)
-	}
-	return out
-}
-
-// plainList takes pasted text for a list of cities when it names some and holds
-// no addresses of people.
-func (b *builder) plainList(n int, s sheet.Sheet) *Table {
-	var lines []string
-	for _, row := range s.Rows {
-		lines = append(lines, strings.Join(row, " "))
-	}
-	return b.plainText(n, s, strings.Join(lines, "\n"))
-}
-
-// cityLines takes a sheet of one column for a list of cities when most of its
-// lines are that.
-func (b *builder) cityLines(n int, s sheet.Sheet) *Table {
-	if len(s.Rows) > 1000 {
-		return nil
-	}
-	var lines []string
-	for _, row := range s.Rows {
-		filled := 0
-		for c, cell := range row {
-			if strings.TrimSpace(cell) != "" {
-				if filled++; filled > 1 || c > 0 {
-					return nil
-				}
-			}
-		}
-		if len(row) > 0 {
-			lines = append(lines, row[0])
-		}
-	}
-	t := b.cities(n, s, strings.Join(lines, "\n"))
-	if t == nil || len(t.names)*2 < len(lines)/2 {
-		return nil
-	}
-	return t
-}
-
-// longList is how many entries the reader of plain lists stops at: what may go
-// on behind them is read row by row instead.
-const longList = 1000
-
-func (b *builder) cities(n int, s sheet.Sheet, text string) *Table {
-	entries := b.towns.places.ReadList(text, "ru")
-	sure := 0
-	for _, e := range entries {
-		if len(e.Places) > 0 && e.Places[0].How.Sure() {
-			sure++
-		}
-	}
-	if sure == 0 || sure*2 < len(entries) || len(entries) >= longList {
-		return nil
-	}
-	t := &Table{Sheet: n, Name: s.Name, Header: -1, Layout: Names, Subject: Partners, Sure: float64(sure) / float64(len(entries)), names: entries, area: region{bottom: len(entries) - 1}}
-	t.Columns = []Column{{Field: City, Sure: t.Sure, By: "content"}}
-	for _, e := range entries[:min(5, len(entries))] {
-		t.Columns[0].Samples = append(t.Columns[0].Samples, e.Text)
-	}
-	return t
-}
-
 // table understands one area; nil when it holds nothing to bring in.
 func (b *builder) table(g *grid, area region) *Table {
 	t := &Table{Header: -1, Layout: Rows, area: area, grid: g, first: area.top}
@@ -253,60 +154,6 @@ func (b *builder) table(g *grid, area region) *Table {
 		return nil
 	}
 	return t
-}
-
-// across looks for a header of years, countries or bare numbers.
-func (b *builder) across(g *grid, area region) (heading, bool) {
-	for r := area.top; r <= min(area.bottom, area.top+10); r++ {
-		h := heading{row: r, last: r, texts: make([]string, area.right-area.left+1)}
-		n, years, countries, numbers := 0, 0, 0, 0
-		for c := area.left; c <= area.right; c++ {
-			text := g.at(r, c)
-			h.texts[c-area.left] = text
-			if text == "" {
-				continue
-			}
-			n++
-			if c == area.left {
-				continue
-			}
-			_, err := strconv.Atoi(text)
-			switch {
-			case yearOnly(text):
-				years++
-			case b.towns.countryOf(text) != "":
-				countries++
-			case err == nil:
-				numbers++
-			}
-		}
-		if c := g.at(r, area.left); b.towns.countryOf(c) != "" {
-			countries++
-		}
-		h.known = max(years, countries, numbers)
-		if h.known >= 3 && h.known*10 >= (n-1)*8 {
-			if countries == h.known && b.countriesBelow(g, r, area) {
-				return heading{}, false
-			}
-			return h, true
-		}
-	}
-	return heading{}, false
-}
-
-// countriesBelow holds when the next row names countries too: then they are
-// data and no header.
-func (b *builder) countriesBelow(g *grid, r int, area region) bool {
-	n, countries := 0, 0
-	for c := area.left; c <= area.right; c++ {
-		if text := g.at(r+1, c); text != "" {
-			n++
-			if b.towns.countryOf(text) != "" {
-				countries++
-			}
-		}
-	}
-	return n > 0 && countries*2 > n
 }
 
 // Correct sets what a person said of the table: another subject or other
