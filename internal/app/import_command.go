@@ -43,6 +43,16 @@ type importTable struct {
 	Layout     string         `json:"layout"`
 	HeaderRow  int            `json:"header_row,omitempty"` // counted from 1
 	Columns    []importColumn `json:"columns"`
+	SortedBy   string         `json:"sorted_by,omitempty"` // of a mixed table: what tells its rows apart
+	Groups     []importGroup  `json:"groups,omitempty"`
+}
+
+// importGroup are the rows of a mixed table that are told to be about one thing.
+type importGroup struct {
+	Text       string  `json:"text"`
+	Subject    string  `json:"subject"`
+	Confidence float64 `json:"confidence"`
+	Rows       int     `json:"rows"`
 }
 
 type importColumn struct {
@@ -152,6 +162,12 @@ func tableReport(i intake.Import, t *reading.Table) importTable {
 		name := reading.CellName(0, col.Index)
 		out.Columns = append(out.Columns, importColumn{name[:len(name)-1], col.Header, string(col.Field), col.Sure, col.By})
 	}
+	if t.Sorting != nil {
+		out.SortedBy = t.Sorting.By
+		for _, g := range t.Sorting.Groups {
+			out.Groups = append(out.Groups, importGroup{g.Name(), string(g.Subject), g.Sure, g.Rows})
+		}
+	}
 	return out
 }
 
@@ -173,6 +189,9 @@ func (report *importReport) take(words *i18n.Printer, o intake.Outcome) {
 func (c *importFiles) say(r *run, report importReport) {
 	for _, t := range report.Tables {
 		fmt.Fprintf(r.std.Out, "%s: a table of %s (%.0f %%)\n", t.File, t.Subject, 100*t.Confidence)
+		for _, g := range t.Groups {
+			fmt.Fprintf(r.std.Out, "  %d rows «%s» are %s (%.0f %%)\n", g.Rows, g.Text, g.Subject, 100*g.Confidence)
+		}
 		for _, col := range t.Columns {
 			fmt.Fprintf(r.std.Out, "  %-3s %-30s %-22s %3.0f %%\n", col.Column, col.Header, col.Field, 100*col.Confidence)
 		}

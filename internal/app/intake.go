@@ -5,6 +5,7 @@ import (
 	"context"
 	"strings"
 
+	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/edtf"
@@ -24,6 +25,9 @@ func (c *City) newIntake(in *Installation, floor keep.Floor) *intake.Service {
 		Tables: func() []transfer.Table { return c.Tables }, Kinds: func() record.Kinds { return c.Kinds },
 		Places: in.places, Home: c.intakeHome, Clock: in.clock, Read: in.readBook,
 		Appoint: c.appoint, Dismiss: c.contacts.DismissIn, Roles: c.rolesOf,
+		TakePart: c.takePart, Withdraw: func(ctx context.Context, w *audit.Writer, id string) error {
+			return c.activities.RemoveParticipantIn(ctx, w, id)
+		}, Parts: c.partsOf,
 		Say: in.say, Program: forProgram,
 		Failed: func(what string, err error) {
 			in.log.Error("import", "municipality", c.Slug, "what", what, "error", err)
@@ -71,6 +75,26 @@ func (c *City) rolesOf(ctx context.Context, h db.Handle, person string) ([]intak
 		roles[i] = intake.Role{ID: r.ID, Person: r.Person, Post: r.Post, Organisation: r.Organisation, Title: r.CanonicalTitle()}
 	}
 	return roles, err
+}
+
+// takePart writes down who takes part in an event, as a file tells it.
+func (c *City) takePart(ctx context.Context, w *audit.Writer, p intake.Part) (string, error) {
+	one := activity.Participant{Activity: p.Activity, Person: p.Person, Organisation: p.Organisation, Role: p.Role, Side: p.Side}
+	if p.Text != "" {
+		if err := one.Text.UnmarshalJSON([]byte(p.Text)); err != nil {
+			return "", err
+		}
+	}
+	return c.activities.AddParticipantIn(ctx, w, one)
+}
+
+func (c *City) partsOf(ctx context.Context, h db.Handle, id string) ([]intake.Part, error) {
+	all, err := c.activities.ParticipantsIn(ctx, h, id)
+	parts := make([]intake.Part, len(all))
+	for i, p := range all {
+		parts[i] = intake.Part{ID: p.ID, Activity: p.Activity, Person: p.Person, Organisation: p.Organisation, Text: keep.Canonical(&p.Text), Role: p.Role, Side: p.Side}
+	}
+	return parts, err
 }
 
 // say is an error in words of a language, Russian when none is given.

@@ -59,7 +59,15 @@ func standing(t *testing.T, c *City) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return b.String() + strings.Join(roles, "\n")
+	parts, err := db.All(ctx, c.DB, func(r db.Row) (string, error) {
+		var id, of, person, organisation, text, role string
+		err := r.Scan(&id, &of, &person, &organisation, &text, &role)
+		return strings.Join([]string{id, of, person, organisation, text, role}, " "), err
+	}, `SELECT id, activity_id, person_id, organisation_id, text, role FROM participants ORDER BY id`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String() + strings.Join(append(roles, parts...), "\n")
 }
 
 // sums wants every row to be in exactly one count.

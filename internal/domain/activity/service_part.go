@@ -47,57 +47,82 @@ func (s *Service) Participants(ctx context.Context, activity string) ([]Particip
 // AddParticipant writes down one who takes part and returns the identifier.
 func (s *Service) AddParticipant(ctx context.Context, p Participant) (string, error) {
 	ref, err := s.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
-		a, err := s.mayEdit(ctx, w, p.Activity)
-		if err != nil {
-			return record.Ref{}, err
-		}
-		if err := p.check(); err != nil {
-			return record.Ref{}, err
-		}
-		there, err := participantsOf(ctx, w, a.ID)
-		if err != nil {
-			return record.Ref{}, err
-		}
-		if slices.ContainsFunc(there, p.same) {
-			return record.Ref{}, errs.Field("organisation", "activity.participant.twice")
-		}
-		p.ID = w.NewID()
-		if err := insertParticipant(ctx, w, p); err != nil {
-			return record.Ref{}, err
-		}
-		if err := setWords(ctx, w, a); err != nil {
-			return record.Ref{}, err
-		}
-		return record.Ref{Kind: ParticipantKind, ID: p.ID}, w.Did(ctx, a.Ref(), audit.Changed, a.Name.In("ru").Value, audit.Diff(nil, participantFields(p)))
+		id, err := s.AddParticipantIn(ctx, w, p)
+		return record.Ref{Kind: ParticipantKind, ID: id}, err
 	})
 	return ref.ID, err
+}
+
+// AddParticipantIn is AddParticipant in the writer's transaction; it serves what
+// writes many records at once.
+func (s *Service) AddParticipantIn(ctx context.Context, w *audit.Writer, p Participant) (string, error) {
+	a, err := s.mayEdit(ctx, w, p.Activity)
+	if err != nil {
+		return "", err
+	}
+	if err := p.check(); err != nil {
+		return "", err
+	}
+	there, err := participantsOf(ctx, w, a.ID)
+	if err != nil {
+		return "", err
+	}
+	if slices.ContainsFunc(there, p.same) {
+		return "", errs.Field("organisation", "activity.participant.twice")
+	}
+	p.ID = w.NewID()
+	if err := insertParticipant(ctx, w, p); err != nil {
+		return "", err
+	}
+	if err := setWords(ctx, w, a); err != nil {
+		return "", err
+	}
+	return p.ID, w.Did(ctx, a.Ref(), audit.Changed, a.Name.In("ru").Value, audit.Diff(nil, participantFields(p)))
+}
+
+// ParticipantsIn lists who takes part in an activity that the viewer may change,
+// as a transaction sees them.
+func (s *Service) ParticipantsIn(ctx context.Context, h db.Handle, activity string) ([]Participant, error) {
+	a, err := s.mayEdit(ctx, h, activity)
+	if err != nil {
+		return nil, err
+	}
+	return participantsOf(ctx, h, a.ID)
 }
 
 // RemoveParticipant takes one who does not take part off the list; the history
 // keeps who it was.
 func (s *Service) RemoveParticipant(ctx context.Context, activity, id string) error {
 	_, err := s.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
-		a, err := s.mayEdit(ctx, w, activity)
+		p, err := participantByID(ctx, w, id)
+		if err == nil && p.Activity != activity {
+			err = errs.New(errs.NotFound, "record.missing")
+		}
 		if err != nil {
 			return record.Ref{}, err
 		}
-		there, err := participantsOf(ctx, w, activity)
-		if err != nil {
-			return record.Ref{}, err
-		}
-		at := slices.IndexFunc(there, func(p Participant) bool { return p.ID == id })
-		if at < 0 {
-			return record.Ref{}, errs.New(errs.NotFound, "record.missing")
-		}
-		if err := removeParticipant(ctx, w, id); err != nil {
-			return record.Ref{}, err
-		}
-		if err := setWords(ctx, w, a); err != nil {
-			return record.Ref{}, err
-		}
-		return a.Ref(), w.Did(ctx, a.Ref(), audit.Changed, a.Name.In("ru").Value, audit.Diff(participantFields(there[at]), nil))
+		return record.Ref{Kind: Kind, ID: activity}, s.RemoveParticipantIn(ctx, w, id)
 	})
 	return err
+}
+
+// RemoveParticipantIn is RemoveParticipant in the writer's transaction.
+func (s *Service) RemoveParticipantIn(ctx context.Context, w *audit.Writer, id string) error {
+	p, err := participantByID(ctx, w, id)
+	if err != nil {
+		return err
+	}
+	a, err := s.mayEdit(ctx, w, p.Activity)
+	if err != nil {
+		return err
+	}
+	if err := removeParticipant(ctx, w, id); err != nil {
+		return err
+	}
+	if err := setWords(ctx, w, a); err != nil {
+		return err
+	}
+	return w.Did(ctx, a.Ref(), audit.Changed, a.Name.In("ru").Value, audit.Diff(participantFields(p), nil))
 }
 
 // Money lists an activity's lines of money in the order of writing down.

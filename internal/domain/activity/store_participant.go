@@ -25,6 +25,10 @@ func participantsOf(ctx context.Context, h db.Handle, activity string) ([]Partic
 	return db.All(ctx, h, scanParticipant, `SELECT `+participantColumns+` FROM participants x WHERE x.activity_id = $1 ORDER BY x.position, x.id`, activity)
 }
 
+func participantByID(ctx context.Context, h db.Handle, id string) (Participant, error) {
+	return db.One(ctx, h, scanParticipant, `SELECT `+participantColumns+` FROM participants x WHERE x.id = $1`, id)
+}
+
 func insertParticipant(ctx context.Context, h db.Handle, p Participant) error {
 	_, err := db.Exec(ctx, h, `INSERT INTO participants (id, activity_id, position, organisation_id, person_id, text, role, side)
 		VALUES ($1, $2, (SELECT COALESCE(MAX(y.position), 0) + 1 FROM participants y WHERE y.activity_id = $2), $3, $4, $5, $6, $7)`,

@@ -11,6 +11,7 @@ import (
 type Pair struct {
 	N      int
 	Kind   string
+	Aside  int // as in decisionKey
 	Sheet  string
 	Cell   string
 	Why    string
@@ -71,7 +72,7 @@ func (s *Service) check(ctx context.Context, i Import, each func(Outcome)) (Chec
 			p.open(t)
 			table = t
 		}
-		pl, err := p.plan(ctx, n, t, off, item)
+		pl, err := p.plan(ctx, n, off, item)
 		if err != nil {
 			return err
 		}
@@ -105,7 +106,7 @@ func (c *Checked) remember(o Outcome, pl plan) {
 		if !m.sure {
 			c.Doubts++
 		}
-		pair := Pair{N: o.N, Kind: d.kind, Sheet: o.Sheet, Cell: o.Cell, Why: m.why, Sure: m.sure, Choice: m.choice, ID: m.row.ID, Ours: m.row, File: d.values}
+		pair := Pair{N: o.N, Kind: d.kind, Aside: d.aside, Sheet: o.Sheet, Cell: o.Cell, Why: m.why, Sure: m.sure, Choice: m.choice, ID: m.row.ID, Ours: m.row, File: d.values}
 		switch {
 		case len(c.Pairs) < mostPairs:
 			c.Pairs = append(c.Pairs, pair)
@@ -122,9 +123,10 @@ func (c *Checked) remember(o Outcome, pl plan) {
 
 // imagine lets later rows find what a dry run would have made.
 func (p *planner) imagine(pl plan) {
-	if pl.skip != "" {
+	if main := pl.main(); pl.skip != "" || main != nil && main.found.id != "" && main.found.choice == KeepOurs {
 		return
 	}
+	p.imagineParts(pl)
 	for _, d := range pl.drafts {
 		switch {
 		case d.found.id == "":

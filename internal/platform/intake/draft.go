@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pobratim/internal/kit/db"
+	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/fold"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/id"
@@ -19,6 +20,8 @@ type draft struct {
 	values map[string]string // canonical, by column; what the file says
 	extra  map[string]string // what a new record needs and the file does not say
 	main   bool              // the row is about it
+	aside  int               // counts those whom a row names beside what it is about; 0 for the others
+	under  *draft            // the organisation that it belongs to
 	id     string            // of the record that it is or becomes
 	found  match
 }
@@ -28,7 +31,9 @@ type plan struct {
 	item   reading.Item
 	drafts []*draft
 	role   *Role
-	skip   string // reason
+	takers []taker
+	named  map[string]*draft // those beside what the row is about
+	skip   string            // reason
 }
 
 // planner turns rows into plans.
@@ -42,11 +47,12 @@ type planner struct {
 	places   map[string]place.Place   // by country and name; zero when it is not sure
 	headers  map[reading.Field]string // of the table that is read
 	roles    map[string]bool          // that a dry run would give
+	parts    map[string][]Part        // likewise, by activity
 	n        int                      // of the row
 }
 
 func (s *Service) planner(ctx context.Context, i Import, x *index) *planner {
-	p := &planner{s: s, h: s.DB, index: x, settings: i.Settings, home: s.deps.Home(ctx), homeKeys: map[string]bool{}, places: map[string]place.Place{}, roles: map[string]bool{}}
+	p := &planner{s: s, h: s.DB, index: x, settings: i.Settings, home: s.deps.Home(ctx), homeKeys: map[string]bool{}, places: map[string]place.Place{}, roles: map[string]bool{}, parts: map[string][]Part{}}
 	for _, name := range p.home.Names {
 		p.homeKeys[fold.Key(name)] = true
 	}
@@ -57,8 +63,10 @@ func (s *Service) planner(ctx context.Context, i Import, x *index) *planner {
 func (p *planner) open(t *reading.Table) {
 	p.headers = map[reading.Field]string{}
 	for _, c := range t.Columns {
-		if p.headers[c.Field] == "" {
-			p.headers[c.Field] = c.Header
+		for _, f := range t.Meanings(c) {
+			if p.headers[f] == "" {
+				p.headers[f] = c.Header
+			}
 		}
 	}
 }
@@ -71,12 +79,12 @@ func (p *planner) isHome(name string) bool {
 
 // row makes the drafts of an item, in the order in which they are written:
 // what others refer to comes first.
-func (p *planner) row(ctx context.Context, t *reading.Table, item reading.Item) (plan, error) {
+func (p *planner) row(ctx context.Context, item reading.Item) (plan, error) {
 	pl := plan{item: item, skip: item.Skip}
 	if pl.skip != "" {
 		return pl, nil
 	}
-	subject := t.Subject
+	subject := item.Subject
 	if subject == reading.Partners && item.Values[reading.ActivityName] != "" {
 		subject = reading.Activities // a cell under a year
 	}
@@ -89,6 +97,7 @@ func (p *planner) row(ctx context.Context, t *reading.Table, item reading.Item) 
 	p.position(&pl, org, person)
 	p.agreement(&pl, subject, city)
 	if subject == reading.Activities {
+		p.participants(&pl)
 		p.activity(&pl, city)
 	}
 	p.chooseMain(&pl, subject)
@@ -271,7 +280,10 @@ func (p *planner) organisation(pl *plan, subject reading.Subject, city town) *dr
 	if extra["type"] == "" {
 		extra["type"] = "other"
 	}
-	return pl.add("organisation", values, extra)
+	above := p.parent(pl, extra["side"])
+	d := pl.add("organisation", values, extra)
+	d.under = above
+	return d
 }
 
 // keepWords puts values that find no record into the remarks.
@@ -374,6 +386,9 @@ func (p *planner) activity(pl *plan, city town) {
 			values[f.Column()] = value
 		}
 	}
+	if span, err := edtf.Parse(values["starts"]); err == nil && span.IsInterval() && values["ends"] == "" && !span.Start().IsZero() && !span.End().IsZero() {
+		values["starts"], values["ends"] = span.Start().String(), span.End().String() // as the register keeps it
+	}
 	for _, c := range p.textColumns("activity") {
 		if values[c] != "" && c != "name" {
 			values[c] = said(values[c])
@@ -397,7 +412,7 @@ func (p *planner) chooseMain(pl *plan, subject reading.Subject) {
 	}[subject]
 	for _, kind := range order {
 		for _, d := range pl.drafts {
-			if d.kind == kind {
+			if d.kind == kind && d.aside == 0 {
 				d.main = true
 				return
 			}

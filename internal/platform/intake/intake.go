@@ -54,9 +54,14 @@ type Deps struct {
 	Appoint func(ctx context.Context, w *audit.Writer, r Role) (id string, err error)
 	Dismiss func(ctx context.Context, w *audit.Writer, id string) error
 	Roles   func(ctx context.Context, h db.Handle, person string) ([]Role, error)
-	Say     func(lang string, err error) string       // an error in words
-	Program func(ctx context.Context) context.Context // as the program itself, for what its commands began
-	Failed  func(what string, err error)              // tells the operator of a job that stopped
+	// TakePart writes down who takes part in an event, Withdraw takes that back,
+	// Parts lists those who do.
+	TakePart func(ctx context.Context, w *audit.Writer, p Part) (id string, err error)
+	Withdraw func(ctx context.Context, w *audit.Writer, id string) error
+	Parts    func(ctx context.Context, h db.Handle, activity string) ([]Part, error)
+	Say      func(lang string, err error) string       // an error in words
+	Program  func(ctx context.Context) context.Context // as the program itself, for what its commands began
+	Failed   func(what string, err error)              // tells the operator of a job that stopped
 }
 
 // Service is the office's way in for tables.
@@ -156,10 +161,11 @@ type Sheet struct {
 
 // TableSetting is what a person said of a table.
 type TableSetting struct {
-	Off     bool                  `json:"off,omitempty"` // it is not brought in
-	Subject reading.Subject       `json:"subject,omitempty"`
-	Header  int                   `json:"header,omitempty"` // row that heads the columns, from 1; 0 as guessed
-	Fields  map[int]reading.Field `json:"fields,omitempty"`
+	Off     bool                       `json:"off,omitempty"` // it is not brought in
+	Subject reading.Subject            `json:"subject,omitempty"`
+	Header  int                        `json:"header,omitempty"` // row that heads the columns, from 1; reading.NoHeader; 0 as guessed
+	Fields  map[int]reading.Field      `json:"fields,omitempty"`
+	Groups  map[string]reading.Subject `json:"groups,omitempty"` // of a mixed table, by key
 }
 
 // Choice is what is done with a row that may be a record we have.

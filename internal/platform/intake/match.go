@@ -32,18 +32,22 @@ type match struct {
 func (p *planner) resolve(ctx context.Context, pl *plan, city town) error {
 	ids := map[string]string{}
 	for _, d := range pl.drafts {
-		switch d.kind {
-		case "post":
+		switch {
+		case d.kind == "post":
 			d.values["organisation"] = ids["organisation"]
-		case "agreement":
+		case d.kind == "agreement":
 			d.values["partner"] = city.partner
+		case d.under != nil:
+			d.values["parent"] = d.under.id
 		}
 		if d.id == "" {
 			if err := p.lookUp(ctx, d); err != nil {
 				return err
 			}
 		}
-		ids[d.kind] = d.id
+		if d.aside == 0 {
+			ids[d.kind] = d.id
+		}
 	}
 	if r := pl.role; r != nil {
 		r.Person, r.Organisation, r.Post = ids["person"], ids["organisation"], ids["post"]
@@ -90,7 +94,7 @@ func (p *planner) choose(d *draft) {
 	if !m.sure && (elsewhere || contradicts(d.kind, d.values, m.row.Values)) {
 		m.choice = Different
 	}
-	if c := p.settings.Decisions[decisionKey(p.n, d.kind)]; c != "" {
+	if c := p.settings.Decisions[decisionKey(p.n, d.kind, d.aside)]; c != "" {
 		m.choice = c
 	}
 	if m.choice == Different {
@@ -104,7 +108,15 @@ func (p *planner) choose(d *draft) {
 	}
 }
 
-func decisionKey(n int, kind string) string { return strconv.Itoa(n) + "." + kind }
+// decisionKey names what a row says of one record: of the one of that kind, or
+// of one of those beside it.
+func decisionKey(n int, kind string, aside int) string {
+	key := strconv.Itoa(n) + "." + kind
+	if aside > 0 {
+		key += "." + strconv.Itoa(aside)
+	}
+	return key
+}
 
 // candidates are the records that share a trait with a draft, the telling
 // traits first.

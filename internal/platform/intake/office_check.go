@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
+	"strings"
 
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/i18n"
@@ -78,7 +78,7 @@ func (s *Service) checkPage(r *http.Request) (web.Reply, error) {
 // sums are the records that an import makes, by kind.
 func sums(sc *web.Scene, c Counts) []sum {
 	out := []sum{{sc.Number(int64(c.In)), sc.T("import.sum.in")}}
-	for _, kind := range append(matched(), roleKind) {
+	for _, kind := range append(matched(), roleKind, partKind) {
 		if n := c.Records[kind]; n > 0 {
 			out = append(out, sum{sc.Number(int64(n)), sc.T("import.sum." + kind)})
 		}
@@ -92,7 +92,7 @@ func sums(sc *web.Scene, c Counts) []sum {
 // pairRow shows one pair: the columns in which either side says something.
 func (s *Service) pairRow(ctx context.Context, sc *web.Scene, p Pair) pairRow {
 	t, _ := s.table(p.Kind)
-	id := strconv.Itoa(p.N) + "-" + p.Kind
+	id := strings.ReplaceAll(decisionKey(p.N, p.Kind, p.Aside), ".", "-")
 	row := pairRow{Title: titleOf(p.File), Why: sc.T("import.why." + p.Why), Open: !p.Sure}
 	if row.Title == "" {
 		row.Title = titleOf(p.Ours.Values)
@@ -110,7 +110,7 @@ func (s *Service) pairRow(ctx context.Context, sc *web.Scene, p Pair) pairRow {
 	if path := s.deps.Kinds().Path(record.Ref{Kind: p.Kind, ID: p.ID}); path != "" && len(row.Table.Rows) > 0 {
 		row.Table.Rows[0].Cells[1].Value.Href = sc.Path(path)
 	}
-	row.Field = ui.Field{Kind: ui.FieldRadios, Name: "d." + decisionKey(p.N, p.Kind), Label: sc.T("import.pair.choose", "title", row.Title), LabelHidden: true,
+	row.Field = ui.Field{Kind: ui.FieldRadios, Name: "d." + decisionKey(p.N, p.Kind, p.Aside), Label: sc.T("import.pair.choose", "title", row.Title), LabelHidden: true,
 		Options: choices(sc, "import.choice", []string{string(Complete), string(KeepOurs), string(Different)}, string(p.Choice))}
 	return row
 }

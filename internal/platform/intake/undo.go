@@ -60,8 +60,8 @@ func (s *Service) takeBack(ctx context.Context, i Import) error {
 
 // undoOne brings one record back to what it was.
 func (s *Service) undoOne(ctx context.Context, w *audit.Writer, t touch) (string, error) {
-	if t.Kind == roleKind {
-		err := s.deps.Dismiss(ctx, w, t.ID)
+	if t.Kind == roleKind || t.Kind == partKind {
+		err := map[string]func(context.Context, *audit.Writer, string) error{roleKind: s.deps.Dismiss, partKind: s.deps.Withdraw}[t.Kind](ctx, w, t.ID)
 		switch errs.KindOf(err) {
 		case errs.NotFound:
 			return tookBack, nil // somebody was faster

@@ -38,27 +38,40 @@ func (s *Service) understand(ctx context.Context, i Import) (understood, error) 
 			break
 		}
 		said := i.Settings.Tables[n]
-		if said.Header > 0 {
-			reader.Rehead(t, said.Header-1)
-		}
-		t.Correct(said.Subject, said.Fields)
+		reader.Correct(t, reading.Said{Header: said.Header, Subject: said.Subject, Fields: said.Fields, Groups: said.Groups})
 		u.off[n] = said.Off
 	}
 	return u, nil
 }
 
-// each walks over all rows in their fixed order, numbered from 1.
+// order is how subjects follow each other: what others name comes first, so that
+// an event on the first sheet finds the city of the last one.
+func order() []reading.Subject {
+	return []reading.Subject{reading.Partners, reading.Agreements, reading.Organisations, reading.People, reading.Activities}
+}
+
+// each walks over all rows, numbered from 1: subject by subject, within one in
+// the order of files, sheets and rows. The rows of a mixed table come with those
+// of their subjects.
 func (u understood) each(do func(n int, t *reading.Table, off bool, item reading.Item) error) error {
 	n := 0
 	var err error
-	for k, t := range u.tables {
-		u.reader.Items(t, func(item reading.Item) bool {
-			n++
-			err = do(n, t, u.off[k], item)
-			return err == nil
-		})
-		if err != nil {
-			return err
+	for _, subject := range order() {
+		for k, t := range u.tables {
+			if t.Subject != subject && t.Subject != reading.Mixed {
+				continue
+			}
+			u.reader.Items(t, func(item reading.Item) bool {
+				if item.Subject != subject {
+					return true
+				}
+				n++
+				err = do(n, t, u.off[k], item)
+				return err == nil
+			})
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -85,7 +98,10 @@ func outcome(pl plan) Outcome {
 		return o
 	}
 	o.Ref = record.Ref{Kind: main.kind, ID: main.id}
-	changed := pl.role != nil
+	changed := pl.role != nil || len(pl.takers) > 0
+	for range pl.takers {
+		o.made = append(o.made, partKind)
+	}
 	for _, d := range pl.drafts {
 		if d.found.id == "" {
 			o.made = append(o.made, d.kind)
@@ -108,12 +124,15 @@ func outcome(pl plan) Outcome {
 }
 
 // plan settles one row, also whether the person has the role already.
-func (p *planner) plan(ctx context.Context, n int, t *reading.Table, off bool, item reading.Item) (plan, error) {
+func (p *planner) plan(ctx context.Context, n int, off bool, item reading.Item) (plan, error) {
 	p.n = n
 	if off {
 		item.Skip = "table_off"
 	}
-	pl, err := p.row(ctx, t, item)
+	pl, err := p.row(ctx, item)
+	if err == nil {
+		err = p.takePart(ctx, &pl)
+	}
 	if err != nil || pl.role == nil {
 		return pl, err
 	}

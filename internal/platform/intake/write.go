@@ -173,7 +173,7 @@ func (wr *writer) row(ctx context.Context, w *audit.Writer, one work) error {
 	// must not stay.
 	item := one.item
 	item.Values = cloneValues(item.Values)
-	pl, err := wr.plan(ctx, one.n, one.t, one.off, item)
+	pl, err := wr.plan(ctx, one.n, one.off, item)
 	if err != nil {
 		return err
 	}
@@ -214,8 +214,8 @@ func (wr *writer) put(ctx context.Context, w *audit.Writer, pl plan) error {
 			return err
 		}
 	}
-	if pl.role == nil {
-		return nil
+	if err := wr.putParts(ctx, w, pl); err != nil || pl.role == nil {
+		return err
 	}
 	id, err := wr.s.deps.Appoint(ctx, w, *pl.role)
 	if err != nil {

@@ -12,16 +12,18 @@ type guess struct {
 	by    string
 }
 
-// columns guesses what every column means and what the table is about.
-func (b *builder) columns(t *Table, h heading) {
+// columns guesses what every column means and what the table is about, unless
+// that is known.
+func (b *builder) columns(t *Table, heads []string, known Subject) {
 	g, area := t.grid, t.area
+	t.heads, t.Columns, t.Sorting = heads, nil, nil
 	var all [][]guess
 	var portraits []portrait
 	for c := area.left; c <= area.right; c++ {
 		cells := b.cells(g, t.first, area.bottom, c)
 		header := ""
 		if t.Header >= 0 {
-			header = h.texts[c-area.left]
+			header = heads[c-area.left]
 		}
 		p := b.eye.portrait(cells)
 		if p.filled == 0 && header == "" {
@@ -37,10 +39,18 @@ func (b *builder) columns(t *Table, h heading) {
 		all = append(all, b.guesses(header, p))
 		portraits = append(portraits, p)
 	}
-	if b.wide(t, portraits) {
+	if (known == "" || known == Partners) && b.wide(t, portraits) {
 		return
 	}
-	t.Subject, t.Sure = subjectOf(all)
+	t.Subject, t.Sure = known, 1
+	if known == "" {
+		t.Subject, t.Sure = subjectOf(all)
+		if found := b.sorting(t, all, portraits); found != nil {
+			t.Subject, t.Sure, t.Sorting = Mixed, found.sure(), found
+		}
+	} else if known == Mixed {
+		t.Sorting = b.anySorting(t, all, portraits)
+	}
 	b.assign(t, all, portraits)
 }
 
@@ -184,6 +194,10 @@ func agrees(f Field, p portrait) float64 {
 		return scale(p.share(aDate), 0.4, 0.1)
 	case Population, Ignore:
 		return scale(p.share(aNumber), 0.5, 0.3)
+	case Organiser, DelegationHead, Participant, Host:
+		if p.share(aDate)+p.share(aNumber)+mail+tel > 0.4 {
+			return 0.3
+		}
 	case ActivityName, AgreementTitle, Surname, Given:
 		if p.share(aDate)+p.share(aNumber)+mail+tel > 0.6 {
 			return 0.5
@@ -196,7 +210,7 @@ func agrees(f Field, p portrait) float64 {
 // have goes to the surest.
 func (b *builder) assign(t *Table, all [][]guess, portraits []portrait) {
 	taken := map[Field]int{}
-	several := map[Field]bool{Note: true, Ignore: true, Contact: true, PersonEmail: true, PersonPhone: true, OrganisationMail: true, OrganisationTel: true, OrganisationSite: true, years: true, City: true}
+	several := map[Field]bool{Note: true, Ignore: true, Contact: true, PersonEmail: true, PersonPhone: true, OrganisationMail: true, OrganisationTel: true, OrganisationSite: true, years: true, City: true, Organiser: true, DelegationHead: true, Participant: true, Host: true}
 	type bid struct {
 		column int
 		guess  guess
@@ -208,8 +222,8 @@ func (b *builder) assign(t *Table, all [][]guess, portraits []portrait) {
 			if field == Note && g.field != Note {
 				g.sure *= 0.9
 			}
-			if t.Subject == Partners && field == OrganisationName || t.Subject == Activities && field == PersonName {
-				g.sure *= 0.9
+			if t.Subject == Partners && field == OrganisationName || field == Participant && (g.field != Participant || g.by == "content") {
+				g.sure *= 0.7
 			}
 			g.sure = fits(t.Subject, field, g.sure)
 			g.field = field
@@ -247,6 +261,7 @@ func (b *builder) assign(t *Table, all [][]guess, portraits []portrait) {
 		}
 	}
 	b.mend(t, portraits)
+	b.mix(t, portraits)
 }
 
 // mend settles what only the whole table tells.

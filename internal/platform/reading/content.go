@@ -191,6 +191,16 @@ func (p portrait) share(s sort) float64 {
 	return float64(p.count[s]) / float64(p.filled)
 }
 
+// only is what all cells look like; plain text when they differ.
+func (p portrait) only() sort {
+	for s, n := range p.count {
+		if n == p.filled && n > 0 {
+			return sort(s)
+		}
+	}
+	return plainText
+}
+
 // sample is how many cells of a column are looked at.
 const sample = 60
 

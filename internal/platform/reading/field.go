@@ -13,6 +13,10 @@ const (
 	Partners      Subject = "partners"
 	Agreements    Subject = "agreements"
 	Activities    Subject = "activities"
+	// Mixed is a list whose rows are about several of these.
+	Mixed Subject = "mixed"
+	// LeftOut is the subject of rows of a mixed table that are not brought in.
+	LeftOut Subject = ""
 )
 
 // Subjects lists the subjects.
@@ -40,42 +44,49 @@ const (
 	when       Field = "date"
 	kindOf     Field = "type"
 	years      Field = "year" // a column headed by a year
+	// RowSubject tells in a mixed table what a row is about.
+	RowSubject Field = "subject"
 )
+
+// Shared are the meanings that columns of a mixed table have beside the others:
+// each row reads them as its subject does.
+func Shared() []Field { return []Field{RowSubject, name, when, email, phone, website, about, kindOf} }
 
 // Fields of registers that rules here speak of.
 const (
-	PersonName       Field = "person.name"
-	PersonEmail      Field = "person.email"
-	PersonPhone      Field = "person.phone"
-	PersonAbout      Field = "person.about"
-	PersonSpoken     Field = "person.spoken"
-	OrganisationName Field = "organisation.name"
-	OrganisationType Field = "organisation.type"
-	OrganisationSite Field = "organisation.website"
-	OrganisationMail Field = "organisation.email"
-	OrganisationTel  Field = "organisation.phone"
-	OrganisationText Field = "organisation.about"
-	PostTitle        Field = "post.title"
-	RoleSince        Field = "role.since"
-	RoleUntil        Field = "role.until"
-	City             Field = "partner.name"
-	Country          Field = "partner.country"
-	PartnerSince     Field = "partner.since"
-	PartnerType      Field = "partner.type"
-	PartnerAbout     Field = "partner.about"
-	Population       Field = "partner.population"
-	AgreementTitle   Field = "agreement.title"
-	AgreementSigned  Field = "agreement.signed"
-	AgreementUntil   Field = "agreement.until"
-	AgreementType    Field = "agreement.type"
-	AgreementNote    Field = "agreement.note"
-	ActivityName     Field = "activity.name"
-	ActivityStarts   Field = "activity.starts"
-	ActivityEnds     Field = "activity.ends"
-	ActivityPlace    Field = "activity.place"
-	ActivityType     Field = "activity.type"
-	ActivitySummary  Field = "activity.summary"
-	ActivityStatus   Field = "activity.status"
+	PersonName         Field = "person.name"
+	PersonEmail        Field = "person.email"
+	PersonPhone        Field = "person.phone"
+	PersonAbout        Field = "person.about"
+	PersonSpoken       Field = "person.spoken"
+	OrganisationName   Field = "organisation.name"
+	OrganisationType   Field = "organisation.type"
+	OrganisationSite   Field = "organisation.website"
+	OrganisationMail   Field = "organisation.email"
+	OrganisationTel    Field = "organisation.phone"
+	OrganisationText   Field = "organisation.about"
+	OrganisationParent Field = "organisation.parent"
+	PostTitle          Field = "post.title"
+	RoleSince          Field = "role.since"
+	RoleUntil          Field = "role.until"
+	City               Field = "partner.name"
+	Country            Field = "partner.country"
+	PartnerSince       Field = "partner.since"
+	PartnerType        Field = "partner.type"
+	PartnerAbout       Field = "partner.about"
+	Population         Field = "partner.population"
+	AgreementTitle     Field = "agreement.title"
+	AgreementSigned    Field = "agreement.signed"
+	AgreementUntil     Field = "agreement.until"
+	AgreementType      Field = "agreement.type"
+	AgreementNote      Field = "agreement.note"
+	ActivityName       Field = "activity.name"
+	ActivityStarts     Field = "activity.starts"
+	ActivityEnds       Field = "activity.ends"
+	ActivityPlace      Field = "activity.place"
+	ActivityType       Field = "activity.type"
+	ActivitySummary    Field = "activity.summary"
+	ActivityStatus     Field = "activity.status"
 )
 
 // Fields lists what a column can be said to mean, in the order of a menu.
@@ -83,10 +94,11 @@ func Fields() []Field {
 	return []Field{
 		Note, Ignore, PersonName, Surname, Given, Patronymic, "person.cyrillic", "person.latin", PersonEmail, PersonPhone, "person.address", PersonSpoken, "person.met", PersonAbout,
 		PostTitle, RoleSince, RoleUntil,
-		OrganisationName, OrganisationType, OrganisationSite, OrganisationMail, OrganisationTel, OrganisationText, Side, Contact,
+		OrganisationName, OrganisationType, OrganisationSite, OrganisationMail, OrganisationTel, OrganisationParent, OrganisationText, Side, Contact,
 		City, Country, "partner.region", PartnerType, PartnerSince, Population, PartnerAbout, Origin,
 		AgreementTitle, AgreementType, AgreementSigned, "agreement.from", AgreementUntil, "agreement.place", "agreement.subjects", AgreementNote,
 		ActivityName, ActivityType, ActivityStarts, ActivityEnds, ActivityPlace, ActivityStatus, "activity.programme", ActivitySummary,
+		Organiser, DelegationHead, Participant, Host,
 	}
 }
 
@@ -115,12 +127,17 @@ func (s Subject) Main() Field {
 		return OrganisationName
 	case Partners, Agreements:
 		return City
+	case Mixed:
+		return name
 	}
 	return ActivityName
 }
 
 // own turns a field that any subject can have into the subject's own.
 func (s Subject) own(f Field) Field {
+	if s == Mixed {
+		return f
+	}
 	switch f {
 	case name:
 		if s == Agreements {
@@ -146,6 +163,20 @@ func (s Subject) own(f Field) Field {
 		return map[Subject]Field{Organisations: OrganisationType, Partners: PartnerType, Agreements: AgreementType, Activities: ActivityType}[s].or(Note)
 	case about:
 		return s.Remarks()
+	case RowSubject:
+		return Note
+	case PersonName, OrganisationName:
+		if s == Activities {
+			return Participant
+		}
+	case Organiser, DelegationHead, Participant:
+		if s != Activities {
+			return PersonName
+		}
+	case Host:
+		if s != Activities {
+			return OrganisationName
+		}
 	}
 	return f
 }

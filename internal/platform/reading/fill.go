@@ -54,10 +54,16 @@ func (v values) set(c Column, f Field, text string) {
 
 // put reads one cell as what its column holds.
 func (v values) put(c Column, text string) {
+	if f := v.t.Subject.own(c.Field); f.Kind() == "participant" {
+		v.takesPart(c, f, text)
+		return
+	}
 	switch c.Field {
 	case Note:
 		v.note(v.label(c), text)
 	case Ignore, years:
+	case RowSubject:
+		v.ofKind(c, text)
 	case Contact, PersonEmail, PersonPhone, OrganisationMail, OrganisationTel, OrganisationSite:
 		v.contacts(c, text)
 	case Country:

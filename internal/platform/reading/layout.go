@@ -9,7 +9,13 @@ import (
 // listed are the cities of plain words.
 func (r *Reader) listed(t *Table, each func(Item) bool) {
 	for i, e := range t.names {
-		item := Item{Row: i, Text: e.Text, Values: map[Field]string{City: e.Text}}
+		item := Item{Row: i, Text: e.Text, Values: map[Field]string{t.Columns[0].Field: e.Text}, Subject: t.Subject}
+		if t.Subject != Partners {
+			if !each(item) {
+				return
+			}
+			continue
+		}
 		if e.Country != "" {
 			item.Values[Country] = e.Country
 		}

@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"slices"
 	"strings"
 
 	"pobratim/internal/kit/fold"
@@ -42,8 +41,10 @@ type Table struct {
 	Subject Subject
 	Sure    float64 // of the subject
 	Columns []Column
+	Sorting *Sorting // what tells the rows of a table of Mixed apart; nil for others
 	area    region
-	first   int // row of data
+	heads   []string // the header, by column of the area
+	first   int      // row of data
 	grid    *grid
 	names   []place.Entry // of the layout Names
 }
@@ -60,14 +61,15 @@ type Reader struct {
 	towns *towns
 	words lexicon
 	eye   eye
-	home  []string // folded names of the reader's own city
+	kinds map[Subject][]phrase // words for what a row is about
+	home  []string             // folded names of the reader's own city
 }
 
 // New makes a reader; home are the names of the reader's own city, whose
 // partners are looked for in lists of many cities.
 func New(places *place.Gazetteer, home ...string) *Reader {
 	t := newTowns(places)
-	r := &Reader{towns: t, words: lexicon{phrases: phrases(), seen: map[string][]headed{}}, eye: eye{towns: t, organisations: organisationWords(), posts: postWords()}}
+	r := &Reader{towns: t, words: lexicon{phrases: phrases(), seen: map[string][]headed{}}, eye: eye{towns: t, organisations: organisationWords(), posts: postWords()}, kinds: kindWords()}
 	for _, h := range home {
 		if key := fold.Key(h); key != "" {
 			r.home = append(r.home, key)
@@ -149,25 +151,11 @@ func (b *builder) table(g *grid, area region) *Table {
 	if t.first > area.bottom {
 		return nil
 	}
-	b.columns(t, h)
+	b.columns(t, h.texts, "")
 	if len(t.Columns) == 0 {
 		return nil
 	}
 	return t
-}
-
-// Correct sets what a person said of the table: another subject or other
-// meanings of columns, by the column's index in the sheet.
-func (t *Table) Correct(subject Subject, fields map[int]Field) {
-	if subject != "" && slices.Contains(Subjects(), subject) {
-		t.Subject, t.Sure = subject, 1
-	}
-	for i := range t.Columns {
-		c := &t.Columns[i]
-		if f, ok := fields[c.Index]; ok && (slices.Contains(Fields(), f) || f == years && c.Field == years) && f != c.Field {
-			c.Field, c.Sure, c.By = f, 1, ""
-		}
-	}
 }
 
 // Rows hands over the first rows of data as they stand, for a person to see.
@@ -190,16 +178,4 @@ func (t *Table) Rows(limit int) [][]string {
 		out = append(out, row)
 	}
 	return out
-}
-
-// Rehead takes another row of the sheet for the header of a table and guesses
-// its columns anew.
-func (r *Reader) Rehead(t *Table, row int) {
-	if t.Layout == Names || row < t.area.top || row >= t.area.bottom {
-		return
-	}
-	b := &builder{Reader: r}
-	h := b.heading(t.grid, row, t.area)
-	t.Header, t.first, t.Layout, t.Columns = row, row+1, Rows, nil
-	b.columns(t, h)
 }

@@ -13,11 +13,15 @@ type Item struct {
 	Row    int
 	Column int    // of the cell that names it
 	Part   int    // counts what one cell names: two cities are two items
-	Skip   string // why it is left out: "empty", "total", "heading", "repeated", "other_city", "unnamed"; empty when it is taken
-	Text   string // the row in brief
-	Values map[Field]string
-	Notes  []Remark
-	Doubts []Doubt
+	Skip   string // why it is left out: "empty", "total", "heading", "repeated", "other_city", "unnamed", "group_off"; empty when it is taken
+	// Subject is what the row is about: that of its table, or of its group in a
+	// mixed one.
+	Subject Subject
+	Text    string // the row in brief
+	Values  map[Field]string
+	Notes   []Remark
+	Doubts  []Doubt
+	Parts   []Part // of an event: who takes part
 }
 
 // Remark is a cell kept word for word.
@@ -37,12 +41,12 @@ func (r *Reader) Items(t *Table, each func(Item) bool) {
 		r.listed(t, each)
 		return
 	}
-	w := walk{Reader: r, t: t, header: map[int]string{}}
+	w := walk{Reader: r, t: t, whole: t, header: map[int]string{}}
 	for _, c := range t.Columns {
 		w.header[c.Index] = c.Header
 	}
 	for row := t.first; row <= t.area.bottom; row++ {
-		for _, item := range w.row(row) {
+		for _, item := range w.sorted(row) {
 			if !each(item) {
 				return
 			}
@@ -56,7 +60,9 @@ const placeField Field = "partner.geonames"
 // walk is one pass over a table.
 type walk struct {
 	*Reader
-	t       *Table
+	t       *Table // of a mixed one, as the group of the row reads it
+	whole   *Table
+	as      map[Subject]*Table
 	header  map[int]string
 	section string
 	above   map[int]string // the last value of columns that are said once for several rows

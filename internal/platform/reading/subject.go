@@ -23,7 +23,7 @@ func best(all [][]guess, fields ...Field) float64 {
 // first is the first column that most likely holds one of the fields.
 func first(all [][]guess, fields ...Field) int {
 	for i, guesses := range all {
-		if len(guesses) > 0 && guesses[0].sure > 0.5 && slices.Contains(fields, guesses[0].field) {
+		if len(guesses) > 0 && guesses[0].sure > 0.5 && slices.Contains(fields, People.own(guesses[0].field)) {
 			return i
 		}
 	}

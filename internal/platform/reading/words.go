@@ -33,6 +33,7 @@ func vocabulary() map[Field]string {
 		RoleUntil:            "по какое врем; до какого; until.; in office until; полномочия до; срок полномоч; im amt bis",
 		OrganisationName:     "организац; учрежден; наименование организац; предприяти; название организац; компан; место работы; фирм; вуз; школа; школы; нко; объединени; обществен организац; ведомств; institution; organisation; organization; company; employer; firma; einrichtung; verein; schule; org.; organisaatio; yritys; entreprise; association; структурное подразделен; работодател; university; клуб; partner organisation; принимающая сторон; музей; партнерская организац; affiliation; agency; body.; trager; партнер организац; наименование юридическ",
 		OrganisationType:     "вид организац; тип организац; тип учрежден; форма собственн; kind of organisation; type of organisation; organisation type; art der einrichtung; правовая форма; category of organisation; сектор",
+		OrganisationParent:   "вышестоящ организац; вышестоящ орган; головная организац; учредител; ведомственная принадлежност; подведомственн; подчиняется; входит в; parent organisation; parent organization; parent body; part of; belongs to; ubergeordnete stelle; dachorganisation; dachverband; emo organisaatio; 上级单位; 隶属; 主管部门",
 		OrganisationMail:     "email организац; почта организац; e mail организац; official email; e mail учрежден",
 		OrganisationTel:      "телефон организац; приемная; тел приемн; телефон учрежден; switchboard; zentrale",
 		website:              "сайт; site.; web.; website; веб; url.; internet; homepage; www.; интернет; адрес сайта; link.; webseite; ссылка; webseiten; kotisivu; web site; официальн сайт; verkkosivu",
@@ -61,12 +62,16 @@ func vocabulary() map[Field]string {
 		ActivityStatus:       "статус.; status; состояние; отметка о выполн; выполнение; stand.; исполнение; отметка об исполн",
 		"activity.programme": "программа.; в рамках; programme; funding programme; грантов программ; program.; forderprogramm; источник финанс; фонд.; programm.; donor; funded by",
 		ActivitySummary:      "описание.; кратк описан; содержание; description; beschreibung; итоги; результат; summary of; содержан; кратк содержан; kurzbeschreibung; kuvaus; цель.; ziel.; objective; goal.; outcome; ergebnis",
+		Organiser:            "ответственн; ответственн исполнител; организатор; исполнител; куратор; координатор; organiser; organizer.; organizers; organisers; responsible; responsible person; verantwortlich; zustandig; ansprechpartner; veranstalter; coordinator; in charge; jarjestaja; vastuuhenkilo; кто отвечает; кто проводит; organisateur; 负责人; 主办单位; 主办",
+		DelegationHead:       "руководител делегац; глава делегац; head of delegation; delegation head; delegation leader; leader of delegation; delegationsleiter; delegationsleitung; leitung der delegation; 团长",
+		Participant:          "участник; участники.; участники мероприят; состав делегац; члены делегац; член делегац; делегация.; участвующ; participant; participants; attendee; attendees; teilnehmer; teilnehmende; delegation members; members of delegation; mitwirkende; osallistujat; кто участвует; кто едет; 参加人员; 参与者; 代表团成员",
+		Host:                 "принимающая сторон; принимающая организац; кто принимает; host.; host organisation; hosted by; gastgeber; gastgebende; 接待单位; 承办单位",
 		Side:                 "сторона.; чья сторона; side.; seite.; наш зарубежн",
 		when:                 "дата.; date.; day.; datum des eintrag",
 		kindOf:               "тип.; вид.; type.; art.; категори; category; kind.; typ.; kategorie",
 		name:                 "название; наименование; name.; bezeichnung; title of; nimi; titel.; имя название; полное наименован; label; наименов",
 		about:                "примечани; комментари; заметк; note; remark; comment; bemerkung; anmerkung; дополнительн; info; прочее; huom; kommentar; доп свед; доп информ; notiz; дополн информ; описание; remarques",
-		Note:                 "адрес; почтовый адрес; address; adresse; anschrift; osoite; индекс; дата рождени; день рождени; birthday; geburtstag; количество участник; число участник; бюджет; сумма; стоимость; вес; passport; паспорт; skype; telegram; viber; whatsapp; соцсет; budget; kosten; кол во участник; количество; инн.; огрн; plz.; postcode; zip; originlat; originlong; destinationlat; destinationlong; dist.; originpopulation; eu.; origincountry; uid.; rev.; последн контакт; last contact; letzter kontakt; кабинет; room; отдел.; department; abteilung; пол.; gender; подарк; gift; источник информ; дата обновлен; updated; вконтакте; facebook; vk.; teilnehmer; участники количеств; kustannusarvio; rrule; sequence; класс; гражданств; citizenship; кем подписан; кто подписал; signatories; unterzeichner; хранени; где хранит; подписант; номер.; расстояни; distance; entfernung; часовой пояс; timezone; widget; вниман",
+		Note:                 "адрес; почтовый адрес; address; adresse; anschrift; osoite; индекс; дата рождени; день рождени; birthday; geburtstag; количество участник; число участник; бюджет; сумма; стоимость; вес; passport; паспорт; skype; telegram; viber; whatsapp; соцсет; budget; kosten; кол во участник; количество; инн.; огрн; plz.; postcode; zip; originlat; originlong; destinationlat; destinationlong; dist.; originpopulation; eu.; origincountry; uid.; rev.; последн контакт; last contact; letzter kontakt; кабинет; room; отдел.; department; abteilung; пол.; gender; подарк; gift; источник информ; дата обновлен; updated; вконтакте; facebook; vk.; участники количеств; teilnehmerzahl; anzahl teilnehmer; number of participants; кол во; количество человек; osallistujamaara; kustannusarvio; rrule; sequence; класс; гражданств; citizenship; кем подписан; кто подписал; signatories; unterzeichner; хранени; где хранит; подписант; номер.; расстояни; distance; entfernung; часовой пояс; timezone; widget; вниман",
 	}
 }
 
@@ -76,22 +81,26 @@ func phrases() []phrase {
 	words := vocabulary()
 	for _, field := range append(Fields(), email, phone, website, about, name, when, kindOf) {
 		for one := range strings.SplitSeq(words[field], ";") {
-			p := phrase{field: field}
-			for _, w := range strings.Fields(one) {
-				end := ""
-				if strings.HasSuffix(w, ".") && len(w) > 1 {
-					end = "."
-				}
-				for part := range strings.FieldsSeq(fold.Key(strings.ReplaceAll(w, "№", "no"))) {
-					p.stems = append(p.stems, part+end)
-				}
-			}
-			if len(p.stems) > 0 {
+			if p := phraseOf(field, one); len(p.stems) > 0 {
 				all = append(all, p)
 			}
 		}
 	}
 	return all
+}
+
+func phraseOf(field Field, text string) phrase {
+	p := phrase{field: field}
+	for _, w := range strings.Fields(text) {
+		end := ""
+		if strings.HasSuffix(w, ".") && len(w) > 1 {
+			end = "."
+		}
+		for part := range strings.FieldsSeq(fold.Key(strings.ReplaceAll(w, "№", "no"))) {
+			p.stems = append(p.stems, part+end)
+		}
+	}
+	return p
 }
 
 // match says how well a header says a phrase: 0 not at all, 1 in these words
