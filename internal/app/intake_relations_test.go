@@ -9,6 +9,7 @@ import (
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/platform/intake"
+	"pobratim/internal/platform/intake/tables"
 	"pobratim/internal/platform/reading"
 )
 
@@ -51,7 +52,7 @@ func TestImportMixed(t *testing.T) {
 		if i, err = c.imports.Get(ctx, id); err != nil {
 			t.Fatal(err)
 		}
-		i.Settings.Tables = []intake.TableSetting{{Groups: map[string]reading.Subject{"прочее": "", "человек": "organisations"}}}
+		i.Settings.Tables = []tables.Setting{{Groups: map[string]reading.Subject{"прочее": "", "человек": "organisations"}}}
 		if err := c.imports.Save(ctx, i); err != nil {
 			t.Fatal(err)
 		}

@@ -10,6 +10,7 @@ import (
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/sheet"
 	"pobratim/internal/platform/audit"
+	"pobratim/internal/platform/intake/tables"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/place"
@@ -142,7 +143,7 @@ func (i Import) Undoable(now time.Time) bool {
 // Settings are what was found in the files and what a person said of it.
 type Settings struct {
 	Sheets     []Sheet           `json:"sheets"`
-	Tables     []TableSetting    `json:"tables"` // in the order of reading
+	Tables     []tables.Setting  `json:"tables"` // in the order of reading
 	Decisions  map[string]Choice `json:"decisions,omitempty"`
 	Side       string            `json:"side,omitempty"`
 	Visibility record.Visibility `json:"visibility,omitempty"`
@@ -157,15 +158,6 @@ type Sheet struct {
 	Encoding string        `json:"encoding,omitempty"`
 	Merged   []sheet.Range `json:"merged,omitempty"`
 	Rows     int           `json:"rows"`
-}
-
-// TableSetting is what a person said of a table.
-type TableSetting struct {
-	Off     bool                       `json:"off,omitempty"` // it is not brought in
-	Subject reading.Subject            `json:"subject,omitempty"`
-	Header  int                        `json:"header,omitempty"` // row that heads the columns, from 1; reading.NoHeader; 0 as guessed
-	Fields  map[int]reading.Field      `json:"fields,omitempty"`
-	Groups  map[string]reading.Subject `json:"groups,omitempty"` // of a mixed table, by key
 }
 
 // Choice is what is done with a row that may be a record we have.

@@ -13,6 +13,7 @@ import (
 	"pobratim/internal/kit/sheet"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/audit"
+	"pobratim/internal/platform/intake/tables"
 	"pobratim/internal/platform/reading"
 	"pobratim/internal/platform/record"
 )
@@ -67,7 +68,7 @@ func (s *Service) Take(ctx context.Context, files []File, lang string) (string, 
 	if total > maxRows {
 		return "", errs.Field("files", "import.too_long", "n", maxRows)
 	}
-	i.Title = short(strings.Join(names, ", "))
+	i.Title = tables.Short(strings.Join(names, ", "))
 	return s.keep(ctx, i, rows)
 }
 

@@ -12,6 +12,7 @@ import (
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/intake/tables"
 	"pobratim/internal/platform/reading"
 	"pobratim/internal/platform/transfer"
 )
@@ -376,7 +377,7 @@ func (p *planner) checkValues(pl *plan) {
 				continue
 			}
 			shown := strings.Join(texts(value), "\n")
-			pl.item.Doubts = append(pl.item.Doubts, reading.Doubt{Column: pl.item.Column, Reason: reason, Text: short(shown)})
+			pl.item.Doubts = append(pl.item.Doubts, reading.Doubt{Column: pl.item.Column, Reason: reason, Text: tables.Short(shown)})
 			pl.note(p.headers[reading.Field(d.kind+"."+column)], shown)
 			delete(d.values, column)
 			if c.Required && reason == "long" {
@@ -385,13 +386,6 @@ func (p *planner) checkValues(pl *plan) {
 		}
 	}
 	p.checkOrder(pl)
-}
-
-func short(s string) string {
-	if r := []rune(s); len(r) > 120 {
-		return string(r[:119]) + "…"
-	}
-	return s
 }
 
 // shorten fits a name that is too long, of which the whole stands in the remarks.

@@ -172,15 +172,6 @@ func (s *Service) forgetForm(sc *web.Scene, i Import) *ui.Form {
 	return &ui.Form{Action: sc.Path("/import/" + i.ID + "/forget"), Once: ui.Once{Key: sc.Key + "-forget"}, Submit: ui.Button{Text: sc.T("import.forget"), Kind: ui.ButtonQuiet, Icon: ui.IconTrash}}
 }
 
-// choices are options whose words stand under a prefix.
-func choices(sc *web.Scene, prefix string, values []string, chosen string) []ui.Option {
-	var out []ui.Option
-	for _, v := range values {
-		out = append(out, ui.Option{Value: v, Label: sc.T(prefix + "." + v), Selected: v == chosen})
-	}
-	return out
-}
-
 // decisions are what was chosen on the page of the check, over what was chosen
 // before.
 func decisions(r *http.Request, i Import) map[string]Choice {

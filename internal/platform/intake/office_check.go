@@ -10,6 +10,7 @@ import (
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/intake/tables"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/transfer"
@@ -111,7 +112,7 @@ func (s *Service) pairRow(ctx context.Context, sc *web.Scene, p Pair) pairRow {
 		row.Table.Rows[0].Cells[1].Value.Href = sc.Path(path)
 	}
 	row.Field = ui.Field{Kind: ui.FieldRadios, Name: "d." + decisionKey(p.N, p.Kind, p.Aside), Label: sc.T("import.pair.choose", "title", row.Title), LabelHidden: true,
-		Options: choices(sc, "import.choice", []string{string(Complete), string(KeepOurs), string(Different)}, string(p.Choice))}
+		Options: tables.Choices(sc, "import.choice", []string{string(Complete), string(KeepOurs), string(Different)}, string(p.Choice))}
 	return row
 }
 
@@ -126,7 +127,7 @@ func (s *Service) shown(ctx context.Context, sc *web.Scene, c transfer.Column, v
 			return ui.Value{Text: value}
 		}
 		v := keep.Said(sc, t)
-		v.Text = short(v.Text)
+		v.Text = tables.Short(v.Text)
 		return v
 	case c.Type == transfer.Date:
 		d, err := edtf.Parse(value)
@@ -143,7 +144,7 @@ func (s *Service) shown(ctx context.Context, sc *web.Scene, c transfer.Column, v
 			}
 		}
 	}
-	return ui.Value{Text: short(value)}
+	return ui.Value{Text: tables.Short(value)}
 }
 
 // outcomeTable lists rows with what became of them.

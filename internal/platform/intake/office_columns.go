@@ -3,10 +3,10 @@ package intake
 import (
 	"net/http"
 	"strconv"
-	"strings"
 
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/intake/tables"
 	"pobratim/internal/platform/reading"
 	"pobratim/internal/platform/record"
 )
@@ -19,13 +19,7 @@ type columnsData struct {
 
 type columnTable struct {
 	Title, Subject string
-	Columns        []columnRow
-}
-
-type columnRow struct {
-	Header  string
-	Samples []string
-	Field   ui.Field
+	Columns        []tables.Column
 }
 
 func (s *Service) columnsPage(r *http.Request) (web.Reply, error) {
@@ -41,8 +35,8 @@ func (s *Service) columnsPage(r *http.Request) (web.Reply, error) {
 	d := &columnsData{formPage: formPage{Steps: steps(sc, "columns", i.ID), Lead: sc.T("import.columns.lead"), Forget: s.forgetForm(sc, i)}}
 	d.Form = ui.Form{Action: sc.Path("/import/" + i.ID + "/columns"), Once: sc.Once(), Submit: ui.Button{Text: sc.T("import.next.check"), Kind: ui.ButtonPrimary}}
 	d.Form.Fields = []ui.Field{
-		{Kind: ui.FieldSelect, Name: "side", Label: sc.T("import.side"), Hint: sc.T("import.side.hint"), Options: choices(sc, "contact.side", []string{"neutral", "ours", "theirs", "both"}, i.Settings.Side)},
-		{Kind: ui.FieldSelect, Name: "visibility", Label: sc.T("import.visibility"), Options: choices(sc, "keep.visibility", []string{string(record.Department), string(record.Administration), string(record.Participants)}, string(i.Settings.Visibility))},
+		{Kind: ui.FieldSelect, Name: "side", Label: sc.T("import.side"), Hint: sc.T("import.side.hint"), Options: tables.Choices(sc, "contact.side", []string{"neutral", "ours", "theirs", "both"}, i.Settings.Side)},
+		{Kind: ui.FieldSelect, Name: "visibility", Label: sc.T("import.visibility"), Options: tables.Choices(sc, "keep.visibility", []string{string(record.Department), string(record.Administration), string(record.Participants)}, string(i.Settings.Visibility))},
 	}
 	for n, t := range u.tables {
 		if u.off[n] {
@@ -50,63 +44,15 @@ func (s *Service) columnsPage(r *http.Request) (web.Reply, error) {
 		}
 		table := columnTable{Title: i.sheetName(t), Subject: sc.T("import.subject." + string(t.Subject))}
 		for _, c := range t.Columns {
-			table.Columns = append(table.Columns, s.columnRow(sc, n, t, c))
+			table.Columns = append(table.Columns, tables.AskColumn(sc, n, t, c, func(f reading.Field) string { return s.fieldName(sc, f) }))
 		}
 		d.Tables = append(d.Tables, table)
 	}
 	return web.Page{Template: "intake/columns", Title: sc.T("import.columns"), Crumbs: s.crumbs(sc), Data: d}, nil
 }
 
-func (s *Service) columnRow(sc *web.Scene, table int, t *reading.Table, c reading.Column) columnRow {
-	row := columnRow{Header: columnName(sc, c)}
-	for _, text := range c.Samples {
-		row.Samples = append(row.Samples, short(text))
-	}
-	row.Field = ui.Field{Kind: ui.FieldSelect, Name: "field." + strconv.Itoa(table) + "." + strconv.Itoa(c.Index), Label: sc.T("import.column.field", "header", row.Header), LabelHidden: true, Hint: s.confidence(sc, c), Options: s.fieldOptions(sc, t.Subject, c.Field)}
-	return row
-}
-
-// columnName is a column's heading, or its letter.
-func columnName(sc *web.Scene, c reading.Column) string {
-	if c.Header != "" {
-		return c.Header
-	}
-	return sc.T("import.column", "letter", strings.TrimRight(reading.CellName(0, c.Index), "1"))
-}
-
-// confidence says how sure a guess is, and by what.
-func (s *Service) confidence(sc *web.Scene, c reading.Column) string {
-	if c.By == "" {
-		return ""
-	}
-	word := "import.sure.low"
-	switch {
-	case c.Sure >= 0.85:
-		word = "import.sure.high"
-	case c.Sure >= 0.6:
-		word = "import.sure.middle"
-	}
-	return sc.T(word, "sure", sc.Percent(c.Sure)) + " " + sc.T("import.by."+c.By)
-}
-
-// fieldOptions are all meanings in the reader's words.
-func (s *Service) fieldOptions(sc *web.Scene, about reading.Subject, chosen reading.Field) []ui.Option {
-	var out []ui.Option
-	fields := reading.Fields()
-	if about == reading.Mixed {
-		fields = append(reading.Shared(), fields...)
-	}
-	if chosen == "year" {
-		fields = append(fields, chosen)
-	}
-	for _, f := range fields {
-		out = append(out, ui.Option{Value: string(f), Label: s.FieldName(sc, f), Selected: f == chosen})
-	}
-	return out
-}
-
-// FieldName is a field in words: «Организация: сайт».
-func (s *Service) FieldName(sc *web.Scene, f reading.Field) string {
+// fieldName is a field in words: «Организация: сайт».
+func (s *Service) fieldName(sc *web.Scene, f reading.Field) string {
 	if key := "import.field." + string(f); sc.Has(key) {
 		return sc.T(key)
 	}
@@ -128,7 +74,7 @@ func (s *Service) takeColumns(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	settings := make([]TableSetting, len(u.tables))
+	settings := make([]tables.Setting, len(u.tables))
 	copy(settings, i.Settings.Tables)
 	to := "/check"
 	for n, t := range u.tables {

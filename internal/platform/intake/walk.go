@@ -38,7 +38,7 @@ func (s *Service) understand(ctx context.Context, i Import) (understood, error) 
 			break
 		}
 		said := i.Settings.Tables[n]
-		reader.Correct(t, reading.Said{Header: said.Header, Subject: said.Subject, Fields: said.Fields, Groups: said.Groups})
+		reader.Correct(t, said.Said())
 		u.off[n] = said.Off
 	}
 	return u, nil
