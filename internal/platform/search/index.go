@@ -15,7 +15,7 @@ import (
 
 // Making counts the ways in which tokens have been made; an index of another
 // making is read anew.
-const Making = 1
+const Making = 2
 
 // Index writes what can be found. It asks for no permission: what it keeps is
 // sorted by who may read it.
@@ -24,6 +24,8 @@ type Index struct {
 	kinds func() record.Kinds
 	words []*i18n.Printer
 	lead  []string
+
+	latest latest
 }
 
 // NewIndex makes the index of a municipality. The kinds may be filled in later;
@@ -143,10 +145,8 @@ func (x *Index) remove(ctx context.Context, h db.Handle, e entry) error {
 	if e.number == 0 {
 		return nil
 	}
-	for _, table := range tables() {
-		if err := deleteTerms(ctx, h, table, e.number); err != nil {
-			return err
-		}
+	if err := bury(ctx, h, e.number); err != nil {
+		return err
 	}
 	if _, err := db.Exec(ctx, h, `DELETE FROM search_links WHERE from_kind = $1 AND from_id = $2`, e.ref.Kind, e.ref.ID); err != nil {
 		return err
@@ -165,22 +165,7 @@ func (x *Index) insert(ctx context.Context, h db.Handle, e entry, s record.Searc
 	if err != nil {
 		return err
 	}
-	deep := tokens(e, s, record.Inner)
-	for _, p := range links {
-		deep.Text(p.Text, p.Lang)
-	}
-	if err := insertTerms(ctx, h, tableAll, e.number, bounded(deep)); err != nil {
-		return err
-	}
-	if e.circle != hidden && e.circle != record.Department {
-		if err := insertTerms(ctx, h, tableOpen, e.number, bounded(tokens(e, s, record.InRecord))); err != nil {
-			return err
-		}
-	}
-	if e.circle == record.Public && x.kinds()[e.ref.Kind].Search.Public != nil {
-		return insertTerms(ctx, h, tablePortal, e.number, bounded(tokens(e, s, record.OnPortal)))
-	}
-	return nil
+	return writeFresh(ctx, h, e.number, x.tokens(e, s, links))
 }
 
 // link notes at which records one points and reads their titles.
@@ -207,42 +192,63 @@ func (x *Index) link(ctx context.Context, h db.Handle, from record.Ref, to []rec
 // Marks of what is no word.
 const (
 	markKind   = "1k"
+	markAbout  = "1a" // the kind whose rules it shares
 	markCircle = "1c"
 )
 
-// tokens are those of the passages that somebody of a depth reads.
-func tokens(e entry, s record.Searched, depth record.Depth) *lexis.Tokens {
+// tokens are those of a record by the depth at which somebody meets them first.
+// Titles of linked records are for those who see everything.
+func (x *Index) tokens(e entry, s record.Searched, links []record.Passage) [depths][]string {
 	t := &lexis.Tokens{}
 	t.Mark(markKind + e.ref.Kind)
+	t.Mark(markAbout + e.about.Kind)
 	t.Mark(markCircle + string(e.circle))
-	for _, list := range [][]record.Passage{s.Titles, s.Names} {
-		for _, p := range list {
-			if p.Depth <= depth {
-				t.Title(p.Text, p.Lang)
+	var terms [depths][]string
+	done, bytes := 0, 0
+	for depth := record.OnPortal; depth <= record.Inner; depth++ {
+		for _, list := range [][]record.Passage{s.Titles, s.Names} {
+			for _, p := range list {
+				if p.Depth == depth {
+					t.Title(p.Text, p.Lang)
+				}
 			}
 		}
-	}
-	for _, p := range s.Passages {
-		if p.Depth <= depth {
-			t.Text(p.Text, p.Lang)
+		for _, p := range s.Passages {
+			if p.Depth == depth {
+				t.Text(p.Text, p.Lang)
+			}
 		}
+		if depth == record.Inner {
+			for _, p := range links {
+				t.Text(p.Text, p.Lang)
+			}
+		}
+		at := max(depth, x.shallowest(e))
+		for _, token := range t.List()[done:] {
+			if bytes += len(token) + 1; bytes > mostBytes {
+				return terms
+			}
+			terms[at] = append(terms[at], token)
+		}
+		done = len(t.List())
 	}
-	return t
+	return terms
 }
 
-// mostBytes is how much text the tokens of one record may make; PostgreSQL
-// takes a megabyte. The words of titles come first, and a book is cut.
+// shallowest is the widest circle of readers that a record has.
+func (x *Index) shallowest(e entry) record.Depth {
+	switch {
+	case e.circle == hidden || e.circle == record.Department:
+		return record.Inner
+	case e.circle == record.Public && x.kinds()[e.ref.Kind].Search.Public != nil:
+		return record.OnPortal
+	}
+	return record.InRecord
+}
+
+// mostBytes is how much text the tokens of one record may make. What everybody
+// reads comes first, and the words of titles before others; a book is cut.
 const mostBytes = 600 << 10
-
-func bounded(t *lexis.Tokens) []string {
-	list, bytes := t.List(), 0
-	for i, token := range list {
-		if bytes += len(token) + 1; bytes > mostBytes {
-			return list[:i]
-		}
-	}
-	return list
-}
 
 // namesKept is how many words of other names are kept for the ranking.
 const namesKept = 80
@@ -283,8 +289,13 @@ func readTitle(stored string, depth record.Depth) lexis.Title {
 	return t
 }
 
-// follows lets others know: records that quote a title are read again, and what
-// shares the rules of the record is hidden until it has been read again.
+// mostShared is how many records that share the rules of another are read again
+// in the transaction of its change. What a record has beyond that, nobody finds
+// until the worker has read it.
+const mostShared = 20
+
+// follows lets others know: records that quote a title are read again later, and
+// what shares the rules of the record at once.
 func (x *Index) follows(ctx context.Context, h db.Handle, old, now entry) error {
 	if old.number != 0 && old.title != now.title {
 		_, err := db.Exec(ctx, h, `INSERT INTO search_queue (kind, record_id) SELECT l.from_kind, l.from_id FROM search_links l WHERE l.to_kind = $1 AND l.to_id = $2 ON CONFLICT (kind, record_id) DO NOTHING`,
@@ -296,19 +307,21 @@ func (x *Index) follows(ctx context.Context, h db.Handle, old, now entry) error 
 	if old.circle == now.circle {
 		return nil
 	}
-	// Looked for first: on SQLite a change of many rows writes the index to disk
-	// as it stands, which is dear while records are read anew.
-	shares, err := db.All(ctx, h, db.Value[int64], `SELECT number FROM search_entries WHERE about_kind = $1 AND about_id = $2 AND kind <> $1 LIMIT 1`, now.ref.Kind, now.ref.ID)
-	if err != nil || len(shares) == 0 {
-		return err
-	}
-	_, err = db.Exec(ctx, h, `UPDATE search_entries SET circle = $3 WHERE about_kind = $1 AND about_id = $2 AND kind <> $1`, now.ref.Kind, now.ref.ID, hidden)
+	shares, err := db.All(ctx, h, scanEntry, selectEntries+` WHERE e.about_kind = $1 AND e.about_id = $2 AND e.kind <> $1 ORDER BY e.number DESC`, now.ref.Kind, now.ref.ID)
 	if err != nil {
 		return err
 	}
-	_, err = db.Exec(ctx, h, `INSERT INTO search_queue (kind, record_id) SELECT e.kind, e.record_id FROM search_entries e WHERE e.about_kind = $1 AND e.about_id = $2 AND e.kind <> $1 ON CONFLICT (kind, record_id) DO NOTHING`,
-		now.ref.Kind, now.ref.ID)
-	return err
+	for i, e := range slices.Backward(shares) { // the newest stays the newest
+		if i < mostShared {
+			err = x.put(ctx, h, e.ref)
+		} else if _, err = db.Exec(ctx, h, `UPDATE search_entries SET circle = $2 WHERE number = $1`, e.number, hidden); err == nil {
+			err = enqueue(ctx, h, e.ref)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func enqueue(ctx context.Context, h db.Handle, ref record.Ref) error {

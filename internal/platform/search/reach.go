@@ -13,8 +13,16 @@ import (
 	"pobratim/internal/platform/record"
 )
 
-// reach is how far a viewer's search goes on one of the index tables: the same
-// rule as account.Scope.Where, for many kinds at once.
+// The tables of a viewer's search, one for each depth of reading. They are made
+// of the rows of postings up to that depth.
+const (
+	tableAll    = "all"
+	tableOpen   = "open"
+	tablePortal = "portal"
+)
+
+// reach is how far a viewer's search goes on one of the tables: the same rule as
+// account.Scope.Where, for many kinds at once.
 type reach struct {
 	table string
 	depth record.Depth
@@ -23,7 +31,7 @@ type reach struct {
 	// seen when public; both of search_open only.
 	whole, open []string
 	owned       []ownedKind
-	all         bool // no kind is left out: only what is hidden is
+	all         bool // nothing that the table holds is left out, but what is hidden
 	without     []string
 }
 
@@ -37,8 +45,8 @@ func (s *Service) reaches(ctx context.Context, portal bool) []reach {
 	kinds := s.index.kinds()
 	var deep, shallow, public reach
 	deep = reach{table: tableAll, depth: record.Inner, all: true}
-	shallow = reach{table: tableOpen, depth: record.InRecord}
-	public = reach{table: tablePortal, depth: record.OnPortal}
+	shallow = reach{table: tableOpen, depth: record.InRecord, all: true}
+	public = reach{table: tablePortal, depth: record.OnPortal, all: true}
 	organisation := account.From(ctx).Organisation
 	var without []string
 	for _, name := range slices.Sorted(maps.Keys(kinds)) {
@@ -48,7 +56,8 @@ func (s *Service) reaches(ctx context.Context, portal bool) []reach {
 		}
 		scope := s.gate.Scope(ctx, module.Need{Action: module.View, Kind: name})
 		if scope == account.None {
-			deep.all = false
+			deep.all, shallow.all = false, false
+			public.all = public.all && search.Public == nil
 			without = append(without, name)
 			continue
 		}
@@ -60,10 +69,12 @@ func (s *Service) reaches(ctx context.Context, portal bool) []reach {
 			public.kinds = append(public.kinds, name)
 		case scope >= account.All:
 			deep.kinds = append(deep.kinds, name)
+			shallow.all = false
 			continue
 		case scope >= account.City:
 			shallow.whole = append(shallow.whole, name)
 		default:
+			shallow.all = false
 			shallow.open = append(shallow.open, name)
 			if scope >= account.Own && search.Owned != "" && organisation != "" {
 				shallow.owned = append(shallow.owned, ownedKind{name, search.Owned, organisation})
@@ -81,59 +92,92 @@ func (s *Service) reaches(ctx context.Context, portal bool) []reach {
 	return list
 }
 
-// where adds the rule as conditions on search_entries.
-func (r reach) where(w *db.Where) {
-	if len(r.without) > 0 {
-		w.And("e.kind NOT IN ("+marks(len(r.without))+")", anys(r.without)...)
+// finds tells whether the viewer may find an entry.
+func (r reach) finds(e *entry, owned map[int64]*block) bool {
+	if e.circle == hidden || slices.Contains(r.without, e.ref.Kind) {
+		return false
 	}
+	public := e.circle == record.Public
 	switch r.table {
 	case tableAll:
-		w.And("e.circle <> ?", string(hidden))
-		if !r.all {
-			w.In("e.about_kind", r.kinds)
-		}
+		return r.all || slices.Contains(r.kinds, e.about.Kind)
 	case tablePortal:
-		w.And("e.circle = ?", string(record.Public))
-		w.In("e.about_kind", r.kinds)
-	default:
-		var either []string
-		var args []any
-		if len(r.whole) > 0 {
-			either = append(either, "e.about_kind IN ("+marks(len(r.whole))+") AND e.circle IN ('administration', 'participants', 'public')")
-			args = append(args, anys(r.whole)...)
-		}
-		if len(r.open) > 0 {
-			either = append(either, "e.about_kind IN ("+marks(len(r.open))+") AND e.circle = 'public'")
-			args = append(args, anys(r.open)...)
-		}
-		for _, o := range r.owned {
-			either = append(either, "e.about_kind = ? AND e.circle = 'participants' AND e.about_id IN ("+strings.ReplaceAll(o.sql, "$1", "?")+")")
-			args = append(args, o.kind, o.organisation)
-		}
-		w.And("("+strings.Join(either, " OR ")+")", args...)
+		return public && slices.Contains(r.kinds, e.about.Kind)
 	}
+	if slices.Contains(r.whole, e.about.Kind) {
+		return public || e.circle == record.Administration || e.circle == record.Participants
+	}
+	if b := owned[blockOf(e.number)]; b != nil && b.has(uint16(e.number)) && e.circle == record.Participants {
+		return true
+	}
+	return public && slices.Contains(r.open, e.about.Kind)
 }
 
-// narrows adds to a query what the engine can tell by tokens alone, so that it
-// need not look at entries that the conditions would drop.
-func (r reach) narrows(q lexis.Query, kind string) lexis.Query {
-	q.Groups = slices.Clip(q.Groups)
-	if kind != "" {
-		q.Groups = append(q.Groups, lexis.Group{Any: []string{markKind + kind}})
+// rule says the same in marks, so that what nobody may find is left out before it
+// is looked at: a number has to meet one of the alternatives, each with all its groups, or to be owned.
+type rule struct {
+	either [][]lexis.Group // none: everything
+	never  lexis.Group
+}
+
+func (r reach) rule() rule {
+	if r.all {
+		return rule{}
 	}
-	if r.table == tableOpen && len(r.whole) == 0 {
-		circles := []string{markCircle + string(record.Public)}
-		if len(r.owned) > 0 {
-			circles = append(circles, markCircle+string(record.Participants))
+	about := func(kinds []string) lexis.Group {
+		var g lexis.Group
+		for _, kind := range kinds {
+			g.Any = append(g.Any, markAbout+kind)
 		}
-		q.Groups = append(q.Groups, lexis.Group{Any: circles})
+		return g
 	}
-	return q
+	var one rule
+	for _, kind := range r.without {
+		one.never.Any = append(one.never.Any, markKind+kind)
+	}
+	switch {
+	case r.table != tableOpen:
+		one.either = [][]lexis.Group{{about(r.kinds)}}
+	default:
+		if len(r.whole) > 0 {
+			one.either = append(one.either, []lexis.Group{about(r.whole)})
+		}
+		if len(r.open) > 0 {
+			one.either = append(one.either, []lexis.Group{about(r.open), {Any: []string{markCircle + string(record.Public)}}})
+		}
+	}
+	return one
+}
+
+// groups are all that the rule asks for.
+func (r rule) groups() []lexis.Group {
+	return append(slices.Concat(r.either...), r.never)
+}
+
+// ownedNumbers are the entries that the viewer finds because the viewer's
+// organisation takes part, by their blocks.
+func (r reach) ownedNumbers(ctx context.Context, h db.Handle) (map[int64]*block, error) {
+	owned := map[int64]*block{}
+	for _, o := range r.owned {
+		var w db.Where
+		w.And("e.about_kind = ? AND e.circle = 'participants' AND e.about_id IN ("+strings.ReplaceAll(o.sql, "$1", "?")+")", o.kind, o.organisation)
+		numbers, err := db.All(ctx, h, db.Value[int64], `SELECT e.number FROM search_entries e`+w.SQL(), w.Args()...)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range numbers {
+			if owned[blockOf(n)] == nil {
+				owned[blockOf(n)] = &block{}
+			}
+			owned[blockOf(n)].set(uint16(n))
+		}
+	}
+	return owned, nil
 }
 
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
 
-func anys(list []string) []any {
+func anys[T any](list []T) []any {
 	all := make([]any, len(list))
 	for i, s := range list {
 		all[i] = s

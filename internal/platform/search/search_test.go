@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -192,9 +193,19 @@ func (s *shelf) ask(role account.Role, ask search.Ask) search.Answer {
 	if ask.Limit == 0 {
 		ask.Limit = 100
 	}
-	a, err := s.svc.Find(as(s.t.Context(), role), ask)
-	if err != nil {
+	find := func() search.Answer {
+		a, err := s.svc.Find(as(s.t.Context(), role), ask)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		return a
+	}
+	a := find()
+	if _, err := s.index.Merge(s.t.Context()); err != nil {
 		s.t.Fatal(err)
+	}
+	if b := find(); !reflect.DeepEqual(a, b) {
+		s.t.Errorf("%s looks for %q: %v while it is fresh, %v from the blocks", role, ask.Text, a, b)
 	}
 	return a
 }
@@ -324,6 +335,9 @@ func TestFiles(t *testing.T) {
 		if got := s.finds(account.Anyone, "протокол"); got != "" {
 			t.Errorf("a file of a record that was closed is found: %q", got)
 		}
+		if got := s.finds(account.Head, "протокол музеев"); got != "f1 f2" {
+			t.Errorf("the department finds the file at once: %q", got)
+		}
 		s.work()
 		if got := s.finds(account.Anyone, "протокол"); got != "" {
 			t.Errorf("and later: %q", got)
@@ -332,10 +346,24 @@ func TestFiles(t *testing.T) {
 			t.Errorf("the department no longer finds the file: %q", got)
 		}
 		s.put(letter, "l1", record.Public, "Письмо")
-		s.work()
-		if got := s.finds(account.Anyone, "протокол"); got != "f1" {
+		if got := s.finds(account.Anyone, "протокол музеев"); got != "f1" {
 			t.Errorf("opened again: %q", got)
 		}
+		for i := range 30 {
+			attach(fmt.Sprintf("m%02d", i), "приложение.pdf", record.Public)
+		}
+		s.put(letter, "l1", record.Department, "Письмо")
+		if got := s.finds(account.Anyone, "приложение"); got != "" {
+			t.Errorf("files of a record that was closed are found: %q", got)
+		}
+		if a := s.ask(account.Head, search.Ask{Text: "приложение"}); a.Total != 20 || a.Hits[0].Ref.ID != "m29" {
+			t.Errorf("%d of many files are found at once, first %v", a.Total, a.Hits)
+		}
+		s.work()
+		if a := s.ask(account.Head, search.Ask{Text: "приложение"}); a.Total != 30 {
+			t.Errorf("and %d later", a.Total)
+		}
+		s.put(letter, "l1", record.Public, "Письмо")
 		s.fails["f3"] = true
 		attach("f3", "картинка.pdf", record.Public)
 		s.work() // gives up on what cannot be read
@@ -350,8 +378,8 @@ func TestFiles(t *testing.T) {
 func TestAnew(t *testing.T) {
 	dbtest.Each(t, files(), func(t *testing.T, d *db.DB) {
 		s := newShelf(t, d)
-		for i := range 250 {
-			s.kept[record.Ref{Kind: letter, ID: fmt.Sprintf("l%03d", i)}] = record.Searched{Circle: record.Public, Titles: []record.Passage{{Text: fmt.Sprintf("Письмо номер %d", i)}}}
+		for i := range 1000 {
+			s.kept[record.Ref{Kind: letter, ID: fmt.Sprintf("l%04d", i)}] = record.Searched{Circle: record.Public, Titles: []record.Passage{{Text: fmt.Sprintf("Письмо номер %d", i)}}}
 		}
 		if _, err := db.Exec(t.Context(), d, `UPDATE search_state SET making = 0`); err != nil {
 			t.Fatal(err)
@@ -359,8 +387,8 @@ func TestAnew(t *testing.T) {
 		if more, err := s.index.Step(t.Context()); err != nil || !more {
 			t.Fatalf("%v %v", more, err)
 		}
-		a := s.ask(account.Head, search.Ask{Text: "письмо", Limit: 1000})
-		if !a.Making || len(a.Hits) != 100 {
+		a := s.ask(account.Head, search.Ask{Text: "письмо", Limit: 2000})
+		if !a.Making || len(a.Hits) != 400 {
 			t.Errorf("after one step: making %v, %d hits", a.Making, len(a.Hits))
 		}
 		again := search.NewIndex(d, func() record.Kinds { return s.kinds }, nil, partner) // the program was started anew
@@ -374,18 +402,18 @@ func TestAnew(t *testing.T) {
 				break
 			}
 		}
-		a = s.ask(account.Head, search.Ask{Text: "письмо", Limit: 1000})
-		if a.Making || len(a.Hits) != 250 || a.Total != 250 || steps > 8 {
+		a = s.ask(account.Head, search.Ask{Text: "письмо", Limit: 2000})
+		if a.Making || len(a.Hits) != 1000 || a.Total != 1000 || steps > 8 {
 			t.Errorf("in the end: making %v, %d hits, %d steps", a.Making, len(a.Hits), steps)
 		}
 		check := s.svc.Module().Checks[0]
 		if found, err := check(t.Context()); err != nil || len(found) > 0 {
 			t.Errorf("%v %v", found, err)
 		}
-		if _, err := db.Exec(t.Context(), d, `DELETE FROM search_entries WHERE record_id = 'l007'`); err != nil {
+		if _, err := db.Exec(t.Context(), d, `DELETE FROM search_entries WHERE record_id = 'l0007'`); err != nil {
 			t.Fatal(err)
 		}
-		delete(s.kept, record.Ref{Kind: letter, ID: "l009"})
+		delete(s.kept, record.Ref{Kind: letter, ID: "l0009"})
 		if found, err := check(t.Context()); err != nil || len(found) != 2 {
 			t.Errorf("the check finds %v %v", found, err)
 		}

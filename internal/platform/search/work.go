@@ -12,13 +12,14 @@ import (
 
 // How much one Step does, and how often what fails is tried.
 const (
-	stepRecords = 100
+	stepRecords = 400
 	stepQueue   = 20
 	mostTries   = 3
 )
 
 // state is how far the index is made.
 type state struct {
+	seq         int64
 	making      int64
 	kind, after string // the last record that was read anew
 }
@@ -26,9 +27,9 @@ type state struct {
 func stateOf(ctx context.Context, h db.Handle) (state, error) {
 	return db.One(ctx, h, func(r db.Row) (state, error) {
 		var s state
-		err := r.Scan(&s.making, &s.kind, &s.after)
+		err := r.Scan(&s.seq, &s.making, &s.kind, &s.after)
 		return s, err
-	}, `SELECT making, kind, after FROM search_state`)
+	}, `SELECT seq, making, kind, after FROM search_state`)
 }
 
 // Step does a part of what waits: records that are to be read anew because the
@@ -40,9 +41,19 @@ func (x *Index) Step(ctx context.Context) (more bool, err error) {
 		return false, err
 	}
 	if s.making != Making {
-		return true, x.anew(ctx, s)
+		if err := x.anew(ctx, s); err != nil {
+			return true, err
+		}
+		_, err := x.merge(ctx, makingRecords, makingTokens)
+		return true, err
 	}
-	return x.queue(ctx)
+	if more, err := x.queue(ctx); more || err != nil {
+		return more, err
+	}
+	if more, err := x.merge(ctx, freshRecords, freshTokens); more || err != nil {
+		return more, err
+	}
+	return x.tidy(ctx)
 }
 
 // anew reads the next records and notes how far it came, in one transaction.
@@ -68,8 +79,12 @@ func (x *Index) anew(ctx context.Context, s state) error {
 			return err
 		})
 	}
-	if err := settle(ctx, x.db); err != nil {
-		return err
+	if x.db.Engine() == db.Postgres { // which else learns of so many new rows when it comes to it
+		for _, query := range []string{`ANALYZE search_entries`, `ANALYZE search_postings`} {
+			if _, err := db.Exec(ctx, x.db, query); err != nil {
+				return err
+			}
+		}
 	}
 	_, err := db.Exec(ctx, x.db, `UPDATE search_state SET making = $1, kind = '', after = ''`, Making)
 	return err

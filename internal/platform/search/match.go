@@ -1,0 +1,103 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"pobratim/internal/kit/lexis"
+)
+
+// match tries the query as it was typed, then under the other keyboard layout,
+// then with its last word as a beginning anywhere, until something is found.
+func (s *Service) match(ctx context.Context, reaches []reach, ask Ask) (lexis.Query, []candidate, string, error) {
+	typed := lexis.Read(ask.Text)
+	all, err := s.candidates(ctx, reaches, typed, ask)
+	if err != nil || len(all) > 0 {
+		return typed, all, "", err
+	}
+	other, text := lexis.Other(ask.Text)
+	if all, err = s.candidates(ctx, reaches, other, ask); err != nil || len(all) > 0 {
+		return other, all, text, err
+	}
+	for _, try := range []struct {
+		q  lexis.Query
+		as string
+	}{{typed, ""}, {other, text}} {
+		wide, ok := try.q.Wider()
+		if !ok {
+			continue
+		}
+		if all, err = s.candidates(ctx, reaches, wide, ask); err != nil || len(all) > 0 {
+			return wide, all, try.as, err
+		}
+	}
+	return typed, nil, "", nil
+}
+
+// candidates are the newest matches: those by title, and those by any word.
+func (s *Service) candidates(ctx context.Context, reaches []reach, q lexis.Query, ask Ask) ([]candidate, error) {
+	if q.IsZero() {
+		return nil, nil
+	}
+	limit := mostMatches
+	if ask.Portal {
+		limit = mostPublic
+	}
+	titles, anywhere := slices.Clip(q.InTitles().Groups), slices.Clip(q.Groups)
+	if ask.Kind != "" {
+		kind := lexis.Group{Any: []string{markKind + ask.Kind}}
+		titles, anywhere = append(titles, kind), append(anywhere, kind)
+	}
+	var all []candidate
+	seen := map[int64]bool{}
+	for _, r := range reaches {
+		reading, err := s.index.newReading(ctx, r, slices.Concat(titles, anywhere))
+		if err != nil {
+			return nil, err
+		}
+		for _, part := range []struct {
+			groups []lexis.Group
+			limit  int
+			named  bool
+		}{{titles, min(limit, mostTitles), true}, {anywhere, limit, false}} {
+			found, err := reading.newest(ctx, part.groups, part.limit)
+			if err != nil {
+				return nil, err
+			}
+			for _, e := range found {
+				if !seen[e.number] {
+					seen[e.number] = true
+					all = append(all, candidate{entry: *e, depth: r.depth, named: part.named})
+				}
+			}
+		}
+	}
+	return all, nil
+}
+
+// rank orders candidates: the better title first, then the newer.
+func rank(q lexis.Query, all []candidate, lead []string) {
+	for i := range all {
+		all[i].score = q.Score(readTitle(all[i].title, all[i].depth), all[i].named)
+		if all[i].score > 0 && slices.Contains(lead, all[i].ref.Kind) {
+			all[i].score += leadBonus
+		}
+	}
+	slices.SortFunc(all, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.number&(1<<leadBit-1), a.number&(1<<leadBit-1)))
+	})
+}
+
+func counts(all []candidate) []Count {
+	n := map[string]int{}
+	for _, c := range all {
+		n[c.ref.Kind]++
+	}
+	var list []Count
+	for kind, k := range n {
+		list = append(list, Count{kind, k})
+	}
+	slices.SortFunc(list, func(a, b Count) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Kind, b.Kind)) })
+	return list
+}

@@ -1,0 +1,33 @@
+-- +goose Up
+DROP TABLE search_all;
+DROP TABLE search_open;
+DROP TABLE search_portal;
+
+-- Tokens of records that were written lately, a line for each depth of reading.
+CREATE TABLE search_fresh (
+	number BIGINT PRIMARY KEY,
+	size   BIGINT NOT NULL,
+	terms  TEXT NOT NULL
+);
+
+-- Which numbers of a block have a token; a row for each depth of reading, in
+-- which stand the numbers that no shallower one has.
+CREATE TABLE search_postings (
+	block   INTEGER NOT NULL,
+	term    TEXT NOT NULL,
+	depth   SMALLINT NOT NULL,
+	numbers BYTEA NOT NULL,
+	PRIMARY KEY (block, term, depth)
+);
+ALTER TABLE search_postings ALTER COLUMN numbers SET STORAGE EXTERNAL;
+ALTER TABLE search_postings ALTER COLUMN numbers SET STATISTICS 0;
+CREATE TABLE search_blocks (block INTEGER PRIMARY KEY);
+
+-- Numbers that no record has any more and that may still stand in a block.
+CREATE TABLE search_dead (
+	number BIGINT PRIMARY KEY,
+	block  INTEGER NOT NULL
+);
+CREATE INDEX search_dead_block ON search_dead (block);
+
+UPDATE search_state SET making = 0, kind = '', after = '';
