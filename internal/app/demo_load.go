@@ -41,6 +41,7 @@ func (in *Installation) loadDemo(ctx context.Context, c *City, from demo.City) e
 		{"people", l.people}, {"posts", l.posts}, {"roles", l.roles}, {"claims", l.claims}, {"prospects", l.prospects},
 		{"agreements", l.agreements},
 		{"series", l.series}, {"activities", l.activities}, {"applications", l.applications}, {"results", l.results}, {"notes", l.notes},
+		{"keydates", l.keydates},
 	}
 	for _, step := range steps {
 		if err := step.do(ctx); err != nil {

@@ -8,7 +8,9 @@ import (
 	"pobratim/internal/app/demo"
 	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/note"
+	"pobratim/internal/domain/plan"
 	"pobratim/internal/domain/result"
+	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/money"
 	"pobratim/internal/platform/record"
@@ -185,6 +187,22 @@ func (l *loader) notes(ctx context.Context) error {
 		}
 		if _, err := l.city.notes.Add(ctx, rec, l.cite("text", n.Sources, false)...); err != nil {
 			return fmt.Errorf("%s: %w", n.ID, err)
+		}
+	}
+	return nil
+}
+
+// keydates are about countries, whose references need no identifier of ours.
+func (l *loader) keydates(ctx context.Context) error {
+	for _, k := range l.from.KeyDates {
+		on, err := edtf.Parse(k.On)
+		if err != nil {
+			return fmt.Errorf("%s: %w", k.ID, err)
+		}
+		rec := plan.KeyDate{About: k.About, Occasion: k.Occasion, Title: text(k.Title), On: on}
+		rec.Visibility = record.Department
+		if _, err := l.city.plans.Add(ctx, rec, l.cite("on", k.Sources, k.Inferred)...); err != nil {
+			return fmt.Errorf("%s: %w", k.ID, err)
 		}
 	}
 	return nil

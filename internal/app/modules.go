@@ -12,6 +12,7 @@ import (
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/partner"
+	"pobratim/internal/domain/plan"
 	"pobratim/internal/domain/report"
 	"pobratim/internal/domain/result"
 	"pobratim/internal/front/api"
@@ -54,6 +55,7 @@ type desks struct {
 	activities *activity.Service
 	notes      *note.Service
 	results    *result.Service
+	plans      *plan.Service
 	reports    *report.Service
 	duplicates *duplicate.Service
 	index      *search.Index
@@ -92,6 +94,9 @@ func (c *City) build(in *Installation, folder string) error {
 	})
 	c.notes = note.New(floor, note.Deps{Langs: langs, Clock: today, Kinds: kinds, Partners: c.partnerOptions, Countries: c.partnerCountries, Country: c.partners.Country, Near: c.near})
 	c.results = result.New(floor, result.Deps{Langs: langs, Clock: today, Partners: c.partnerOptions, Activities: c.activityOptions, PublicPartner: c.publicPartner})
+	c.plans = plan.New(floor, plan.Deps{
+		Langs: langs, Kinds: kinds, Words: in.catalog.Printer, Starts: c.starts, Partners: c.partnerOptions, Countries: c.ownCountries, Country: c.countryName, CountryOf: c.countryOf,
+	})
 	c.reports = report.New(floor, report.Deps{
 		Contacts: c.contacts, Partners: c.partners, Agreements: c.papers, Home: c.home, Office: c.department, Words: in.catalog.Printer, Clock: today,
 		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.briefActivities(func() edtf.Date { return edtf.On(today()) }), Results: c.briefResults, Notes: c.briefNotes},
@@ -125,10 +130,11 @@ func (c *City) build(in *Installation, folder string) error {
 		c.activities.Module(),
 		c.notes.Module(),
 		c.results.Module(),
+		c.plans.Module(),
 		c.reports.Module(),
 		c.imports.Module(),
 	}
-	c.Tables = slices.Concat(c.partners.Tables(), c.contacts.Tables(), c.papers.Tables(), c.activities.Tables(), c.notes.Tables(), c.results.Tables())
+	c.Tables = slices.Concat(c.partners.Tables(), c.contacts.Tables(), c.papers.Tables(), c.activities.Tables(), c.notes.Tables(), c.results.Tables(), c.plans.Tables())
 	for _, m := range c.Modules {
 		for _, k := range m.Kinds {
 			c.Kinds[k.Name] = k
@@ -141,7 +147,7 @@ func (c *City) build(in *Installation, folder string) error {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, report.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, plan.Files, report.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

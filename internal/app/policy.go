@@ -23,7 +23,7 @@ func policy() account.Policy {
 		change  = []string{module.Create, module.Edit, module.Bin}
 		publish = []string{module.Publish}
 		manage  = []string{module.Manage}
-		city    = []string{"partner", "prospect", "agreement", "activity", "series", "note", "result", "organisation", "post"}
+		city    = []string{"partner", "prospect", "agreement", "activity", "series", "note", "result", "organisation", "post", "keydate"}
 		people  = []string{"person"}
 		records = append(append([]string{}, city...), people...)
 		texts   = []string{"partner", "activity", "series", "note", "result"}
@@ -34,6 +34,7 @@ func policy() account.Policy {
 	}
 	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
 		grant(role, account.All, view, records)
+		grant(role, account.All, view, []string{"plan"})
 	}
 	grant(account.Head, account.All, change, records)
 	grant(account.Head, account.All, publish, city)
@@ -42,11 +43,13 @@ func policy() account.Policy {
 	grant(account.Coordinator, account.All, view, []string{"bin"})
 	for _, role := range []account.Role{account.Head, account.Coordinator} {
 		grant(role, account.All, []string{module.View, module.Create}, []string{"import"})
+		grant(role, account.All, []string{module.Edit}, []string{"plan"})
 	}
 	grant(account.Editor, account.All, change, texts)
 	grant(account.Editor, account.All, publish, city)
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
+	grant(account.Branch, account.City, view, []string{"plan"})
 	grant(account.Branch, account.Own, []string{module.Edit}, []string{"activity", "organisation"})
 	grant(account.Branch, account.All, []string{module.Create}, []string{"activity"})
 	grant(account.Guest, account.Own, view, []string{"partner", "agreement", "activity", "series", "result", "organisation", "person"})

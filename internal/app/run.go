@@ -31,21 +31,22 @@ type Streams struct {
 
 // commands is the whole command line; `pobratim describe config` prints it.
 type commands struct {
-	Serve      serveCommand      `cmd:"" help:"Run the office and the portal of every municipality in a data folder."`
-	Demo       demoCommand       `cmd:"" help:"Run with the demonstration records of Perm and Petrozavodsk."`
-	List       listCommand       `cmd:"" help:"Print a register as JSON: partners, organisations, agreements, activities, notes, results."`
-	Paper      paperCommand      `cmd:"" help:"Make a document."`
-	Export     exportCommand     `cmd:"" help:"Write everything of a municipality into one archive that opens without this program."`
-	Load       loadCommand       `cmd:"" help:"Make a municipality of such an archive."`
-	Invite     inviteCommand     `cmd:"" help:"Print a one-time code with which somebody sets a new password."`
-	Describe   describeCommand   `cmd:"" help:"Print what the program consists of."`
-	Check      checkCommand      `cmd:"" help:"Examine data, files and history; exit with 1 when something does not fit."`
-	Version    versionCommand    `cmd:"" help:"Print the version of the program and of what is inside."`
-	Duplicates duplicatesCommand `cmd:"" help:"Print records that may be the same thing, and why."`
-	Twins      twinsCommand      `cmd:"" help:"Print which cities are twinned with a city, according to the built-in list of the world."`
-	Search     searchCommand     `cmd:"" help:"Find records by their words and print them as JSON."`
-	Places     placesCommand     `cmd:"" help:"Find cities of the world in the built-in gazetteer, by any of their names."`
-	Import     importCommand     `cmd:"" help:"Bring in tables, or take an import back."`
+	Serve         serveCommand         `cmd:"" help:"Run the office and the portal of every municipality in a data folder."`
+	Demo          demoCommand          `cmd:"" help:"Run with the demonstration records of Perm and Petrozavodsk."`
+	List          listCommand          `cmd:"" help:"Print a register as JSON: partners, organisations, agreements, activities, notes, results, keydates."`
+	Paper         paperCommand         `cmd:"" help:"Make a document."`
+	Export        exportCommand        `cmd:"" help:"Write everything of a municipality into one archive that opens without this program."`
+	Load          loadCommand          `cmd:"" help:"Make a municipality of such an archive."`
+	Invite        inviteCommand        `cmd:"" help:"Print a one-time code with which somebody sets a new password."`
+	Describe      describeCommand      `cmd:"" help:"Print what the program consists of."`
+	Check         checkCommand         `cmd:"" help:"Examine data, files and history; exit with 1 when something does not fit."`
+	Version       versionCommand       `cmd:"" help:"Print the version of the program and of what is inside."`
+	Duplicates    duplicatesCommand    `cmd:"" help:"Print records that may be the same thing, and why."`
+	Twins         twinsCommand         `cmd:"" help:"Print which cities are twinned with a city, according to the built-in list of the world."`
+	Search        searchCommand        `cmd:"" help:"Find records by their words and print them as JSON."`
+	Places        placesCommand        `cmd:"" help:"Find cities of the world in the built-in gazetteer, by any of their names."`
+	Anniversaries anniversariesCommand `cmd:"" help:"Print round anniversaries of dates, or of a municipality."`
+	Import        importCommand        `cmd:"" help:"Bring in tables, or take an import back."`
 }
 
 // Where says which installation a command works with.

@@ -182,6 +182,15 @@ func (c *checker) outcomes() {
 		c.ref(at, "activity", r.Activity)
 		c.sources(at, r.Sources)
 	}
+	for _, k := range c.city.KeyDates {
+		at := "key date " + k.ID
+		c.oneOf(at, k.Occasion, "founded", "statehood", "other")
+		c.text(at, k.Title)
+		c.date(at, k.On)
+		c.check(k.On != "", "%s: no date", at)
+		c.check(strings.HasPrefix(k.About, "country:"), "%s is about %q", at, k.About)
+		c.sources(at, k.Sources)
+	}
 	for _, n := range c.city.Notes {
 		at := "note " + n.ID
 		c.oneOf(at, n.Kind, "decision", "fact", "channel", "culture", "lesson", "legal", "count")

@@ -20,6 +20,7 @@ type City struct {
 	Applications  []Application  `json:"applications"`
 	Results       []Result       `json:"results"`
 	Notes         []Note         `json:"notes"`
+	KeyDates      []KeyDate      `json:"keydates"`
 	Distances     []Distance     `json:"distances"`
 }
 

@@ -135,6 +135,18 @@ type Note struct {
 	Sources []string `json:"sources"`
 }
 
+// KeyDate is a date that no other record holds and that comes round.
+type KeyDate struct {
+	ID       string   `json:"id"`
+	Row      string   `json:"row"`
+	About    string   `json:"about"`    // country:FI
+	Occasion string   `json:"occasion"` // statehood founded other
+	Title    T        `json:"title"`
+	On       string   `json:"on"` // EDTF
+	Inferred bool     `json:"inferred"`
+	Sources  []string `json:"sources"`
+}
+
 // Distance is a check value, not a record: the great-circle distance that the
 // field record computed (sphere of 6371.0088 km) from approximate city centres.
 // It is no inscription of any signpost; the program computes its own.
