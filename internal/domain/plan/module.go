@@ -36,7 +36,9 @@ func (s *Service) Module() module.Module {
 func (s *Service) settingsKind() record.Kind {
 	return record.Kind{
 		Name: Kind, Path: "/anniversaries/settings",
-		Title: func(_ context.Context, _, lang string) (string, error) { return s.deps.Words(lang).T("plan.settings"), nil },
+		Title: func(_ context.Context, _, lang string) (string, error) {
+			return s.deps.Words(lang).T("plan.settings"), nil
+		},
 		Sees: func(ctx context.Context, _ string) error {
 			_, err := s.Gate.Require(ctx, module.Need{Action: module.Edit, Kind: Kind})
 			return err

@@ -2,7 +2,9 @@ package intake
 
 import (
 	"context"
+	"errors"
 
+	"pobratim/internal/platform/match"
 	"pobratim/internal/platform/reading"
 	"pobratim/internal/platform/transfer"
 )
@@ -60,30 +62,35 @@ func (s *Service) check(ctx context.Context, i Import, each func(Outcome)) (Chec
 	if err != nil {
 		return Checked{}, err
 	}
-	x := newIndex()
-	if err := x.load(ctx, s.deps.Tables()); err != nil {
+	x := match.NewIndex()
+	if err := x.Load(ctx, s.deps.Tables()); err != nil {
 		return Checked{}, err
 	}
 	p := s.planner(ctx, i, x)
 	c := Checked{Counts: newCounts()}
 	var table *reading.Table
-	err = u.each(func(n int, t *reading.Table, off bool, item reading.Item) error {
-		if t != table {
-			p.open(t)
-			table = t
-		}
-		pl, err := p.plan(ctx, n, off, item)
-		if err != nil {
+	err = u.batches(0, func(rows []work) error {
+		if err := errors.Join(ctx.Err(), p.foresee(ctx, rows)); err != nil {
 			return err
 		}
-		o := outcome(pl)
-		o.N, o.Sheet = n, i.sheetName(t)
-		c.Counts.add(o)
-		c.remember(o, pl)
-		if each != nil {
-			each(o)
+		for _, one := range rows {
+			if one.t != table {
+				p.open(one.t)
+				table = one.t
+			}
+			pl, err := p.plan(ctx, one.n, one.off, one.item)
+			if err != nil {
+				return err
+			}
+			o := outcome(pl)
+			o.N, o.Sheet = one.n, i.sheetName(one.t)
+			c.Counts.add(o)
+			c.remember(o, pl)
+			if each != nil {
+				each(o)
+			}
+			p.imagine(pl)
 		}
-		p.imagine(pl)
 		return nil
 	})
 	return c, err
@@ -130,16 +137,13 @@ func (p *planner) imagine(pl plan) {
 	for _, d := range pl.drafts {
 		switch {
 		case d.found.id == "":
-			row := transfer.Row{ID: d.id, Version: 1, Values: d.whole()}
-			p.index.put(d.kind, d.id, row.Values)
-			p.index.fresh[d.id] = row
+			values := d.whole()
+			p.index.Imagine(d.kind, d.id, values)
 		case d.found.fresh:
-			for column, value := range d.found.fill {
-				p.index.fresh[d.id].Values[column] = value
-			}
+			p.index.Amend(d.id, d.found.fill)
 		}
 	}
-	p.index.mark()
+	p.index.Mark()
 	if pl.role != nil {
 		p.roles[roleKey(*pl.role)] = true
 	}

@@ -12,6 +12,7 @@ import (
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/intake/tables"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/match"
 	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/transfer"
 )
@@ -79,7 +80,7 @@ func (s *Service) checkPage(r *http.Request) (web.Reply, error) {
 // sums are the records that an import makes, by kind.
 func sums(sc *web.Scene, c Counts) []sum {
 	out := []sum{{sc.Number(int64(c.In)), sc.T("import.sum.in")}}
-	for _, kind := range append(matched(), roleKind, partKind) {
+	for _, kind := range append(match.Kinds(), roleKind, partKind) {
 		if n := c.Records[kind]; n > 0 {
 			out = append(out, sum{sc.Number(int64(n)), sc.T("import.sum." + kind)})
 		}

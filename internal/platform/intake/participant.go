@@ -7,6 +7,7 @@ import (
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/fold"
 	"pobratim/internal/platform/audit"
+	"pobratim/internal/platform/match"
 	"pobratim/internal/platform/reading"
 )
 
@@ -21,7 +22,7 @@ type Part struct {
 
 // same tells whether two parts say the same thing.
 func (p Part) same(q Part) bool {
-	return p.Person == q.Person && p.Organisation == q.Organisation && p.Role == q.Role && (p.Text == q.Text || shareText(p.Text, q.Text))
+	return p.Person == q.Person && p.Organisation == q.Organisation && p.Role == q.Role && (p.Text == q.Text || match.ShareText(p.Text, q.Text))
 }
 
 // taker is a part with the draft of who takes it; nil for a text.
@@ -49,7 +50,7 @@ func (p *planner) participants(pl *plan) {
 
 // beside finds the draft of somebody whom the row names already, or makes one.
 func (pl *plan) beside(kind, name string, make func() *draft) *draft {
-	key := kind + " " + sortedWords(name)
+	key := kind + " " + match.SortedWords(name)
 	if d := pl.named[key]; d != nil {
 		return d
 	}
@@ -108,7 +109,7 @@ func (p *planner) takePart(ctx context.Context, pl *plan) error {
 		return nil
 	}
 	there := p.parts[main.id]
-	if _, fresh := p.index.fresh[main.id]; main.found.id != "" && !fresh {
+	if main.found.id != "" && !p.index.Imagines(main.id) {
 		known, err := p.s.deps.Parts(ctx, p.h, main.id)
 		if err != nil && errs.KindOf(err) != errs.NotFound {
 			return err

@@ -107,11 +107,11 @@ const perPart = 500
 
 func insertParts(ctx context.Context, h db.Handle, id string, n int, rows [][]string) error {
 	for part := 0; part*perPart < len(rows); part++ {
-		cells, err := json.Marshal(rows[part*perPart : min(len(rows), (part+1)*perPart)])
+		cells, err := cellsText(rows[part*perPart : min(len(rows), (part+1)*perPart)])
 		if err != nil {
 			return err
 		}
-		if _, err := db.Exec(ctx, h, `INSERT INTO import_parts (import_id, sheet, part, cells) VALUES ($1, $2, $3, $4)`, id, n, part, string(cells)); err != nil {
+		if _, err := db.Exec(ctx, h, `INSERT INTO import_parts (import_id, sheet, part, cells) VALUES ($1, $2, $3, $4)`, id, n, part, cells); err != nil {
 			return err
 		}
 	}
@@ -130,8 +130,8 @@ func parts(ctx context.Context, h db.Handle, id string, n int) ([][]string, erro
 		if err != nil {
 			return nil, err
 		}
-		var more [][]string
-		if err := json.Unmarshal([]byte(text), &more); err != nil {
+		more, err := rowsOf(text)
+		if err != nil {
 			return nil, err
 		}
 		rows = append(rows, more...)

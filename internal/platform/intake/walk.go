@@ -5,6 +5,7 @@ import (
 
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/sheet"
+	"pobratim/internal/platform/match"
 	"pobratim/internal/platform/reading"
 	"pobratim/internal/platform/record"
 )
@@ -50,11 +51,23 @@ func order() []reading.Subject {
 	return []reading.Subject{reading.Partners, reading.Agreements, reading.Organisations, reading.People, reading.Activities}
 }
 
-// each walks over all rows, numbered from 1: subject by subject, within one in
-// the order of files, sheets and rows. The rows of a mixed table come with those
-// of their subjects.
-func (u understood) each(do func(n int, t *reading.Table, off bool, item reading.Item) error) error {
-	n := 0
+// work is one row on its way into the registers.
+type work struct {
+	n    int
+	t    *reading.Table
+	off  bool
+	item reading.Item
+}
+
+// perBatch is how many rows are seen through together. Written, they are one
+// transaction: on SQLite others wait for it some tens of milliseconds.
+const perBatch = 100
+
+// batches walks over all rows, numbered from 1, from the one after a number on:
+// subject by subject, within one in the order of files, sheets and rows. The
+// rows of a mixed table come with those of their subjects.
+func (u understood) batches(after int, do func([]work) error) error {
+	n, batch := 0, make([]work, 0, perBatch)
 	var err error
 	for _, subject := range order() {
 		for k, t := range u.tables {
@@ -65,8 +78,13 @@ func (u understood) each(do func(n int, t *reading.Table, off bool, item reading
 				if item.Subject != subject {
 					return true
 				}
-				n++
-				err = do(n, t, u.off[k], item)
+				if n++; n <= after {
+					return true
+				}
+				if batch = append(batch, work{n, t, u.off[k], item}); len(batch) == perBatch {
+					err = do(batch)
+					batch = batch[:0]
+				}
 				return err == nil
 			})
 			if err != nil {
@@ -74,7 +92,10 @@ func (u understood) each(do func(n int, t *reading.Table, off bool, item reading
 			}
 		}
 	}
-	return nil
+	if len(batch) == 0 {
+		return nil
+	}
+	return do(batch)
 }
 
 // sheetName is where a row stands, for a person.
@@ -147,7 +168,7 @@ func (p *planner) hasRole(ctx context.Context, r Role) (bool, error) {
 	if p.roles[roleKey(r)] {
 		return true, nil
 	}
-	if _, fresh := p.index.fresh[r.Person]; fresh {
+	if p.index.Imagines(r.Person) {
 		return false, nil
 	}
 	all, err := p.s.deps.Roles(ctx, p.h, r.Person)
@@ -155,7 +176,7 @@ func (p *planner) hasRole(ctx context.Context, r Role) (bool, error) {
 		err = nil
 	}
 	for _, one := range all {
-		if r.Post != "" && one.Post == r.Post || r.Post == "" && one.Organisation == r.Organisation && (r.Organisation != "" || shareText(one.Title, r.Title)) {
+		if r.Post != "" && one.Post == r.Post || r.Post == "" && one.Organisation == r.Organisation && (r.Organisation != "" || match.ShareText(one.Title, r.Title)) {
 			return true, err
 		}
 	}

@@ -9,29 +9,17 @@ import (
 
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/platform/audit"
+	"pobratim/internal/platform/match"
 	"pobratim/internal/platform/reading"
 	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/transfer"
 )
-
-// perBatch is how many rows are written in one transaction: on SQLite others
-// wait for it some tens of milliseconds.
-const perBatch = 100
-
-// work is one row on its way into the registers.
-type work struct {
-	n    int
-	t    *reading.Table
-	off  bool
-	item reading.Item
-}
 
 // writer carries an import through its rows.
 type writer struct {
 	*planner
 	i       Import
 	touches int // number of the last entry of what was done
-	batch   []work
 	table   *reading.Table
 }
 
@@ -41,8 +29,8 @@ func (s *Service) write(ctx context.Context, i Import) error {
 	if err != nil {
 		return err
 	}
-	x := newIndex()
-	if err := x.load(ctx, s.deps.Tables()); err != nil {
+	x := match.NewIndex()
+	if err := x.Load(ctx, s.deps.Tables()); err != nil {
 		return err
 	}
 	touches, err := lastTouch(ctx, s.DB, i.ID)
@@ -53,20 +41,7 @@ func (s *Service) write(ctx context.Context, i Import) error {
 		i.Counts = newCounts()
 	}
 	wr := &writer{planner: s.planner(ctx, i, x), i: i, touches: touches}
-	err = u.each(func(n int, t *reading.Table, off bool, item reading.Item) error {
-		if n <= i.Done {
-			return nil
-		}
-		wr.batch = append(wr.batch, work{n, t, off, item})
-		if len(wr.batch) < perBatch {
-			return nil
-		}
-		return wr.flush(ctx)
-	})
-	if err == nil {
-		err = wr.flush(ctx)
-	}
-	if err != nil {
+	if err := u.batches(i.Done, func(rows []work) error { return wr.flush(ctx, rows) }); err != nil {
 		return err
 	}
 	wr.i.State, wr.i.Ended = Done, s.deps.Clock()
@@ -75,22 +50,18 @@ func (s *Service) write(ctx context.Context, i Import) error {
 
 // flush writes the rows of a batch together; when one of them cannot be
 // written, each on its own.
-func (wr *writer) flush(ctx context.Context) error {
-	if len(wr.batch) == 0 {
-		return nil
-	}
+func (wr *writer) flush(ctx context.Context, rows []work) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	err := wr.together(ctx, wr.batch)
+	err := wr.together(ctx, rows)
 	if refusal(err) {
-		for _, one := range wr.batch {
+		for _, one := range rows {
 			if err = wr.alone(ctx, one); err != nil {
 				return err
 			}
 		}
 	}
-	wr.batch = wr.batch[:0]
 	if wr.s.batched != nil {
 		wr.s.batched()
 	}
@@ -115,6 +86,9 @@ func (wr *writer) together(ctx context.Context, rows []work) error {
 	wr.i.Counts = wr.i.Counts.clone()
 	_, err := wr.s.Log.Write(audit.WithoutKey(ctx), func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
 		wr.h = w
+		if err := wr.foresee(ctx, rows); err != nil {
+			return record.Ref{}, err
+		}
 		for _, one := range rows {
 			if err := wr.row(ctx, w, one); err != nil {
 				return record.Ref{}, err
@@ -125,11 +99,11 @@ func (wr *writer) together(ctx context.Context, rows []work) error {
 	})
 	wr.h = wr.s.DB
 	if err != nil {
-		wr.index.revert()
+		wr.index.Revert()
 		wr.i, wr.touches = state, touches
 		return err
 	}
-	wr.index.mark()
+	wr.index.Mark()
 	return nil
 }
 
@@ -199,7 +173,7 @@ func cloneValues(v map[reading.Field]string) map[reading.Field]string {
 // put writes the records of a row.
 func (wr *writer) put(ctx context.Context, w *audit.Writer, pl plan) error {
 	for _, d := range pl.drafts {
-		t, ok := wr.s.table(d.kind)
+		t, ok := wr.tables[d.kind]
 		if !ok {
 			return errors.New("intake: no register of " + d.kind)
 		}
@@ -228,7 +202,7 @@ func (wr *writer) put(ctx context.Context, w *audit.Writer, pl plan) error {
 const roleKind = "role"
 
 // make adds a record, with the file as the source of what it says.
-func (wr *writer) make(ctx context.Context, w *audit.Writer, t transfer.Table, d *draft) error {
+func (wr *writer) make(ctx context.Context, w *audit.Writer, t *transfer.Table, d *draft) error {
 	var cites []transfer.Cite
 	for column := range d.values {
 		if c, _ := t.Column(column); c.Source && d.values[column] != "" {
@@ -239,7 +213,7 @@ func (wr *writer) make(ctx context.Context, w *audit.Writer, t transfer.Table, d
 	if _, err := t.Add(ctx, w, transfer.Row{ID: d.id, Visibility: wr.i.Settings.Visibility, Values: values}, cites...); err != nil {
 		return err
 	}
-	wr.index.put(d.kind, d.id, values)
+	wr.index.Put(d.kind, d.id, values)
 	row, err := t.Get(ctx, w, d.id)
 	if err != nil {
 		return err
@@ -248,7 +222,7 @@ func (wr *writer) make(ctx context.Context, w *audit.Writer, t transfer.Table, d
 }
 
 // complete fills empty fields and keeps other values beside ours.
-func (wr *writer) complete(ctx context.Context, w *audit.Writer, t transfer.Table, d *draft) error {
+func (wr *writer) complete(ctx context.Context, w *audit.Writer, t *transfer.Table, d *draft) error {
 	ref := record.Ref{Kind: d.kind, ID: d.id}
 	had, err := record.FactsOf(ctx, w, ref)
 	if err != nil {
@@ -266,8 +240,9 @@ func (wr *writer) complete(ctx context.Context, w *audit.Writer, t transfer.Tabl
 		if err := t.Change(ctx, w, transfer.Row{ID: d.id, Version: d.found.row.Version, Values: d.found.fill}, cites...); err != nil {
 			return err
 		}
+		delete(wr.rows, d.id)
 		done.Version++
-		wr.index.put(d.kind, d.id, d.found.fill)
+		wr.index.Put(d.kind, d.id, d.found.fill)
 	}
 	for column, value := range d.found.claims {
 		if err := t.Claim(ctx, w, d.id, column, value, record.Source{ID: wr.i.Source}); err != nil {
@@ -294,7 +269,7 @@ func digest(row transfer.Row) string {
 
 func titleOf(values map[string]string) string {
 	for _, column := range []string{"name", "title"} {
-		if all := texts(values[column]); len(all) > 0 {
+		if all := match.Texts(values[column]); len(all) > 0 {
 			return all[0]
 		}
 	}
@@ -340,7 +315,7 @@ func (wr *writer) touch(ctx context.Context, w *audit.Writer, t touch) error {
 			return err
 		}
 		if found && earlier.Made {
-			table, _ := wr.s.table(t.Kind)
+			table := wr.tables[t.Kind]
 			row, err := table.Get(ctx, w, t.ID)
 			if err != nil {
 				return err

@@ -30,7 +30,7 @@ func (k *Keeper[T]) Table(name string) transfer.Table {
 		Page: func(ctx context.Context, after string, limit int) ([]transfer.Row, string, error) {
 			return k.page(ctx, k.DB, after, limit)
 		},
-		PageIn: k.page,
+		PageIn: k.page, Some: k.some,
 		Get: func(ctx context.Context, h db.Handle, id string) (transfer.Row, error) {
 			t, err := k.load(ctx, h, module.View, id)
 			if err != nil {
@@ -222,37 +222,53 @@ func (k *Keeper[T]) page(ctx context.Context, h db.Handle, after string, limit i
 	if len(ids) == limit {
 		more = ids[limit-1]
 	}
-	if k.Many != nil && k.Gate.Scope(ctx, module.Need{Action: module.View, Kind: k.Kind}) >= account.All {
-		rows, err = k.many(ctx, ids)
-		return rows, more, err
+	rows, err = k.some(ctx, h, ids)
+	return rows, more, err
+}
+
+// some reads several records as rows, in one query for a viewer who sees all of
+// the kind. Records that are hidden or binned are left out.
+func (k *Keeper[T]) some(ctx context.Context, h db.Handle, ids []string) ([]transfer.Row, error) {
+	scope, err := k.Gate.Require(ctx, module.Need{Action: module.View, Kind: k.Kind})
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	rows := make([]transfer.Row, 0, len(ids))
+	if k.Many != nil && scope >= account.All {
+		all, err := k.Many(ctx, h, evened(ids))
+		for i := range all {
+			if !k.Meta(&all[i]).Binned {
+				rows = append(rows, k.row(ctx, &all[i]))
+			}
+		}
+		return rows, err
 	}
 	for _, id := range ids {
 		t, err := k.load(ctx, h, module.View, id)
-		var e *errs.E
-		if errors.As(err, &e) && e.Kind == errs.NotFound {
-			continue // hidden from this viewer
+		if errs.KindOf(err) == errs.NotFound {
+			continue
 		}
 		if err != nil {
-			return nil, "", err
+			return nil, err
 		}
 		rows = append(rows, k.row(ctx, &t))
 	}
-	return rows, more, nil
+	return rows, nil
 }
 
-// many reads records for a viewer who sees all of the kind, in one query.
-func (k *Keeper[T]) many(ctx context.Context, ids []string) ([]transfer.Row, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	all, err := k.Many(ctx, k.DB, ids)
-	rows := make([]transfer.Row, 0, len(all))
-	for i := range all {
-		if !k.Meta(&all[i]).Binned {
-			rows = append(rows, k.row(ctx, &all[i]))
+// evened repeats the last identifier up to one of a few lengths, so that the
+// engine meets few texts of the same query.
+func evened(ids []string) []string {
+	for _, n := range [...]int{1, 8, 32, 128, 500} {
+		if len(ids) <= n {
+			ids = slices.Clone(ids)
+			for len(ids) < n {
+				ids = append(ids, ids[len(ids)-1])
+			}
+			break
 		}
 	}
-	return rows, err
+	return ids
 }
 
 func (k *Keeper[T]) claim(ctx context.Context, w *audit.Writer, id, column, value string, source record.Source) error {

@@ -41,9 +41,9 @@ func (r *Reader) Items(t *Table, each func(Item) bool) {
 		r.listed(t, each)
 		return
 	}
-	w := walk{Reader: r, t: t, whole: t, header: map[int]string{}}
-	for _, c := range t.Columns {
-		w.header[c.Index] = c.Header
+	w := walk{Reader: r, t: t, whole: t, header: make([]string, len(t.Columns))}
+	for i, c := range t.Columns {
+		w.header[i] = fold.Key(c.Header)
 	}
 	for row := t.first; row <= t.area.bottom; row++ {
 		for _, item := range w.sorted(row) {
@@ -63,7 +63,7 @@ type walk struct {
 	t       *Table // of a mixed one, as the group of the row reads it
 	whole   *Table
 	as      map[Subject]*Table
-	header  map[int]string
+	header  []string // of the columns of the whole, folded
 	section string
 	above   map[int]string // the last value of columns that are said once for several rows
 }
@@ -149,14 +149,17 @@ func isTotal(text string) bool {
 // isHeader finds the header again, as on each printed page.
 func (w *walk) isHeader(r int) bool {
 	same, filled := 0, 0
-	for _, c := range w.t.Columns {
+	for i, c := range w.whole.Columns {
 		text := w.t.grid.at(r, c.Index)
 		if text == "" {
 			continue
 		}
 		filled++
-		if c.Header != "" && fold.Key(text) == fold.Key(c.Header) {
+		if c.Header != "" && fold.Key(text) == w.header[i] {
 			same++
+		}
+		if (filled-same)*10 > len(w.whole.Columns)*2 {
+			return false // whatever the others are
 		}
 	}
 	return same >= 2 && same*10 >= filled*8

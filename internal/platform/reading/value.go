@@ -28,6 +28,9 @@ var (
 
 // phonesOf finds telephone numbers in a text.
 func phonesOf(text string) []string {
+	if !strings.ContainsAny(text, "0123456789") {
+		return nil
+	}
 	var out []string
 	for _, m := range phoneIn.FindAllString(text, 6) {
 		digits := 0
@@ -47,8 +50,10 @@ func phonesOf(text string) []string {
 // country is not known.
 func Phone(text string) (number string, ok bool) {
 	more := ""
-	if m := extension.FindStringSubmatch(text); m != nil {
-		more, text = m[1], strings.TrimSuffix(text, m[0])
+	if hasLetters(text) {
+		if m := extension.FindStringSubmatch(text); m != nil {
+			more, text = m[1], strings.TrimSuffix(text, m[0])
+		}
 	}
 	text = strings.TrimSpace(dialled.Replace(text))
 	digits := strings.Map(func(r rune) rune {
@@ -62,7 +67,7 @@ func Phone(text string) (number string, ok bool) {
 		text = strings.ReplaceAll(text, "(0)", " ")
 	case strings.HasPrefix(digits, "00") && len(digits) > 9:
 		text = "+" + strings.TrimPrefix(strings.TrimSpace(text), "00")
-	case trunk.MatchString(text) && len(digits) == 11:
+	case len(digits) == 11 && trunk.MatchString(text):
 		text = "+7" + text[1:]
 	case len(digits) == 11 && digits[0] == '7':
 		text = "+" + text
@@ -88,7 +93,7 @@ func Site(text string) (string, bool) {
 	switch {
 	case strings.HasPrefix(strings.ToLower(text), "http://"), strings.HasPrefix(strings.ToLower(text), "https://"):
 		return text, !strings.ContainsAny(text, " \n")
-	case strings.HasPrefix(strings.ToLower(text), "www.") || bareSite.MatchString(text):
+	case strings.HasPrefix(strings.ToLower(text), "www.") || strings.Contains(text, ".") && bareSite.MatchString(text):
 		return "https://" + text, !strings.ContainsAny(text, " \n")
 	}
 	return "", false
@@ -100,23 +105,31 @@ type contacts struct {
 	rest                  string
 }
 
-// takeApart splits «тел. 8 (8142) 71-00-00, mail@example.org».
+// takeApart splits «тел. 8 (8142) 71-00-00, mail@example.org». Each pattern is
+// asked only where a sign that it needs is there.
 func takeApart(text string) contacts {
 	var c contacts
-	c.emails = emailIn.FindAllString(text, 6)
-	text = emailIn.ReplaceAllString(text, " ; ")
-	for _, s := range siteIn.FindAllString(text, 4) {
-		if full, ok := Site(strings.TrimRight(s, ".")); ok {
-			c.sites = append(c.sites, full)
-		}
+	if strings.Contains(text, "@") {
+		c.emails = emailIn.FindAllString(text, 6)
+		text = emailIn.ReplaceAllString(text, " ; ")
 	}
-	text = siteIn.ReplaceAllString(text, " ; ")
+	if strings.Contains(text, "://") || strings.Contains(strings.ToLower(text), "www.") {
+		for _, s := range siteIn.FindAllString(text, 4) {
+			if full, ok := Site(strings.TrimRight(s, ".")); ok {
+				c.sites = append(c.sites, full)
+			}
+		}
+		text = siteIn.ReplaceAllString(text, " ; ")
+	}
 	if full, ok := Site(text); ok {
 		c.sites, text = append(c.sites, full), ""
 	}
 	c.phones = phonesOf(text)
 	for _, p := range c.phones {
 		text = strings.Replace(text, p, " ; ", 1)
+	}
+	if !hasLetters(text) {
+		return c
 	}
 	rest := labels.ReplaceAllString(text, " ")
 	rest = strings.Join(strings.FieldsFunc(rest, func(r rune) bool { return r == ';' || r == '\n' || r == '/' }), " ")

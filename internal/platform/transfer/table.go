@@ -101,6 +101,9 @@ type Table struct {
 	Sees func(ctx context.Context, v record.Visibility) bool
 	// Get reads one record, also within a transaction.
 	Get func(ctx context.Context, h db.Handle, id string) (Row, error)
+	// Some reads those of several records that are not in the bin and that the
+	// viewer may see, also within a transaction.
+	Some func(ctx context.Context, h db.Handle, ids []string) ([]Row, error)
 	// Add makes a record in the writer's transaction. An identifier in the row
 	// is kept, an empty one is made.
 	Add func(ctx context.Context, w *audit.Writer, row Row, cites ...Cite) (id string, err error)
@@ -121,9 +124,9 @@ type Table struct {
 
 // Column finds a column by its name.
 func (t Table) Column(name string) (Column, bool) {
-	for _, c := range t.Columns {
-		if c.Name == name {
-			return c, true
+	for i := range t.Columns {
+		if t.Columns[i].Name == name {
+			return t.Columns[i], true
 		}
 	}
 	return Column{}, false
