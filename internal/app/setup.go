@@ -73,8 +73,9 @@ func namesOf(f setting.Founding) i18n.Text {
 	return name
 }
 
-// foundPartner records one pasted city. It is public, since the set-up ends
-// with a portal that shows it; the page before said so.
+// foundPartner records one city. A pasted one is public, since the set-up ends
+// with a portal that shows it; the page before said so. One that was ticked in a
+// list cites it and waits for somebody to look.
 func (c *City) foundPartner(ctx context.Context, p setting.Partner, lang string) error {
 	since, err := edtf.Parse(p.Since)
 	if err != nil {
@@ -91,6 +92,10 @@ func (c *City) foundPartner(ctx context.Context, p setting.Partner, lang string)
 			}
 		}
 		rec.GeoNames, rec.Country = strconv.Itoa(p.Place.GeoNames), p.Place.Country
+	}
+	if p.List != 0 {
+		_, err = c.partners.AddListed(ctx, rec, p.List)
+		return err
 	}
 	_, err = c.partners.Add(ctx, rec)
 	return err

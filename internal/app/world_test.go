@@ -85,6 +85,63 @@ func TestWorldList(t *testing.T) {
 	})
 }
 
+// TestWorldClaims keeps what the list says of our partners beside what we say:
+// with the list as its source, once, and never in the place of ours.
+func TestWorldClaims(t *testing.T) {
+	eachFresh(t, func(t *testing.T, s *stage) {
+		c := s.city(t, "perm")
+		ctx := asProgram(t.Context())
+		for _, role := range []account.Role{account.Head, account.Guest} {
+			s.signIn(t, "perm", demoEmail(role))
+		}
+		head, at := demoEmail("head"), "/perm/office/partners/world"
+		duisburg, err := c.partners.Partner(ctx, "duisburg")
+		if err != nil {
+			t.Fatal(err)
+		}
+		dossier := "/perm/office/partners/duisburg"
+		if page := unbound(s.get(head, dossier).body); !strings.Contains(page, "Список называет этот город нашим побратимом") || !strings.Contains(page, "Сохранить как сведения списка") {
+			t.Error("the dossier does not offer what the list says")
+		}
+		if a := s.get(demoEmail(account.Guest), dossier); strings.Contains(a.body, "Сохранить как сведения списка") {
+			t.Error("a guest is offered to write")
+		}
+		if a := s.post(demoEmail(account.Guest), at, url.Values{"partner": {duisburg.ID}}); a.status == http.StatusSeeOther {
+			t.Error("a guest writes")
+		}
+		if a := s.post(head, at, url.Values{}); a.status != http.StatusUnprocessableEntity || !strings.Contains(unbound(a.body), "Отметьте хотя бы один город") {
+			t.Errorf("nothing chosen: %d", a.status)
+		}
+		before, err := record.FactsOf(ctx, c.DB, duisburg.Ref())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 { // a second time changes nothing
+			if a := s.post(head, at, url.Values{"partner": {duisburg.ID, "no such partner"}, "back": {"duisburg"}}); a.status != http.StatusSeeOther {
+				t.Fatalf("keeping: %d", a.status)
+			}
+		}
+		after, err := record.FactsOf(ctx, c.DB, duisburg.Ref())
+		if err != nil || len(after["type"]) != len(before["type"])+1 {
+			t.Fatalf("%+v, %v", after["type"], err)
+		}
+		i := slices.IndexFunc(after["type"], func(f record.Fact) bool { return strings.Contains(f.Source.Title, "Википедия") })
+		if i < 0 || after["type"][i].Used || after["type"][i].Value != "sister" {
+			t.Errorf("%+v", after["type"])
+		}
+		if now, err := c.partners.Partner(ctx, "duisburg"); err != nil || now.Type != duisburg.Type || now.Version != duisburg.Version {
+			t.Errorf("ours: %s, %v", now.Type, err)
+		}
+		if page := unbound(s.get(head, dossier).body); strings.Contains(page, "Сохранить как сведения списка") || !strings.Contains(page, "Список называет этот город") {
+			t.Error("what is kept is offered again")
+		}
+		unsaid, err := c.partners.Unsaid(ctx)
+		if err != nil || len(unsaid) == 0 || slices.ContainsFunc(unsaid, func(l partner.Listed) bool { return l.Slug == "duisburg" }) {
+			t.Errorf("%d unsaid, %v", len(unsaid), err)
+		}
+	})
+}
+
 // TestTwinsCommand asks the list from the command line.
 func TestTwinsCommand(t *testing.T) {
 	out := decode[twinsOf](t, command(t, "twins", "Дуйсбург", "--lang", "en", "--json"))

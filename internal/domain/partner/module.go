@@ -28,6 +28,7 @@ func (s *Service) Module() module.Module {
 			{Pattern: "GET /partners/{id}", Need: view, Handle: s.dossier},
 			{Pattern: "GET /partners/{id}/claims/new", Need: edit, Handle: s.claim},
 			{Pattern: "POST /partners/{id}/claims/new", Need: edit, Handle: s.claim},
+			{Pattern: "POST /partners/world", Need: module.Need{Action: module.Create, Kind: ProspectKind}, Handle: s.say},
 			{Pattern: "GET /prospects", Need: prospect, Handle: s.listProspects},
 			{Pattern: "GET /prospects/world", Need: module.Need{Action: module.Create, Kind: ProspectKind}, Handle: s.world},
 			{Pattern: "POST /prospects/world", Need: module.Need{Action: module.Create, Kind: ProspectKind}, Handle: s.world},

@@ -21,6 +21,8 @@ import (
 // city, according to the list.
 type worldPanel struct {
 	Note  string
+	Says  string   // that the list names us
+	Say   *ui.Form // keeps that beside our own view
 	Table ui.Table
 	More  *ui.Link
 }
@@ -28,6 +30,7 @@ type worldPanel struct {
 // relatedWorld lists who else is friends with a partner or a prospect.
 func (s *Service) relatedWorld(ctx context.Context, scene *web.Scene, about record.Ref) (*module.Panel, error) {
 	var found []Neighbour
+	var say *ui.Form
 	var err error
 	switch about.Kind {
 	case Kind:
@@ -36,6 +39,9 @@ func (s *Service) relatedWorld(ctx context.Context, scene *web.Scene, about reco
 			return nil, failed
 		}
 		found, err = s.neighbours(ctx, p.GeoNames, p.Country, append(texts(p.Name), p.Native))
+		if err == nil {
+			say, err = s.sayForm(ctx, scene, p, found)
+		}
 	case ProspectKind:
 		p, failed := s.prospects.Get(ctx, about.ID)
 		if failed != nil {
@@ -46,7 +52,10 @@ func (s *Service) relatedWorld(ctx context.Context, scene *web.Scene, about reco
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	data := worldPanel{Note: scene.T("partner.world.note"), Table: s.worldTable(scene, "world-cities", scene.T("partner.world.panel"), found)}
+	data := worldPanel{Note: scene.T("partner.world.note"), Table: s.worldTable(scene, "world-cities", scene.T("partner.world.panel"), found), Say: say}
+	if i := slices.IndexFunc(found, func(n Neighbour) bool { return n.Home }); i >= 0 {
+		data.Says = scene.T("partner.world.says", "sources", saidBy(scene, found[i].Sources))
+	}
 	if s.Gate.Scope(ctx, module.Need{Action: module.Create, Kind: ProspectKind}) > account.None {
 		data.More = &ui.Link{Text: scene.T("partner.world.title"), Href: scene.Path("/prospects/world")}
 	}
@@ -118,30 +127,37 @@ func saidBy(scene *web.Scene, sources []twinning.Source) string {
 	return strings.Join(parts, ", ")
 }
 
-// worldPage is what the template world shows.
-type worldPage struct {
+// worldData is what the template world shows.
+type worldData struct {
 	Lead    string
 	Note    ui.Notice
 	Form    *ui.Form
 	Nothing string
+	Unsaid  *ui.Form // what the lists say of our partners
 	Shared  ui.Table
-	Words   struct{ Suggested, Shared, SharedLead string }
+	Words   struct{ Suggested, Unsaid, Shared, SharedLead string }
 }
 
 // world offers the cities that the list twins with our own, and those that are
 // friends of our friends.
 func (s *Service) world(r *http.Request) (web.Reply, error) {
-	ctx, scene := r.Context(), web.SceneOf(r)
+	scene := web.SceneOf(r)
 	var failed error
 	if r.Method == http.MethodPost {
 		var n int
-		if n, failed = s.TakeOver(ctx, r.PostForm["city"]); failed == nil {
+		if n, failed = s.TakeOver(r.Context(), r.PostForm["city"]); failed == nil {
 			return web.Redirect{To: "/prospects", Notice: scene.N("partner.world.taken", n)}, nil
 		}
 		if errs.FieldsOf(failed) == nil {
 			return nil, failed
 		}
 	}
+	return s.worldPage(r, failed, nil)
+}
+
+// worldPage shows the lists; failed and unsaid are errors of its two forms.
+func (s *Service) worldPage(r *http.Request, failed, unsaidFailed error) (web.Reply, error) {
+	ctx, scene := r.Context(), web.SceneOf(r)
 	suggested, err := s.Suggestions(ctx)
 	if err != nil {
 		return nil, err
@@ -150,15 +166,20 @@ func (s *Service) world(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	unsaid, err := s.Unsaid(ctx)
+	if err != nil && errs.KindOf(err) != errs.Forbidden {
+		return nil, err
+	}
 	home := s.deps.Home(scene.Lang).Name
-	data := worldPage{Lead: scene.T("partner.world.lead"), Note: ui.Notice{Tone: ui.ToneInfo, Title: scene.T("partner.world.note_title"), Text: scene.T("partner.world.note")}, Nothing: scene.T("partner.world.nothing", "home", home)}
+	data := worldData{Lead: scene.T("partner.world.lead"), Note: ui.Notice{Tone: ui.ToneInfo, Title: scene.T("partner.world.note_title"), Text: scene.T("partner.world.note")}, Nothing: scene.T("partner.world.nothing", "home", home)}
 	data.Words.Suggested, data.Words.Shared, data.Words.SharedLead = scene.T("partner.world.suggested", "home", home), scene.T("partner.world.shared"), scene.T("partner.world.shared_lead")
+	data.Words.Unsaid, data.Unsaid = scene.T("partner.world.unsaid"), s.unsaidForm(scene, unsaid, unsaidFailed)
 	if len(suggested) > 0 {
 		data.Form = s.worldForm(scene, suggested, r.PostForm["city"], failed)
 	}
 	data.Shared = s.sharedTable(ctx, scene, shared)
 	page := web.Page{Template: "partner/world", Title: scene.T("partner.world.title"), Data: data, Crumbs: []web.Crumb{{Text: scene.T("partner.list"), Path: "/partners"}, {Text: scene.T("prospect.list"), Path: "/prospects"}}}
-	if failed != nil {
+	if failed != nil || unsaidFailed != nil {
 		page.Status, page.Title = http.StatusUnprocessableEntity, scene.ErrorTitle(page.Title)
 	}
 	return page, nil

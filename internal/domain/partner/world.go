@@ -237,20 +237,14 @@ func (s *Service) TakeOver(ctx context.Context, keys []string) (int, error) {
 // worldSources writes down the lists that are needed as sources; one that is
 // there already is used again.
 func (s *Service) worldSources(ctx context.Context, w *audit.Writer, chosen []Neighbour) (map[twinning.Source]record.Source, error) {
-	have, err := record.Sources(ctx, w)
-	if err != nil {
-		return nil, err
-	}
 	sources := map[twinning.Source]record.Source{}
 	for _, n := range chosen {
 		mark := n.Sources[0]
 		if _, done := sources[mark]; done {
 			continue
 		}
-		source := worldSource(mark)
-		if i := slices.IndexFunc(have, func(o record.Source) bool { return o.Title == source.Title && o.URL == source.URL }); i >= 0 {
-			source = have[i]
-		} else if source.ID, err = record.PutSource(ctx, w, w.Now, source); err != nil {
+		source, err := listSource(ctx, w, mark)
+		if err != nil {
 			return nil, err
 		}
 		sources[mark] = source

@@ -20,6 +20,7 @@ import (
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/place"
+	"pobratim/internal/platform/twinning"
 )
 
 // Founding is everything that a new municipality begins with.
@@ -39,6 +40,9 @@ type Partner struct {
 	Place   place.Place // zero when the gazetteer does not know it or several are meant
 	Country string      // ISO code; may be empty
 	Since   string      // EDTF; may be empty
+	// List is the list of the world in which the city was ticked; 0 for one that
+	// was pasted.
+	List twinning.Source
 }
 
 // Settings are what the new municipality says about itself at first: its names
@@ -99,6 +103,7 @@ type state struct {
 	admin      account.NewUser
 	secret     *account.Credentials
 	pasted     string
+	ticked     []string // keys of cities of the list of the world
 	rows       []row
 	read       bool // the list of partners was looked at, even if empty
 }

@@ -16,10 +16,18 @@ import (
 
 func (s *Setup) partnersPage(r *http.Request, st *state) (web.Reply, error) {
 	sc := web.SceneOf(r)
-	return wizard(sc, "partners", &wizardPage{Form: ui.Form{
+	p := &wizardPage{Form: ui.Form{
 		Fields: []ui.Field{{Kind: ui.FieldArea, Name: "list", Label: sc.T("setting.setup.partners.label"), Hint: sc.T("setting.setup.partners.hint"), Value: st.pasted, Rows: 10, NoSpell: true}},
 		Others: []ui.Button{{Text: sc.T("setting.setup.later"), Name: "do", Value: "later", Kind: ui.ButtonQuiet}},
-	}}, nil)
+	}}
+	field, any, err := s.listField(sc, st)
+	if err != nil {
+		return nil, err
+	}
+	if any {
+		p.Form.Fields = append(p.Form.Fields, field)
+	}
+	return wizard(sc, "partners", p, nil)
 }
 
 // maxPartners bounds the page of what was understood.
@@ -27,9 +35,9 @@ const maxPartners = 200
 
 func (s *Setup) takePartners(r *http.Request, st *state) (web.Reply, error) {
 	st.pasted, st.read = form.Prose(r.PostFormValue("list")), true
-	st.rows = nil
-	if r.PostFormValue("do") == "later" || st.pasted == "" {
-		st.pasted = ""
+	st.rows, st.ticked = nil, r.PostForm["listed"]
+	if r.PostFormValue("do") == "later" || st.pasted == "" && len(st.ticked) == 0 {
+		st.pasted, st.ticked = "", nil
 		return web.Redirect{To: "/check"}, nil
 	}
 	entries := s.towns.ReadList(st.pasted, st.lang)
@@ -39,6 +47,9 @@ func (s *Setup) takePartners(r *http.Request, st *state) (web.Reply, error) {
 			one.Place = e.Places[0].Place
 		}
 		st.rows = append(st.rows, one)
+	}
+	if err := s.takeListed(st); err != nil {
+		return nil, err
 	}
 	return web.Redirect{To: "/understood"}, nil
 }
@@ -81,6 +92,9 @@ func (s *Setup) rowFields(sc *web.Scene, one *row, n string, r *http.Request) ui
 		{Kind: ui.FieldDate, Name: "since." + n, Label: sc.T("setting.setup.row.since"), Value: since, Width: ui.WidthShort, Optional: sc.T("setting.optional")},
 		{Kind: ui.FieldChecks, Name: "keep." + n, Label: sc.T("setting.setup.row.keep"), LabelHidden: true, Options: []ui.Option{{Value: "1", Label: sc.T("setting.setup.row.keep"), Selected: !one.skip}}},
 	}}
+	if one.List != 0 {
+		set.Hint = sc.T("setting.setup.row.listed", "list", sc.T("setting.setup.list."+string(rune(one.List))))
+	}
 	if one.unsure {
 		set.Hint = sc.T("setting.setup.row.unsure")
 	}

@@ -14,6 +14,7 @@ import (
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/webtest"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/twinning"
 )
 
 // wizardTest drives the set-up as a browser without scripts would.
@@ -283,3 +284,30 @@ func TestSecretNeverInMemoryAsText(t *testing.T) {
 }
 
 func withCookie(r *http.Request, c *http.Cookie) *http.Request { r.AddCookie(c); return r }
+
+// TestSetupListed ticks cities of the list of the world: they come beside the
+// pasted ones, once, with the list that names them.
+func TestSetupListed(t *testing.T) {
+	w := newWizard(t)
+	w.begin()
+	_, html, err := w.do("POST", "/city", url.Values{"q": {"перм"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := placeID.FindStringSubmatch(html)[1]
+	w.next("/city", "/you", url.Values{"q": {"перм"}, "searched": {"перм"}, "place": {id}})
+	w.next("/you", "/partners", url.Values{"name": {"Мария Иванова"}, "email": {"m@example.org"}, "password": {phrase}})
+	html = w.see("/partners", `name="listed" value="2934691"`, "Дуйсбург", "Германия · Википедия, февраль 2026; Викиданные, август 2025", "Связь могла прекратиться")
+	if strings.Contains(html, " checked") {
+		t.Error("a city is ticked that nobody ticked")
+	}
+	w.next("/partners", "/understood", url.Values{"list": {"Дуйсбург 2007"}, "listed": {"2934691", "2640729", "no such city"}})
+	w.see("/understood", "Нашлось 2 города", "Оксфорд", "По списку: Викиданные, август 2025. На портале")
+	w.see("/partners", `value="2640729" checked`)
+	w.next("/understood", "/check", url.Values{"keep.0": {"1"}, "name.0": {"Дуйсбург"}, "place.0": {"2934691"}, "since.0": {"2007"}, "keep.1": {"1"}, "name.1": {"Оксфорд"}, "place.1": {"2640729"}, "since.1": {"1995"}})
+	w.next("/check", "/done", url.Values{})
+	p := w.founded[0].Partners
+	if len(p) != 2 || p[0].List != 0 || p[1].List != twinning.Wikidata || p[1].Place.GeoNames != 2640729 || p[1].Since != "1995" {
+		t.Errorf("%+v", p)
+	}
+}
