@@ -87,6 +87,8 @@ class Palette {
     this.#asking.abort();
     const mine = (this.#asking = new AbortController());
     const query = new URLSearchParams({ q: this.#field.value });
+    const about = document.querySelector<HTMLElement>("main[data-about]")?.dataset.about;
+    if (about) query.set("about", about);
     if (!this.#field.value.trim()) for (const ref of recent(this.#url)) query.append("recent", ref);
     try {
       const separator = this.#url.includes("?") ? "&" : "?";

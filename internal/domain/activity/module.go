@@ -22,7 +22,10 @@ func (s *Service) Module() module.Module {
 	view := s.activities.ViewNeed()
 	m := module.Module{
 		Name: "activity", Files: Files,
-		Kinds:   []record.Kind{s.activities.RecordKind(), s.series.RecordKind()},
+		Kinds: []record.Kind{s.activities.RecordKind(), s.series.RecordKind()},
+		Offers: []module.Offer{{
+			Kinds: []string{"partner"}, Key: "activity.offer", Path: "/activities/new?partner={id}", Need: module.Need{Action: module.Create, Kind: Kind},
+		}},
 		Related: []module.Related{s.related}, Public: []module.Related{s.publicRelated},
 		Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards},
 		Office: []module.Route{

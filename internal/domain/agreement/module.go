@@ -21,6 +21,9 @@ func (s *Service) Module() module.Module {
 	view, edit := s.papers.ViewNeed(), module.Need{Action: module.Edit, Kind: Kind}
 	m := module.Module{
 		Name: "agreement", Files: Files, Kinds: []record.Kind{s.papers.RecordKind()},
+		Offers: []module.Offer{{
+			Kinds: []string{"partner"}, Key: "agreement.offer", Path: "/agreements/new?partner={id}", Need: module.Need{Action: module.Create, Kind: Kind},
+		}},
 		Related: []module.Related{s.relatedToPartner}, Public: []module.Related{s.publicPanel},
 		Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards},
 		Office: []module.Route{

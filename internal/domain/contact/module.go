@@ -14,12 +14,21 @@ import (
 //go:embed schema templates locale
 var Files embed.FS
 
+// offers are what one does next with a city, an organisation or a person in view.
+func offers() []module.Offer {
+	return []module.Offer{
+		{Kinds: []string{"partner"}, Key: "organisation.offer", Path: "/organisations/new?partner={id}", Need: module.Need{Action: module.Create, Kind: OrganisationKind}},
+		{Kinds: []string{OrganisationKind}, Key: "post.offer", Path: "/posts/new?organisation={id}", Need: module.Need{Action: module.Create, Kind: PostKind}},
+		{Kinds: []string{PersonKind}, Key: "role.offer", Path: "/people/{id}/roles/new", Need: module.Need{Action: module.Edit, Kind: PersonKind}},
+	}
+}
+
 // Module is what this subject hands over to the program.
 func (s *Service) Module() module.Module {
 	org, person := s.organisations.ViewNeed(), s.people.ViewNeed()
 	edit := module.Need{Action: module.Edit, Kind: PersonKind}
 	m := module.Module{
-		Name: "contact", Files: Files, Kinds: s.kinds(), Related: []module.Related{s.relatedToPartner},
+		Name: "contact", Files: Files, Kinds: s.kinds(), Related: []module.Related{s.relatedToPartner}, Offers: offers(),
 		Office: []module.Route{
 			{Pattern: "GET /organisations", Need: org, Handle: s.listOrganisations, Nav: &module.Nav{Key: "organisation.list", Icon: "building-2", Order: 40, Jump: "o"}},
 			{Pattern: "GET /organisations/{id}", Need: org, Handle: s.viewOrganisation},

@@ -18,7 +18,7 @@ var Files embed.FS
 func (s *Service) Module() module.Module {
 	see := s.notes.ViewNeed()
 	return module.Module{
-		Name: "note", Files: Files, Kinds: s.kinds(), Related: []module.Related{s.related}, Moments: []module.Moments{s.moments},
+		Name: "note", Files: Files, Kinds: s.kinds(), Related: []module.Related{s.related}, Offers: s.offers(), Moments: []module.Moments{s.moments},
 		Office: append([]module.Route{
 			{Pattern: "GET /notes", Need: see, Handle: s.list, Nav: &module.Nav{Key: "note.list", Icon: "notebook-pen", Order: 90, Jump: "n"}},
 			{Pattern: "GET /notes/{id}", Need: see, Handle: s.view},
@@ -28,6 +28,13 @@ func (s *Service) Module() module.Module {
 		Personal: personal(),
 		Pointers: []record.Pointer{{Table: "notes", Column: "id", Key: []string{"id"}, Kind: Kind, Hold: record.Itself}},
 	}
+}
+
+// offers are what one does next with a record of another subject in view.
+func (s *Service) offers() []module.Offer {
+	return []module.Offer{{
+		Kinds: []string{"partner", "person", "organisation", "activity"}, Key: "note.offer", Path: "/notes/new?about={ref}", Need: module.Need{Action: module.Create, Kind: Kind},
+	}}
 }
 
 // personal is this subject's part of the register of personal data: a note may

@@ -15,6 +15,7 @@ var Files embed.FS
 func (s *Service) Module() module.Module {
 	return module.Module{
 		Name: "report", Files: Files,
+		Offers: []module.Offer{{Kinds: []string{"partner"}, Key: "report.offer", Path: "/partners/{id}/brief", Need: need()}},
 		Office: []module.Route{
 			{Pattern: "GET /partners/{id}/brief", Need: need(), Handle: s.show},
 			{Pattern: "GET /partners/{id}/brief.pdf", Need: need(), Handle: s.print},

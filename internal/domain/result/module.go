@@ -20,6 +20,10 @@ func (s *Service) Module() module.Module {
 	see, edit := s.results.ViewNeed(), module.Need{Action: module.Edit, Kind: Kind}
 	return module.Module{
 		Name: "result", Files: Files, Kinds: s.kinds(),
+		Offers: []module.Offer{
+			{Kinds: []string{"partner"}, Key: "result.offer", Path: "/results/new?partner={id}", Need: module.Need{Action: module.Create, Kind: Kind}},
+			{Kinds: []string{"activity"}, Key: "result.offer", Path: "/results/new?activity={id}", Need: module.Need{Action: module.Create, Kind: Kind}},
+		},
 		Related: []module.Related{s.related}, Public: []module.Related{s.publicRelated},
 		Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards},
 		Office: append([]module.Route{

@@ -57,6 +57,7 @@ type Frame struct {
 	cards     []module.Cards
 	nav       []navEntry
 	acts      []act
+	offers    []module.Offer
 	mux       *http.ServeMux
 }
 
@@ -77,6 +78,7 @@ func (f *Frame) Open() error {
 		f.related = append(f.related, m.Related...)
 		f.moments = append(f.moments, m.Moments...)
 		f.cards = append(f.cards, m.Cards...)
+		f.offers = append(f.offers, m.Offers...)
 		for _, route := range m.Office {
 			f.mount(route)
 		}
@@ -84,6 +86,7 @@ func (f *Frame) Open() error {
 	for _, route := range f.Routes() {
 		f.mount(route)
 	}
+	f.Search.Commanded(f.commandLinks)
 	// Anything else shows the same page as a record that may not be seen.
 	f.mount(module.Route{Pattern: "/", Handle: func(*http.Request) (web.Reply, error) {
 		return nil, errs.New(errs.NotFound, "record.missing")

@@ -69,6 +69,9 @@ func (f *Frame) around(r *http.Request, s *web.Scene, viewer account.Viewer, p w
 		About:     p.About,
 		Foot:      []ui.Link{{Text: s.T("office.foot.portal"), Href: f.Portal + "/"}, {Text: s.T("office.foot.components"), Href: s.Path("/components")}},
 	}
+	if p.About != "" {
+		frame.Search.Hidden = []ui.Hidden{{Name: "about", Value: p.About}}
+	}
 	if frame.Shortcuts {
 		frame.Keys = keys(s, frame.Nav)
 	}

@@ -2,6 +2,7 @@ package office
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -89,7 +90,13 @@ func (f *Frame) palette(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.commands(r, s, q, &answer)
+	groups, err := f.commands(r, s, q)
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range groups {
+		answer.add(g.Title, g.Items)
+	}
 	n := 0
 	for _, g := range answer.Groups {
 		n += len(g.Items)
@@ -130,13 +137,19 @@ func (f *Frame) hits(r *http.Request, s *web.Scene, q string, to *paletteAnswer)
 	case a.Total == 0:
 		to.Note = s.T("search.nothing", "query", strings.TrimSpace(q))
 		to.add(s.T("search.near"), items(s, a.Near))
+		var next []paletteItem
+		for _, step := range f.Search.Next(r.Context(), s) {
+			next = append(next, paletteItem{Title: step.Text, Href: step.Href, Icon: string(step.Icon)})
+		}
+		to.add(s.T("search.next"), next)
 	}
 	return nil
 }
 
-// commands are the pages of the menu and the forms that the viewer may open;
-// with a query those whose words answer it, in either keyboard layout.
-func (f *Frame) commands(r *http.Request, s *web.Scene, q string, to *paletteAnswer) {
+// commands are what one may do with the record in view, the pages of the menu
+// and the forms that the viewer may open; with a query those whose words answer
+// it, in either keyboard layout.
+func (f *Frame) commands(r *http.Request, s *web.Scene, q string) ([]paletteGroup, error) {
 	viewer := account.From(r.Context())
 	typed := lexis.Read(q)
 	other, _ := lexis.Other(q)
@@ -144,6 +157,17 @@ func (f *Frame) commands(r *http.Request, s *web.Scene, q string, to *paletteAns
 	fits := func(verb, label string) bool {
 		return q == "" || typed.Answers(verb+" "+label) || other.Answers(verb+" "+label)
 	}
+	here := paletteGroup{}
+	offers, title, err := f.offered(r, s, viewer)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range offers {
+		if fits("", o.Title) {
+			here.Items = append(here.Items, o)
+		}
+	}
+	here.Title = s.T("office.palette.here", "name", title)
 	var pages, forms []paletteItem
 	nav := f.menu(s, viewer)
 	for _, link := range slices.Concat(nav.Items, nav.Under) {
@@ -159,8 +183,50 @@ func (f *Frame) commands(r *http.Request, s *web.Scene, q string, to *paletteAns
 	if q != "" {
 		pages, forms = pages[:min(len(pages), paletteActs)], forms[:min(len(forms), paletteActs)]
 	}
-	to.add(goTo, pages)
-	to.add(begin, forms)
+	return []paletteGroup{here, {goTo, pages}, {begin, forms}}, nil
+}
+
+// offered is what subjects offer for the record that the page in view is about,
+// and its title; nothing when the viewer may not see it.
+func (f *Frame) offered(r *http.Request, s *web.Scene, viewer account.Viewer) ([]paletteItem, string, error) {
+	about := record.ParseRef(r.URL.Query().Get("about"))
+	if about.IsZero() {
+		return nil, "", nil
+	}
+	found, err := f.Search.Recent(r.Context(), s.Lang, []record.Ref{about})
+	if err != nil || len(found) == 0 {
+		return nil, "", err
+	}
+	var list []paletteItem
+	for _, o := range f.offers {
+		if !slices.Contains(o.Kinds, about.Kind) || f.Gate.Policy().Scope(viewer.Roles, o.Need) == account.None {
+			continue
+		}
+		path, query, _ := strings.Cut(strings.NewReplacer("{ref}", url.QueryEscape(about.String()), "{id}", url.QueryEscape(about.ID)).Replace(o.Path), "?")
+		address := s.Path(path)
+		if query != "" {
+			address += map[bool]string{true: "&", false: "?"}[strings.Contains(address, "?")] + query
+		}
+		icon := ui.IconPlus
+		if o.Need.Action == module.View {
+			icon = ui.IconDocument
+		}
+		list = append(list, paletteItem{Title: s.T(o.Key, "name", found[0].Title), Href: address, Icon: string(icon)})
+	}
+	return list, found[0].Title, nil
+}
+
+// commandLinks are the commands for the page of search, which works without
+// scripts.
+func (f *Frame) commandLinks(r *http.Request, q string) ([]ui.Link, error) {
+	groups, err := f.commands(r, web.SceneOf(r), q)
+	var links []ui.Link
+	for _, g := range groups {
+		for _, item := range g.Items {
+			links = append(links, ui.Link{Text: item.Title, Href: item.Href, Icon: ui.Icon(item.Icon)})
+		}
+	}
+	return links, err
 }
 
 func (a *paletteAnswer) add(title string, items []paletteItem) {

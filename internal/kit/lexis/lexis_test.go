@@ -163,6 +163,20 @@ func TestScore(t *testing.T) {
 	}
 }
 
+// TestSpelled: without an index a title is found by its words as they are
+// written and by the beginning of what is being typed.
+func TestSpelled(t *testing.T) {
+	title := Title{Variants: [][]string{Words("Визит в Варкаус"), Words("Visit to Varkaus"), Words("友好城市")}, Names: Words("Warkaus")}
+	for q, want := range map[string]bool{
+		"варкаус": true, "варк": true, "варк ": false, "визит варк": true, "visit": true, "warkaus визит ": true, "友好": true,
+		"визит visit ": false, "варкауса": false, "каус": false, "好友": false, "": false,
+	} {
+		if got := Read(q).Spelled(title); got != want {
+			t.Errorf("%q: %v, want %v", q, got, want)
+		}
+	}
+}
+
 func TestSnippet(t *testing.T) {
 	text := strings.Repeat("Прочее слово. ", 30) + "Делегация Тюбингена подписала соглашение." + strings.Repeat(" Дальше ничего.", 40)
 	parts := Read("тюбинген соглашения").Snippet(text)

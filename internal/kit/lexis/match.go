@@ -1,6 +1,7 @@
 package lexis
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -125,6 +126,29 @@ func (q Query) Answers(text string) bool {
 		}
 	}
 	return true
+}
+
+// Spelled tells whether a title has all words of the query as they are written,
+// the last of them, while it is typed, as a beginning.
+func (q Query) Spelled(t Title) bool {
+	for _, words := range t.Variants {
+		if q.spelled(slices.Concat(words, t.Names)) {
+			return true
+		}
+	}
+	return len(t.Variants) == 0 && q.spelled(t.Names)
+}
+
+func (q Query) spelled(words []string) bool {
+	for _, g := range q.Groups {
+		run := class([]rune(g.Word)[0]) == characters
+		if !slices.ContainsFunc(words, func(w string) bool {
+			return w == g.Word || g.open && strings.HasPrefix(w, g.Word) || run && strings.Contains(w, g.Word)
+		}) {
+			return false
+		}
+	}
+	return len(q.Groups) > 0
 }
 
 // Part is a piece of a snippet; Hit marks what was looked for.

@@ -25,6 +25,7 @@ type Module struct {
 	// office; Public the same for the portal.
 	Related  []Related
 	Public   []Related
+	Offers   []Offer
 	Moments  []Moments
 	Cards    []Cards
 	Listings []Listing
@@ -69,6 +70,15 @@ type Route struct {
 	// Live keeps a page of the portal out of its cache: pages with a form, and
 	// pages that show the time.
 	Live bool
+}
+
+// Offer is what one does next with a record in view, such as writing a note about
+// it. Search and commands show it to those whom its route lets in.
+type Offer struct {
+	Kinds []string // of the record
+	Key   string   // message key, with {name} for the record's title
+	Path  string   // within the office, with {ref} for kind:id and {id} for the identifier
+	Need  Need
 }
 
 // Nav puts a route into the frame's navigation.

@@ -3,6 +3,7 @@ package search_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"pobratim/internal/kit/db"
@@ -85,6 +86,61 @@ func TestTidied(t *testing.T) {
 		}
 		if a := s.ask(account.Head, search.Ask{Text: "новое"}); a.Total != 2 {
 			t.Errorf("after tidying %d are found", a.Total)
+		}
+	})
+}
+
+// TestExact: while the index is made anew, titles are found as they are written
+// and by their beginning, within the same rights.
+func TestExact(t *testing.T) {
+	dbtest.Each(t, files(), func(t *testing.T, d *db.DB) {
+		s := newShelf(t, d)
+		for _, circle := range record.Visibilities() {
+			id := string(circle)[:3]
+			s.put(letter, id, circle, "Приглашение на фестиваль "+string(circle), text(record.OnPortal, "программа"))
+			s.put(memo, "m-"+id, circle, "Памятка "+string(circle))
+		}
+		s.keep(record.Ref{Kind: letter, ID: "own"}, record.Searched{Circle: record.Participants, Titles: []record.Passage{{Text: "Приглашение нам"}}})
+		s.keep(record.Ref{Kind: letter, ID: "deep"}, record.Searched{Circle: record.Public, Titles: []record.Passage{{Text: "Приглашение тайное", Depth: record.InRecord}}, Names: []record.Passage{{Text: "Скрытое", Depth: record.Inner}}})
+		if _, err := db.Exec(t.Context(), d, `INSERT INTO shelf_owned (id, organisation) VALUES ('own', 'org')`); err != nil {
+			t.Fatal(err)
+		}
+		for _, query := range []string{`DELETE FROM search_fresh`, `DELETE FROM search_postings`, `UPDATE search_state SET making = 0`} {
+			if _, err := db.Exec(t.Context(), d, query); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, c := range []struct {
+			role account.Role
+			q    string
+			want string
+		}{
+			{account.Head, "приглашение", "own pub par adm dep deep"},
+			{account.Head, "фест пригл", ""},
+			{account.Head, "приглашение фест", "pub par adm dep"},
+			{account.Head, "ghbukfitybt", "own pub par adm dep deep"},
+			{account.Head, "фестивале", ""},
+			{account.Head, "программа", ""},
+			{account.Branch, "приглашение", "own pub par adm deep"},
+			{account.Guest, "пригл", "own pub deep"},
+			{account.Guest, "памятка", ""},
+			{account.Anyone, "приглашение", "pub"},
+			{account.Anyone, "тайное", ""},
+			{account.Guest, "скрытое", ""},
+		} {
+			a := s.ask(c.role, search.Ask{Text: c.q, Portal: c.role == account.Anyone})
+			got := map[string]bool{}
+			for _, h := range a.Hits {
+				got[h.Ref.ID] = true
+			}
+			for _, id := range strings.Fields(c.want) {
+				if !got[id] {
+					t.Errorf("%s looks for %q and does not find %s", c.role, c.q, id)
+				}
+			}
+			if len(got) != len(strings.Fields(c.want)) || a.Total != len(got) || !a.Making {
+				t.Errorf("%s looks for %q and finds %v (%d), want %s", c.role, c.q, got, a.Total, c.want)
+			}
 		}
 	})
 }

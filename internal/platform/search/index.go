@@ -3,7 +3,6 @@ package search
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
@@ -249,45 +248,6 @@ func (x *Index) shallowest(e entry) record.Depth {
 // mostBytes is how much text the tokens of one record may make. What everybody
 // reads comes first, and the words of titles before others; a book is cut.
 const mostBytes = 600 << 10
-
-// namesKept is how many words of other names are kept for the ranking.
-const namesKept = 80
-
-// titleOf are the folded words of the titles, a line for each language, then
-// those of other names that residents read, then those of names within.
-func titleOf(s record.Searched) string {
-	var lines, open, within []string
-	for _, p := range s.Titles {
-		if line := strings.Join(lexis.Words(p.Text), " "); line != "" && !slices.Contains(lines, line) {
-			lines = append(lines, line)
-		}
-	}
-	for _, p := range s.Names {
-		switch p.Depth {
-		case record.OnPortal:
-			open = append(open, lexis.Words(p.Text)...)
-		case record.InRecord:
-			within = append(within, lexis.Words(p.Text)...)
-		}
-	}
-	join := func(names []string) string { return strings.Join(names[:min(len(names), namesKept)], " ") }
-	return strings.Join(lines, "\n") + "\t" + join(open) + "\t" + join(within)
-}
-
-// readTitle is what titleOf wrote, as far as somebody of a depth reads it.
-func readTitle(stored string, depth record.Depth) lexis.Title {
-	parts := strings.SplitN(stored, "\t", 3)
-	var t lexis.Title
-	for line := range strings.SplitSeq(parts[0], "\n") {
-		t.Variants = append(t.Variants, strings.Fields(line))
-	}
-	for i, names := range parts[1:] {
-		if i == 0 || depth > record.OnPortal {
-			t.Names = append(t.Names, strings.Fields(names)...)
-		}
-	}
-	return t
-}
 
 // mostShared is how many records that share the rules of another are read again
 // in the transaction of its change. What a record has beyond that, nobody finds

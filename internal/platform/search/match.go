@@ -56,21 +56,28 @@ func (s *Service) candidates(ctx context.Context, reaches []reach, q lexis.Query
 		if err != nil {
 			return nil, err
 		}
-		for _, part := range []struct {
-			groups []lexis.Group
-			limit  int
-			named  bool
-		}{{titles, min(limit, mostTitles), true}, {anywhere, limit, false}} {
-			found, err := reading.newest(ctx, part.groups, part.limit)
-			if err != nil {
-				return nil, err
-			}
+		add := func(named bool, found []*entry, err error) error {
 			for _, e := range found {
 				if !seen[e.number] {
 					seen[e.number] = true
-					all = append(all, candidate{entry: *e, depth: r.depth, named: part.named})
+					all = append(all, candidate{entry: *e, depth: r.depth, named: named})
 				}
 			}
+			return err
+		}
+		found, err := reading.newest(ctx, titles, min(limit, mostTitles))
+		if err = add(true, found, err); err != nil {
+			return nil, err
+		}
+		if ask.making {
+			found, err = reading.exact(ctx, q, ask.Kind, min(limit, mostTitles))
+			if err = add(true, found, err); err != nil {
+				return nil, err
+			}
+		}
+		found, err = reading.newest(ctx, anywhere, limit)
+		if err = add(false, found, err); err != nil {
+			return nil, err
 		}
 	}
 	return all, nil

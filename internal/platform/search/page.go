@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"strings"
@@ -28,6 +29,8 @@ type resultPage struct {
 	NearTo string // heading of Near
 	More   []ui.Link
 	MoreAs string // heading of More
+	Acts   []ui.Link
+	ActsAs string // heading of Acts
 }
 
 type shownHit struct {
@@ -43,29 +46,47 @@ func (s *Service) office(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	title := scene.T("search.title")
-	if q := asked(r); q != "" {
+	title, q := scene.T("search.title"), asked(r)
+	if q != "" {
 		title = scene.T("search.title_of", "query", q)
-		if data.Empty != nil {
-			data.MoreAs = scene.T("search.next")
-			data.More = s.steps(r, scene)
+	}
+	if data.Empty != nil {
+		data.MoreAs = scene.T("search.next")
+		data.More = s.Next(r.Context(), scene)
+	}
+	if about := r.URL.Query().Get("about"); about != "" {
+		data.Search.Hidden = append(data.Search.Hidden, ui.Hidden{Name: "about", Value: about})
+	}
+	if s.commands != nil {
+		data.ActsAs = scene.T("search.commands")
+		if data.Acts, err = s.commands(r, q); err != nil {
+			return nil, err
 		}
 	}
 	return web.Page{Template: "search/results", Title: title, Data: data}, nil
 }
 
-// steps are what one does when nothing was found: look into the bin, write the
+// Commanded says what the page of search offers to do beside what it finds, for
+// a query. It is called once, while the program is built.
+func (s *Service) Commanded(commands func(r *http.Request, q string) ([]ui.Link, error)) {
+	s.commands = commands
+}
+
+// Next is what one does when nothing was found: look into the bin, write the
 // thing down.
-func (s *Service) steps(r *http.Request, scene *web.Scene) []ui.Link {
+func (s *Service) Next(ctx context.Context, scene *web.Scene) []ui.Link {
 	var links []ui.Link
-	for _, step := range []struct{ action, kind, path, key string }{
-		{module.View, "bin", "/bin", "search.in_bin"},
-		{module.Create, "partner", "/partners/find", "search.add_partner"},
-		{module.Create, "organisation", "/organisations/new", "search.add_organisation"},
-		{module.Create, "person", "/people/new", "search.add_person"},
+	for _, step := range []struct {
+		action, kind, path, key string
+		icon                    ui.Icon
+	}{
+		{module.View, "bin", "/bin", "search.in_bin", ui.IconSearch},
+		{module.Create, "partner", "/partners/find", "search.add_partner", ui.IconPlus},
+		{module.Create, "person", "/people/new", "search.add_person", ui.IconPlus},
+		{module.Create, "organisation", "/organisations/new", "search.add_organisation", ui.IconPlus},
 	} {
-		if s.gate.Scope(r.Context(), module.Need{Action: step.action, Kind: step.kind}) > 0 {
-			links = append(links, ui.Link{Text: scene.T(step.key), Href: scene.Path(step.path)})
+		if s.gate.Scope(ctx, module.Need{Action: step.action, Kind: step.kind}) > 0 {
+			links = append(links, ui.Link{Text: scene.T(step.key), Href: scene.Path(step.path), Icon: step.icon})
 		}
 	}
 	return links

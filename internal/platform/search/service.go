@@ -2,9 +2,11 @@ package search
 
 import (
 	"context"
+	"net/http"
 	"slices"
 
 	"pobratim/internal/kit/lexis"
+	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
@@ -23,12 +25,15 @@ const leadBonus = 1.5
 
 // Service answers queries within the rights of the viewer.
 type Service struct {
-	index *Index
-	gate  *account.Gate
+	index    *Index
+	gate     *account.Gate
+	commands func(r *http.Request, q string) ([]ui.Link, error) // nil: none
 }
 
 // New makes the service on an index.
-func New(index *Index, gate *account.Gate) *Service { return &Service{index: index, gate: gate} }
+func New(index *Index, gate *account.Gate) *Service {
+	return &Service{index: index, gate: gate}
+}
 
 // Ask is a query.
 type Ask struct {
@@ -39,6 +44,7 @@ type Ask struct {
 	From   int    // how many hits are left out
 	Limit  int
 	Plain  bool // without snippets
+	making bool // the index is not whole
 }
 
 // Hit is a record that was found.
@@ -62,7 +68,7 @@ type Answer struct {
 	More   bool // there are more than Total
 	Kinds  []Count
 	As     string // what the query was taken for, when it was typed under the other layout
-	Making bool   // the index is being made anew; something may be missing
+	Making bool   // the index is being made anew: exact matches of titles, and what has been read already
 	Near   []Hit  // when nothing was found: names that are nearly so
 }
 
@@ -90,7 +96,7 @@ func (s *Service) Find(ctx context.Context, ask Ask) (Answer, error) {
 	if err != nil {
 		return a, err
 	}
-	a.Making = !ready
+	a.Making, ask.making = !ready, !ready
 	reaches := s.reaches(ctx, ask.Portal)
 	q, all, as, err := s.match(ctx, reaches, ask)
 	if err != nil || q.IsZero() {
