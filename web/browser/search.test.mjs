@@ -31,7 +31,12 @@ async function open(look = {}) {
 /** shown waits for an option and lists all. */
 async function shown(page, first) {
   await page.getByRole("option", { name: first }).first().waitFor();
-  return page.getByRole("option").allInnerTexts();
+  return plain(await page.getByRole("option").allInnerTexts());
+}
+
+/** plain takes out what keeps a short word on the line of the next. */
+function plain(texts) {
+  return texts.map((text) => text.replaceAll("\u00a0", " "));
 }
 
 test("Ctrl+K in the Russian layout finds a city by keys alone in two seconds", async () => {
@@ -62,8 +67,9 @@ test("the wrong layout, another script and a part of a name find the same", asyn
     await page.getByRole("option", { name: want }).first().waitFor();
   }
   await page.getByRole("combobox").fill("йоэнкуу");
-  await page.getByText("ничего не нашлось").first().waitFor();
-  await shown(page, /Йоэнсуу/); // a similar name
+  await page.getByText("Ничего не нашли по «йоэнкуу»").first().waitFor();
+  const options = await shown(page, /Йоэнсуу/); // a similar name
+  for (const next of ["Искать в корзине", "Создать город", "Создать человека"]) assert.ok(options.includes(next), `${next}: ${options}`);
   await page.context().close();
 });
 
@@ -78,6 +84,22 @@ test("what was opened comes first, and commands lead on", async () => {
   await shown(page, "Новая заметка");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/notes\/new/);
+  await page.context().close();
+});
+
+test("on a record the palette begins with what was opened, then offers what one does with the record", async () => {
+  const page = await desk.visit(office + "partners/tuebingen", { as: "head", city: "petrozavodsk" });
+  await page.keyboard.press("Control+KeyK");
+  await shown(page, /Создать заметку для «Тюбинген»/);
+  const groups = plain(await page.locator(".palette-group").allInnerTexts());
+  assert.deepEqual(groups.slice(0, 3), ["Недавнее", "С этой записью: Тюбинген", "Перейти"]);
+  await page.getByRole("combobox").fill("справка");
+  await shown(page, /Открыть справку: «Тюбинген»/);
+  await page.getByRole("combobox").fill("создать заметку");
+  await shown(page, /Создать заметку для «Тюбинген»/);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/notes\/new\?about=partner/);
+  assert.match(await page.locator("main").innerText(), /Тюбинген/);
   await page.context().close();
 });
 
@@ -146,6 +168,19 @@ test("without scripts the header leads to results, pages and kinds", async () =>
   await page.getByRole("link", { name: "Дальше" }).click();
   assert.match(page.url(), /page=2/);
   assert.ok(await page.locator(".hits li").count());
+  await page.context().close();
+});
+
+test("without scripts the page of search offers the commands of the record one came from", async () => {
+  const page = await desk.visit(office + "partners/tuebingen", { as: "head", city: "petrozavodsk", scripts: false });
+  await page.getByRole("searchbox").first().fill("заметка");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/about=partner/);
+  await page.getByRole("heading", { name: "Команды" }).waitFor();
+  await page.getByRole("link", { name: /^Создать заметку для «Тюбинген»/ }).click();
+  await page.waitForURL(/\/notes\/new\?about=partner/);
+  await page.goto(new URL(office + "search?q=ъъъъ", page.url()).href);
+  for (const next of ["Искать в корзине", "Создать город", "Создать человека"]) await page.getByRole("link", { name: next }).waitFor();
   await page.context().close();
 });
 

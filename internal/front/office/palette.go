@@ -66,6 +66,8 @@ type paletteAnswer struct {
 	Icons  string         `json:"icons"`          // address of the drawings
 	Said   string         `json:"said"`           // for screen readers
 	Note   string         `json:"note,omitempty"` // another layout, an unfinished index, nothing found
+
+	nothing bool // was found
 }
 
 func paletteOf(s *web.Scene) *ui.Palette {
@@ -96,6 +98,13 @@ func (f *Frame) palette(r *http.Request) (web.Reply, error) {
 	}
 	for _, g := range groups {
 		answer.add(g.Title, g.Items)
+	}
+	if answer.nothing {
+		var next []paletteItem
+		for _, step := range f.Search.Next(r.Context(), s) {
+			next = append(next, paletteItem{Title: step.Text, Href: step.Href, Icon: string(step.Icon)})
+		}
+		answer.add(s.T("search.next"), next)
 	}
 	n := 0
 	for _, g := range answer.Groups {
@@ -129,6 +138,7 @@ func (f *Frame) hits(r *http.Request, s *web.Scene, q string, to *paletteAnswer)
 		found = append(found, paletteItem{Title: s.T("office.palette.all"), Href: s.Path("/search", "q", strings.TrimSpace(q)), Icon: string(ui.IconSearch)})
 	}
 	to.add(s.T("office.palette.found"), found)
+	to.nothing = a.Total == 0
 	switch {
 	case a.Making:
 		to.Note = s.T("search.making")
@@ -137,11 +147,6 @@ func (f *Frame) hits(r *http.Request, s *web.Scene, q string, to *paletteAnswer)
 	case a.Total == 0:
 		to.Note = s.T("search.nothing", "query", strings.TrimSpace(q))
 		to.add(s.T("search.near"), items(s, a.Near))
-		var next []paletteItem
-		for _, step := range f.Search.Next(r.Context(), s) {
-			next = append(next, paletteItem{Title: step.Text, Href: step.Href, Icon: string(step.Icon)})
-		}
-		to.add(s.T("search.next"), next)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/db/dbtest"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/search"
 )
@@ -140,6 +141,42 @@ func TestExact(t *testing.T) {
 			}
 			if len(got) != len(strings.Fields(c.want)) || a.Total != len(got) || !a.Making {
 				t.Errorf("%s looks for %q and finds %v (%d), want %s", c.role, c.q, got, a.Total, c.want)
+			}
+		}
+	})
+}
+
+// TestChangedMeanwhile: a record that is saved again and again is in every answer
+// meanwhile, under its old number or its new one.
+func TestChangedMeanwhile(t *testing.T) {
+	dbtest.Each(t, files(), func(t *testing.T, d *db.DB) {
+		s := newShelf(t, d)
+		s.put(letter, "l1", record.Public, "Письмо")
+		done := make(chan error)
+		go func() {
+			for range 400 {
+				_, err := s.log.Write(t.Context(), func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
+					return record.Ref{}, w.Did(ctx, record.Ref{Kind: letter, ID: "l1"}, audit.Changed, "", nil)
+				})
+				if err != nil {
+					done <- err
+					return
+				}
+			}
+			done <- nil
+		}()
+		for {
+			a, err := s.svc.Find(as(t.Context(), account.Head), search.Ask{Text: "письмо", Lang: "ru", Limit: 10, Plain: true})
+			if err != nil || a.Total != 1 {
+				t.Errorf("%d found (%v)", a.Total, err)
+			}
+			select {
+			case err := <-done:
+				if err != nil {
+					t.Error(err)
+				}
+				return
+			default:
 			}
 		}
 	})

@@ -56,11 +56,12 @@ type latest struct {
 	known map[int64]*fresh
 }
 
-// read lists what is fresh by the block it will go to.
-func (l *latest) read(ctx context.Context, h db.Handle) (map[int64][]*fresh, error) {
+// read lists what is fresh by the block it will go to; missed says that some of
+// it was gone before it could be read.
+func (l *latest) read(ctx context.Context, h db.Handle) (byBlock map[int64][]*fresh, missed bool, err error) {
 	numbers, err := db.All(ctx, h, db.Value[int64], `SELECT number FROM search_fresh ORDER BY number`)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -78,18 +79,18 @@ func (l *latest) read(ctx context.Context, h db.Handle) (map[int64][]*fresh, err
 		w.And("number IN ("+marks(batch)+")", padded(part)...)
 		found, err := db.All(ctx, h, readFresh, `SELECT number, terms FROM search_fresh`+w.SQL(), w.Args()...)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		for _, f := range found {
 			known[f.number] = f
 		}
 	}
 	l.known = known
-	byBlock := map[int64][]*fresh{}
+	byBlock = map[int64][]*fresh{}
 	for _, f := range known {
 		byBlock[blockOf(f.number)] = append(byBlock[blockOf(f.number)], f)
 	}
-	return byBlock, nil
+	return byBlock, len(known) < len(numbers), nil
 }
 
 // batch is how many values a list in a query has. Shorter lists repeat their

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/lexis"
 )
 
@@ -35,11 +36,35 @@ func (s *Service) match(ctx context.Context, reaches []reach, ask Ask) (lexis.Qu
 	return typed, nil, "", nil
 }
 
-// candidates are the newest matches: those by title, and those by any word.
+// candidates are the newest matches: those by title, and those by any word. When
+// a record was changed while they were read, and may have been missed between
+// its old number and its new one, they are read again from one state.
 func (s *Service) candidates(ctx context.Context, reaches []reach, q lexis.Query, ask Ask) ([]candidate, error) {
 	if q.IsZero() {
 		return nil, nil
 	}
+	before, err := stateOf(ctx, s.index.db)
+	if err != nil {
+		return nil, err
+	}
+	all, missed, err := s.gather(ctx, s.index.db, reaches, q, ask)
+	if err != nil || !missed {
+		return all, err
+	}
+	after, err := stateOf(ctx, s.index.db)
+	if err != nil || after.seq == before.seq {
+		return all, err
+	}
+	err = s.index.db.Snapshot(ctx, func(ctx context.Context, h db.Handle) error {
+		all, _, err = s.gather(ctx, h, reaches, q, ask)
+		return err
+	})
+	return all, err
+}
+
+// gather reads candidates; missed says that a number was gone before it
+// was read.
+func (s *Service) gather(ctx context.Context, h db.Handle, reaches []reach, q lexis.Query, ask Ask) (all []candidate, missed bool, err error) {
 	limit := mostMatches
 	if ask.Portal {
 		limit = mostPublic
@@ -49,12 +74,11 @@ func (s *Service) candidates(ctx context.Context, reaches []reach, q lexis.Query
 		kind := lexis.Group{Any: []string{markKind + ask.Kind}}
 		titles, anywhere = append(titles, kind), append(anywhere, kind)
 	}
-	var all []candidate
 	seen := map[int64]bool{}
 	for _, r := range reaches {
-		reading, err := s.index.newReading(ctx, r, slices.Concat(titles, anywhere))
+		reading, err := s.index.newReading(ctx, h, r, slices.Concat(titles, anywhere))
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		add := func(named bool, found []*entry, err error) error {
 			for _, e := range found {
@@ -67,20 +91,21 @@ func (s *Service) candidates(ctx context.Context, reaches []reach, q lexis.Query
 		}
 		found, err := reading.newest(ctx, titles, min(limit, mostTitles))
 		if err = add(true, found, err); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if ask.making {
 			found, err = reading.exact(ctx, q, ask.Kind, min(limit, mostTitles))
 			if err = add(true, found, err); err != nil {
-				return nil, err
+				return nil, false, err
 			}
 		}
 		found, err = reading.newest(ctx, anywhere, limit)
 		if err = add(false, found, err); err != nil {
-			return nil, err
+			return nil, false, err
 		}
+		missed = missed || reading.missed
 	}
-	return all, nil
+	return all, missed, nil
 }
 
 // rank orders candidates: the better title first, then the newer.

@@ -22,18 +22,19 @@ type reading struct {
 	seen   map[int64]*entry // nil: not for this viewer
 	rule   rule
 	owned  map[int64]*block
+	missed bool // a number was gone before it was read
 }
 
 // newReading prepares to ask for the groups. What is fresh is listed before the
 // blocks: what goes over meanwhile is then found in both places, and in one at
 // least.
-func (x *Index) newReading(ctx context.Context, r reach, groups []lexis.Group) (*reading, error) {
-	o := &reading{h: x.db, reach: r, rows: map[int64]map[string][][]byte{}, starts: map[int64]map[string][][]byte{}, seen: map[int64]*entry{}}
+func (x *Index) newReading(ctx context.Context, h db.Handle, r reach, groups []lexis.Group) (*reading, error) {
+	o := &reading{h: h, reach: r, rows: map[int64]map[string][][]byte{}, starts: map[int64]map[string][][]byte{}, seen: map[int64]*entry{}}
 	var err error
-	if o.fresh, err = x.latest.read(ctx, x.db); err != nil {
+	if o.fresh, o.missed, err = x.latest.read(ctx, h); err != nil {
 		return nil, err
 	}
-	if o.blocks, err = db.All(ctx, x.db, db.Value[int64], `SELECT block FROM search_blocks`); err != nil {
+	if o.blocks, err = db.All(ctx, h, db.Value[int64], `SELECT block FROM search_blocks`); err != nil {
 		return nil, err
 	}
 	for of := range o.fresh {
@@ -50,7 +51,7 @@ func (x *Index) newReading(ctx context.Context, r reach, groups []lexis.Group) (
 	o.terms = slices.Compact(o.terms)
 	slices.Sort(o.begins)
 	o.begins = slices.Compact(o.begins)
-	o.owned, err = r.ownedNumbers(ctx, x.db)
+	o.owned, err = r.ownedNumbers(ctx, h)
 	return o, err
 }
 
@@ -210,7 +211,9 @@ func (o *reading) entries(ctx context.Context, numbers []int64) ([]*entry, error
 	if len(missing) > 0 {
 		var w db.Where
 		w.And("e.number IN ("+marks(batch)+")", padded(missing)...)
+		there := 0
 		err := db.Each(ctx, o.h, func(r db.Row) error {
+			there++
 			e, err := scanEntry(r)
 			if err == nil && o.reach.finds(&e, o.owned) {
 				o.seen[e.number] = &e
@@ -220,6 +223,7 @@ func (o *reading) entries(ctx context.Context, numbers []int64) ([]*entry, error
 		if err != nil {
 			return nil, err
 		}
+		o.missed = o.missed || there < len(missing)
 	}
 	var list []*entry
 	for _, n := range numbers {
