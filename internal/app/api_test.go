@@ -130,7 +130,7 @@ func apiAs(t *testing.T, s *stage, c *City, table transfer.Table, role account.R
 	for i, o := range list {
 		for name := range o.Values {
 			column, ok := table.Column(name)
-			if !ok || column.Inner && reach < 4 || role == account.Anyone && column.Indoors || role == account.Anyone && (column.Control == "email" || column.Control == "tel" || column.Control == "phone") {
+			if !ok || column.Inner && reach < 4 || role == account.Anyone && column.Residents == transfer.Indoors || role == account.Anyone && (column.Control == "email" || column.Control == "tel" || column.Control == "phone") {
 				t.Errorf("%s as %s shows %s", at, role, name)
 			}
 			if shown[o.ID].Values[name] == "" {

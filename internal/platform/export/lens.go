@@ -56,7 +56,7 @@ func refers(value string) bool {
 // the portal does not show either.
 func Open(t transfer.Table) transfer.Table {
 	t.Columns = slices.DeleteFunc(slices.Clone(t.Columns), func(c transfer.Column) bool {
-		return c.Inner || c.Indoors || c.Type == transfer.Circle || c.Control == ui.FieldEmail || c.Control == ui.FieldPhone
+		return c.Inner || c.Residents == transfer.Indoors || c.Type == transfer.Circle || c.Control == ui.FieldEmail || c.Control == ui.FieldPhone
 	})
 	return t
 }

@@ -12,6 +12,7 @@ import (
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/record"
+	"pobratim/internal/platform/transfer"
 )
 
 // Meta is what every kept record has; records embed it.
@@ -47,15 +48,20 @@ type Field[T any] struct {
 	// Fixed keeps the value with its record when two records become one: an
 	// address, which the other one cannot take over.
 	Fixed bool
-	// Indoors keeps the field off the portal and out of open data, whoever may
-	// see the record in the office.
-	Indoors bool
+	// Residents is what they get of the field once the record is public: open
+	// data, the page of the portal as well, or nothing.
+	Residents transfer.Residents
 	// Aside keeps the field out of the list of facts; its page shows it elsewhere.
 	Aside bool
-	// Called says that the field is a name of the record, and OnPortal that
-	// residents read it there when the record is public: it is searched so.
-	Called, OnPortal bool
+	// Called says that the field is a name of the record.
+	Called bool
 }
+
+// What residents get of a field that says more or less than open data.
+const (
+	OnPage  = transfer.OnPage
+	Indoors = transfer.Indoors
+)
 
 // Set are the fields of a record in the order in which people read them.
 type Set[T any] []Field[T]

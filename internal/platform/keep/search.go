@@ -88,7 +88,7 @@ func (f Field[T]) depth() record.Depth {
 	switch {
 	case f.Inner:
 		return record.Inner
-	case f.OnPortal:
+	case f.Residents == OnPage:
 		return record.OnPortal
 	}
 	return record.InRecord

@@ -75,7 +75,7 @@ func (k *Keeper[T]) columns() []transfer.Column {
 	for i, f := range k.Fields {
 		columns[i] = transfer.Column{
 			Name: f.Name, Key: key(k.Kind, f.Name), Type: columnType(f.At(&zero)), Control: f.Kind, Required: f.Required, Max: f.limit(),
-			Link: f.Link, Options: f.Options, Source: f.Source, Inner: f.Inner, Fixed: f.Fixed, Indoors: f.Indoors,
+			Link: f.Link, Options: f.Options, Source: f.Source, Inner: f.Inner, Fixed: f.Fixed, Residents: f.Residents,
 		}
 	}
 	return columns

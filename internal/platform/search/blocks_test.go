@@ -154,7 +154,7 @@ func TestChangedMeanwhile(t *testing.T) {
 		s.put(letter, "l1", record.Public, "Письмо")
 		done := make(chan error)
 		go func() {
-			for range 400 {
+			for range 200 {
 				_, err := s.log.Write(t.Context(), func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
 					return record.Ref{}, w.Did(ctx, record.Ref{Kind: letter, ID: "l1"}, audit.Changed, "", nil)
 				})

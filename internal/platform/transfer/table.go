@@ -43,9 +43,20 @@ type Column struct {
 	Fixed bool
 	// Inner keeps the column to those who see every record of the kind.
 	Inner bool
-	// Indoors keeps the column off the portal and out of open data.
-	Indoors bool
+	// Residents is what they get of the column once a record is public.
+	Residents Residents
 }
+
+// Residents is what the public gets of a value of a public record. Who sees the
+// record in the office is another question; what is inner is for neither.
+type Residents int
+
+// What residents get, which is open data unless a subject says otherwise.
+const (
+	AsData  Residents = iota // in open data
+	OnPage                   // on its page of the portal as well, where it is searched
+	Indoors                  // nothing
+)
 
 // Row is one record as its columns' canonical values.
 type Row struct {
