@@ -10,7 +10,7 @@ import (
 type duplicatesCommand struct {
 	Where
 	Municipality string `help:"Address of the municipality, for example perm." required:"" placeholder:"NAME"`
-	Kind         string `help:"Only this kind: person, organisation, partner or prospect." placeholder:"KIND" enum:",person,organisation,partner,prospect" default:""`
+	Kind         string `help:"Only this kind: person, organisation, post, partner, prospect, agreement, activity or series." placeholder:"KIND" enum:",person,organisation,post,partner,prospect,agreement,activity,series" default:""`
 	Lang         string `help:"Language of names." default:"ru" enum:"ru,en"`
 	JSON         bool   `name:"json" help:"JSON, which is also what is printed without this flag."`
 }

@@ -103,7 +103,7 @@ func (c *City) build(in *Installation, folder string) error {
 	})
 
 	c.duplicates = duplicate.New(floor, duplicate.Deps{
-		Registers: slices.Concat(c.contacts.Duplicates(), c.partners.Duplicates()), Tables: func() []transfer.Table { return c.Tables }, Pointers: c.pointers, Kinds: kinds,
+		Registers: slices.Concat(c.contacts.Duplicates(), c.partners.Duplicates(), c.papers.Duplicates(), c.activities.Duplicates()), Tables: func() []transfer.Table { return c.Tables }, Pointers: c.pointers, Kinds: kinds,
 	})
 	c.imports = c.newIntake(in, floor)
 

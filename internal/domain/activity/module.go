@@ -149,13 +149,13 @@ func pointers() []record.Pointer {
 	return []record.Pointer{
 		{Table: "activities", Column: "id", Key: id, Kind: Kind, Hold: record.Itself},
 		{Table: "series", Column: "id", Key: id, Kind: SeriesKind, Hold: record.Itself},
-		{Table: "activities", Column: "parent_id", Key: id, Kind: Kind, Fate: record.Empties},
-		{Table: "activities", Column: "series_id", Key: id, Kind: SeriesKind, Fate: record.Empties},
-		{Table: "activity_money", Column: "activity_id", Key: id, Kind: Kind, Fate: record.Goes},
-		{Table: "activity_words", Column: "activity_id", Key: []string{"activity_id", "fold"}, Kind: Kind, Fate: record.Goes},
+		{Table: "activities", Column: "parent_id", Key: id, Kind: Kind, Fate: record.Empties, Words: "activity.moves.parts"},
+		{Table: "activities", Column: "series_id", Key: id, Kind: SeriesKind, Fate: record.Empties, Words: "activity.moves.editions"},
+		{Table: "activity_money", Column: "activity_id", Key: id, Kind: Kind, Fate: record.Goes, Same: []string{"activity_id", "what", "minor", "currency", "note"}, Words: "activity.moves.money"},
+		{Table: "activity_words", Column: "activity_id", Key: []string{"activity_id", "fold"}, Kind: Kind, Hold: record.Itself},
 		{Table: "activity_partners", Column: "activity_id", Key: partners, Kind: Kind, Fate: record.Goes},
 		{Table: "activity_partners", Column: "partner_id", Key: partners, Kind: partner.Kind, Fate: record.Goes, Words: "activity.moves"},
-		{Table: "participants", Column: "activity_id", Key: id, Kind: Kind, Fate: record.Goes},
+		{Table: "participants", Column: "activity_id", Key: id, Kind: Kind, Fate: record.Goes, Same: []string{"activity_id", "organisation_id", "person_id", "text", "role"}, Words: "participant.moves"},
 		{Table: "participants", Column: "organisation_id", Key: id, Kind: contact.OrganisationKind, Fate: record.Goes, Words: "participant.moves"},
 		{Table: "participants", Column: "person_id", Key: id, Kind: contact.PersonKind, Fate: record.Goes, Words: "participant.moves"},
 	}

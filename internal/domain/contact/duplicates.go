@@ -14,6 +14,7 @@ func (s *Service) Duplicates() []duplicate.Register {
 	return []duplicate.Register{
 		{Kind: PersonKind, Sort: duplicate.People, Cards: s.personCards},
 		{Kind: OrganisationKind, Sort: duplicate.Organisations, Cards: s.organisationCards},
+		{Kind: PostKind, Sort: duplicate.Posts, Columns: duplicate.Columns{Names: "title", Place: "organisation"}},
 	}
 }
 

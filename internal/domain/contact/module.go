@@ -69,7 +69,7 @@ func pointers() []record.Pointer {
 		{Table: "people", Column: "id", Key: id, Kind: PersonKind, Hold: record.Itself},
 		{Table: "posts", Column: "organisation_id", Key: id, Kind: OrganisationKind, Fate: record.Empties, Words: "post.moves"},
 		{Table: "posts", Column: "id", Key: id, Kind: PostKind, Hold: record.Itself},
-		{Table: "roles", Column: "post_id", Key: id, Kind: PostKind, Fate: record.Empties},
+		{Table: "roles", Column: "post_id", Key: id, Kind: PostKind, Fate: record.Empties, Same: []string{"person_id", "post_id", "organisation_id", "title", "since", "until"}, Words: "contact.role.moves"},
 		{Table: "roles", Column: "person_id", Key: id, Kind: PersonKind, Fate: record.Goes, Words: "contact.role.moves"},
 		{Table: "roles", Column: "organisation_id", Key: id, Kind: OrganisationKind, Fate: record.Empties, Words: "contact.role.moves"},
 		{Table: "name_keys", Column: "record_id", Key: []string{"kind", "fold", "record_id"}, KindColumn: "kind", Hold: record.Itself},

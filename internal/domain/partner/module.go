@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 
+	"pobratim/internal/domain/contact"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/transfer"
@@ -42,10 +43,10 @@ func (s *Service) Module() module.Module {
 		Pointers: []record.Pointer{
 			{Table: "partnerships", Column: "id", Key: []string{"id"}, Kind: Kind, Hold: record.Itself},
 			{Table: "prospects", Column: "id", Key: []string{"id"}, Kind: ProspectKind, Hold: record.Itself},
-			{Table: "partnerships", Column: "our_post", Key: []string{"id"}, Kind: "post", Fate: record.Empties},
-			{Table: "partnerships", Column: "our_deputy", Key: []string{"id"}, Kind: "post", Fate: record.Empties},
-			{Table: "partnerships", Column: "their_post", Key: []string{"id"}, Kind: "post", Fate: record.Empties},
-			{Table: "partnerships", Column: "their_deputy", Key: []string{"id"}, Kind: "post", Fate: record.Empties},
+			{Table: "partnerships", Column: "our_post", Key: []string{"id"}, Kind: contact.PostKind, Fate: record.Empties, Words: "partner.post.moves"},
+			{Table: "partnerships", Column: "our_deputy", Key: []string{"id"}, Kind: contact.PostKind, Fate: record.Empties, Words: "partner.post.moves"},
+			{Table: "partnerships", Column: "their_post", Key: []string{"id"}, Kind: contact.PostKind, Fate: record.Empties, Words: "partner.post.moves"},
+			{Table: "partnerships", Column: "their_deputy", Key: []string{"id"}, Kind: contact.PostKind, Fate: record.Empties, Words: "partner.post.moves"},
 			{Table: "claims", Column: "partnership_id", Key: []string{"id"}, Kind: Kind, Fate: record.Goes, Words: "partner.claim.moves"},
 		},
 		Personal: []module.PersonalField{

@@ -37,7 +37,7 @@ func (s *Service) Module() module.Module {
 		Pointers: []record.Pointer{
 			{Table: "results", Column: "id", Key: []string{"id"}, Kind: Kind, Hold: record.Itself},
 			{Table: "results", Column: "partner_id", Key: []string{"id"}, Kind: "partner", Fate: record.Empties, Words: "result.moves"},
-			{Table: "results", Column: "activity_id", Key: []string{"id"}, Kind: "activity", Fate: record.Empties},
+			{Table: "results", Column: "activity_id", Key: []string{"id"}, Kind: "activity", Fate: record.Empties, Words: "result.moves"},
 		},
 		Personal: []module.PersonalField{{Table: "results", Column: "witness", Whose: "person who confirmed a result", Purpose: "proof of what the city's ties brought", Retention: "until erased on request or by the office's retention rule"}},
 	}

@@ -10,6 +10,10 @@ const (
 	People        Sort = "people"
 	Organisations Sort = "organisations"
 	Places        Sort = "places"
+	Posts         Sort = "posts"  // of one organisation
+	Papers        Sort = "papers" // with one partner, of one day
+	Events        Sort = "events"
+	Series        Sort = "series"
 )
 
 // Card is what of a record tells whether it is the same as another one.
@@ -18,12 +22,15 @@ type Card struct {
 	Names []string // in every spelling and language that is known
 	// Email, Phone and Site as they were written; empty when unknown.
 	Email, Phone, Site string
-	// Place is the partner to whose city an organisation belongs, or the country
-	// of a place.
+	// Place is the partner to whose city an organisation belongs, the country of a
+	// place, the organisation of a post, the partner of a paper.
 	Place string
+	// When is the day of a paper or the time of an event, in EDTF.
+	When string
 	// Codes name a place beyond doubt: "geonames:2934691", "wikidata:Q2100".
 	Codes []string
-	// Belongs are the organisations in which a person is or was.
+	// Belongs are the organisations in which a person is or was, and the partners
+	// of an event.
 	Belongs []string
 }
 
@@ -31,9 +38,15 @@ type Card struct {
 type Register struct {
 	Kind string
 	Sort Sort
+	// Columns say which columns of the register make its cards, where Cards is nil.
+	Columns Columns
 	// Cards reads all records that the viewer of ctx may see.
 	Cards func(ctx context.Context) ([]Card, error)
 }
+
+// Columns name the columns of a register that tell whether two of its records
+// are one; empty for those that it does not have.
+type Columns struct{ Names, When, Place, Belongs string }
 
 // Sign is one thing by which two records are compared: the last part of its
 // message key.
@@ -51,6 +64,7 @@ const (
 	SignSite         Sign = "site"
 	SignOrganisation Sign = "organisation"
 	SignPlace        Sign = "place"
+	SignDate         Sign = "date"
 	SignCode         Sign = "code" // the same place of the gazetteer
 )
 

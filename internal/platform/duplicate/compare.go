@@ -126,6 +126,8 @@ func compare(sort Sort, a, b *read) verdict {
 		v = people(a, b)
 	case Places:
 		v = places(a, b)
+	case Posts, Papers, Events, Series:
+		v = works(sort, a, b)
 	default:
 		v = organisations(a, b)
 	}

@@ -132,7 +132,13 @@ func (b *blocks) put(i int32, sort Sort, c read) {
 				b.add("a"+n.initials, i)
 			}
 		}
+		if sort == Posts || sort == Papers { // titles are shared by all, but not within one house
+			b.add("Q"+c.Place+" "+n.key, i)
+		}
 		b.words(i, n)
+	}
+	if sort == Papers && len(c.When) == len("2007-05-19") {
+		b.add("d"+c.Place+" "+c.When, i)
 	}
 }
 

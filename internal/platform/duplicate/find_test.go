@@ -24,6 +24,8 @@ func cardOf(text, id string) Card {
 			c.Phone = value
 		case "site":
 			c.Site = value
+		case "when":
+			c.When = value
 		case "place":
 			c.Place = value
 		case "code":

@@ -151,11 +151,15 @@ func repointRow(ctx context.Context, h db.Handle, p record.Pointer, row db.Recor
 	if row["id"] == winner {
 		next[p.Column] = ""
 	}
-	if !slices.Contains(p.Key, p.Column) {
+	says := p.Same
+	if len(says) == 0 && slices.Contains(p.Key, p.Column) {
+		says = p.Key
+	}
+	if len(says) == 0 {
 		_, err := db.SetRecords(ctx, h, p.Table, old, next)
 		return err
 	}
-	key := keyOf(p.Key, row)
+	key := keyOf(says, row)
 	key[p.Column] = winner
 	there, err := db.RecordsBy(ctx, h, p.Table, key)
 	if err != nil {

@@ -64,7 +64,8 @@ func (s *Service) plan(ctx context.Context, h db.Handle, kind, winner, loser str
 	if err != nil {
 		return p, err
 	}
-	if _, err := s.register(kind); err != nil {
+	register, err := s.register(kind)
+	if err != nil {
 		return p, errs.New(errs.NotFound, "record.missing")
 	}
 	if p.Winner, err = table.Get(ctx, h, winner); err != nil {
@@ -75,6 +76,9 @@ func (s *Service) plan(ctx context.Context, h db.Handle, kind, winner, loser str
 	}
 	if p.Winner.ID == p.Loser.ID { // two addresses of one record
 		return p, errs.New(errs.NotFound, "record.missing")
+	}
+	if register.Sort == Papers && p.Winner.Values[register.Columns.Place] != p.Loser.Values[register.Columns.Place] {
+		return p, errs.New(errs.Conflict, "duplicate.other_partner") // what renews one of them would belong to another partner
 	}
 	circles := record.Visibilities()
 	p.Narrow = slices.Index(circles, p.Loser.Visibility) < slices.Index(circles, p.Winner.Visibility)

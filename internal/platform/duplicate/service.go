@@ -122,7 +122,7 @@ func (s *Service) Find(ctx context.Context, kind string) ([]Found, error) {
 	if kept, ok := s.found[kind]; ok && kept.version == version {
 		return kept.pairs, nil
 	}
-	cards, err := r.Cards(ctx)
+	cards, err := s.cards(ctx, r)
 	if err != nil {
 		return nil, err
 	}

@@ -41,6 +41,9 @@ type Pointer struct {
 	KindColumn string
 	Hold       Hold
 	Fate       Fate
+	// Same are the columns that together say what the row says; a row that would
+	// say what another one says goes. Empty: the primary key alone tells.
+	Same []string
 	// Words is the message key of what moves, with a number: «{n} роли». Empty
 	// leaves the column out of the preview.
 	Words string
