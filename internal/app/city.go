@@ -9,6 +9,7 @@ import (
 	"pobratim/internal/front/api"
 	"pobratim/internal/front/office"
 	"pobratim/internal/kit/blob"
+	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
@@ -34,6 +35,7 @@ type City struct {
 	Tables   []transfer.Table // the registers of all subjects
 
 	desks
+	today  clock.Clock // in the municipality's zone
 	blobs  *blob.Store
 	office *office.Frame
 	portal http.Handler

@@ -95,6 +95,9 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 			if err := c.demoUsers(ctx); err != nil {
 				return nil, err
 			}
+			if err := c.demoTasks(ctx); err != nil {
+				return nil, err
+			}
 		}
 		for _, role := range account.Roles() {
 			accounts = append(accounts, demoAccount{Office: "/" + name + "/office/", Role: role, Email: demoEmail(role), Password: demoPassword})

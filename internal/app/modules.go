@@ -15,6 +15,7 @@ import (
 	"pobratim/internal/domain/plan"
 	"pobratim/internal/domain/report"
 	"pobratim/internal/domain/result"
+	"pobratim/internal/domain/task"
 	"pobratim/internal/front/api"
 	"pobratim/internal/front/office"
 	"pobratim/internal/front/portal"
@@ -56,6 +57,7 @@ type desks struct {
 	notes      *note.Service
 	results    *result.Service
 	plans      *plan.Service
+	tasks      *task.Service
 	reports    *report.Service
 	duplicates *duplicate.Service
 	index      *search.Index
@@ -70,6 +72,7 @@ func (c *City) build(in *Installation, folder string) error {
 	c.Kinds = record.Kinds{} // filled below, when all subjects exist
 	kinds := func() record.Kinds { return c.Kinds }
 	today := c.clock(in.clock)
+	c.today = today
 	var err error
 	if c.blobs, err = blob.Open(filepath.Join(folder, "files")); err != nil {
 		return err
@@ -97,9 +100,13 @@ func (c *City) build(in *Installation, folder string) error {
 	c.plans = plan.New(floor, plan.Deps{
 		Langs: langs, Kinds: kinds, Words: in.catalog.Printer, Starts: c.starts, Partners: c.partnerOptions, Countries: c.ownCountries, Country: c.countryName, CountryOf: c.countryOf,
 	})
+	c.tasks = task.New(floor, task.Deps{
+		Langs: langs, Clock: today, Kinds: kinds, Partners: c.partnerOptions, Posts: c.contacts.PostOptions, Proofs: c.proofOptions,
+		Staff: c.staff, Held: c.heldPosts, Coordinator: c.partners.CoordinatorPost, Origin: c.origin,
+	})
 	c.reports = report.New(floor, report.Deps{
 		Contacts: c.contacts, Partners: c.partners, Agreements: c.papers, Home: c.home, Office: c.department, Words: in.catalog.Printer, Clock: today,
-		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.briefActivities(func() edtf.Date { return edtf.On(today()) }), Results: c.briefResults, Notes: c.briefNotes},
+		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.briefActivities(func() edtf.Date { return edtf.On(today()) }), Results: c.briefResults, Notes: c.briefNotes, Promises: c.briefPromises},
 	})
 
 	c.duplicates = duplicate.New(floor, duplicate.Deps{
@@ -131,10 +138,11 @@ func (c *City) build(in *Installation, folder string) error {
 		c.notes.Module(),
 		c.results.Module(),
 		c.plans.Module(),
+		c.tasks.Module(),
 		c.reports.Module(),
 		c.imports.Module(),
 	}
-	c.Tables = slices.Concat(c.partners.Tables(), c.contacts.Tables(), c.papers.Tables(), c.activities.Tables(), c.notes.Tables(), c.results.Tables(), c.plans.Tables())
+	c.Tables = slices.Concat(c.partners.Tables(), c.contacts.Tables(), c.papers.Tables(), c.activities.Tables(), c.notes.Tables(), c.results.Tables(), c.plans.Tables(), c.tasks.Tables())
 	for _, m := range c.Modules {
 		for _, k := range m.Kinds {
 			c.Kinds[k.Name] = k
@@ -147,7 +155,7 @@ func (c *City) build(in *Installation, folder string) error {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, plan.Files, report.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, plan.Files, task.Files, report.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

@@ -24,6 +24,7 @@ func policy() account.Policy {
 		publish = []string{module.Publish}
 		manage  = []string{module.Manage}
 		city    = []string{"partner", "prospect", "agreement", "activity", "series", "note", "result", "organisation", "post", "keydate"}
+		tasks   = []string{"task"}
 		people  = []string{"person"}
 		records = append(append([]string{}, city...), people...)
 		texts   = []string{"partner", "activity", "series", "note", "result"}
@@ -47,6 +48,14 @@ func policy() account.Policy {
 	}
 	grant(account.Editor, account.All, change, texts)
 	grant(account.Editor, account.All, publish, city)
+	// Tasks and promises stay in the department; the head says when to remind.
+	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
+		grant(role, account.All, view, tasks)
+	}
+	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor} {
+		grant(role, account.All, change, tasks)
+	}
+	grant(account.Head, account.All, []string{module.Edit}, []string{"task_rules"})
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
 	grant(account.Branch, account.City, view, []string{"plan"})

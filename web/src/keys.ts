@@ -39,6 +39,24 @@ function edit(): boolean {
   return link !== null;
 }
 
+function pick(range: boolean): boolean {
+  const all = rows();
+  const now = at();
+  const box = now?.querySelector<HTMLInputElement>(".pick input");
+  if (!now || !box) return false;
+  box.checked = !box.checked;
+  const last = all.findIndex((row) => row.hasAttribute("data-picked"));
+  if (range && last >= 0) {
+    const here = all.indexOf(now);
+    for (const row of all.slice(Math.min(last, here), Math.max(last, here) + 1)) {
+      const other = row.querySelector<HTMLInputElement>(".pick input");
+      if (other) other.checked = true;
+    }
+  }
+  for (const row of all) row.toggleAttribute("data-picked", row === now);
+  return true;
+}
+
 function go(selector: string): boolean {
   const found = document.querySelector<HTMLElement>(selector);
   if (!found) return false;
@@ -65,6 +83,7 @@ function act(event: KeyboardEvent): boolean {
     case "KeyJ": move(1); return true;
     case "KeyK": move(-1); return true;
     case "KeyE": return edit();
+    case "KeyX": return pick(event.shiftKey);
     case "KeyN": return go("main [data-new], main .page-head a.btn-primary");
     case "Space": return event.target instanceof Element && !event.target.closest("button, summary") && peek();
     case "Slash": return event.shiftKey && go("[data-help]"); // without shift it opens the palette

@@ -12,15 +12,16 @@ import (
 )
 
 const (
-	soonDays   = 30 // how far Today looks ahead
 	closeDays  = 3  // from when on a visit burns
 	runningMax = 31 // days; what runs longer is no news every morning
 	cardLimit  = 100
+	// agendaLimit is how many activities an agenda holds at most.
+	agendaLimit = 5000
 )
 
-// cards are what Today should know: what comes within 30 days, what runs, and
-// what was planned for a time that is over without anybody saying whether it
-// took place.
+// cards are what Today should know: what comes within days, what runs, and what
+// was planned for a time that is over without anybody saying whether it took
+// place.
 func (s *Service) cards(ctx context.Context, scene *web.Scene) ([]module.Card, error) {
 	if !s.sees(ctx) {
 		return nil, nil
@@ -30,14 +31,14 @@ func (s *Service) cards(ctx context.Context, scene *web.Scene) ([]module.Card, e
 		return nil, err
 	}
 	day := dayOf(scene.Now)
-	ahead, err := around(ctx, s.DB, stamp(day.AddDate(0, 0, -runningMax)), stamp(day), stamp(day.AddDate(0, 0, soonDays)), cardLimit, scope, own)
+	ahead, err := around(ctx, s.DB, stamp(day.AddDate(0, 0, -runningMax)), stamp(day), stamp(day.AddDate(0, 0, closeDays)), cardLimit, scope, own)
 	if err != nil {
 		return nil, err
 	}
 	n := s.namer(scene.Lang)
 	var cards []module.Card
 	for _, a := range ahead {
-		if card, ok := upcoming(scene, a, day); ok {
+		if card, ok := upcoming(scene, a, day); ok && card.Band != module.Soon {
 			card.Note = n.partners(ctx, a.Partners)
 			cards = append(cards, card)
 		}
@@ -58,6 +59,35 @@ func (s *Service) cards(ctx context.Context, scene *web.Scene) ([]module.Card, e
 	return cards, nil
 }
 
+// agenda are the first days of what is planned or confirmed; what is known only
+// by its year has none.
+func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf.Date) ([]module.Entry, error) {
+	if !s.sees(ctx) {
+		return nil, nil
+	}
+	scope, own, err := s.reach(ctx)
+	if err != nil {
+		return nil, err
+	}
+	// What is known by its month is in order by the first day of it.
+	first := from.First()
+	list, err := around(ctx, s.DB, stamp(first.AddDate(0, 0, 1-first.Day())), stamp(first), stamp(until.Last()), agendaLimit, scope, own)
+	if err != nil {
+		return nil, err
+	}
+	n := s.namer(scene.Lang)
+	var entries []module.Entry
+	for _, a := range list {
+		start := a.Starts.Start()
+		if start.Precision() < edtf.Month || a.Type == "project" || a.Type == "campaign" || start.Before(from) {
+			continue
+		}
+		entries = append(entries, module.Entry{Of: a.Ref(), Name: "starts", When: a.When(), Text: scene.T("activity.card."+cardVerb(a), "name", a.Name.In(scene.Lang).Value),
+			Note: n.partners(ctx, a.Partners), Path: "/activities/" + a.ID})
+	}
+	return entries, nil
+}
+
 // dayOf is midnight UTC of the day that an instant carries.
 func dayOf(t time.Time) time.Time {
 	y, m, d := t.Date()
@@ -67,8 +97,8 @@ func dayOf(t time.Time) time.Time {
 func stamp(day time.Time) string { return day.Format("2006-01-02") }
 
 // upcoming puts an activity into a band. A visit burns from three days before,
-// anything else when it is that near and not yet confirmed; what is known only
-// by its month comes under "soon", what is known only by its year not at all.
+// anything else when it is that near and not yet confirmed; the rest is "soon",
+// which the agenda tells.
 func upcoming(s *web.Scene, a Activity, day time.Time) (module.Card, bool) {
 	when := a.When()
 	start := a.Starts.Start()

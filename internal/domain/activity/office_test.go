@@ -237,11 +237,21 @@ func TestPanelsMomentsAndCards(t *testing.T) {
 	if cards[1].Band != module.WaitingForMe || cards[1].Text != "Состоялось\u00a0ли: Визит хора?" {
 		t.Errorf("%+v", cards[1])
 	}
+	add(t, s, ctx, made(t, "Летний лагерь", "event", Planned, "2027"))
+	for span, want := range map[string]string{
+		"2026-11-24/2026-12-22": "Встретить: Делегация Оксфорда", "2026-11-25/2026-12-22": "", "2027-03-20/2027-04-10": "Подтвердить: Далеко", "2027-04-01/2027-06-30": "",
+	} {
+		whole := day(t, span)
+		entries, err := s.agenda(ctx, scene, whole.Start(), whole.End())
+		if err != nil || want == "" && len(entries) > 0 || want != "" && (len(entries) != 1 || entries[0].Text != want || entries[0].Name != "starts") {
+			t.Errorf("%s: %+v %v, want %q", span, entries, err, want)
+		}
+	}
 	if cards, err := s.cards(as(t.Context(), account.Branch, ""), scene); err != nil || len(cards) != 1 {
 		t.Errorf("who changes nothing is asked nothing: %+v %v", cards, err)
 	}
 	rows, err := s.listing(ctx, "ru")
-	if list, ok := rows.([]listingRow); err != nil || !ok || len(list) != 5 || list[1].When != "2026-11-24/2026-11-26" || list[1].Partners[0] != "Оксфорд" {
+	if list, ok := rows.([]listingRow); err != nil || !ok || len(list) != 6 || list[2].When != "2026-11-24/2026-11-26" || list[2].Partners[0] != "Оксфорд" {
 		t.Errorf("listing: %+v %v", rows, err)
 	}
 }

@@ -25,7 +25,7 @@ func (s *Service) Module() module.Module {
 			Kinds: []string{"partner"}, Key: "agreement.offer", Path: "/agreements/new?partner={id}", Need: module.Need{Action: module.Create, Kind: Kind},
 		}},
 		Related: []module.Related{s.relatedToPartner}, Public: []module.Related{s.publicPanel},
-		Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards},
+		Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards}, Agenda: []module.Agenda{s.agenda},
 		Office: []module.Route{
 			{Pattern: "GET /agreements", Need: view, Handle: s.list, Nav: &module.Nav{Key: "agreement.list", Icon: "file-text", Order: 30, Jump: "a"}},
 			{Pattern: "GET /agreements/{id}", Need: view, Handle: s.view},

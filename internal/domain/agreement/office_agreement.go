@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 
-	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/fold"
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/web"
@@ -277,8 +276,3 @@ func (s *Service) unsign(r *http.Request) (web.Reply, error) {
 
 // byLabel orders options as a reader looks for them.
 func byLabel(a, b ui.Option) int { return cmp.Compare(fold.Key(a.Label), fold.Key(b.Label)) }
-
-// ends tells whether the term of a paper ends between two days, both included.
-func ends(a Agreement, from, to edtf.Date) bool {
-	return !a.Until.IsZero() && !a.Until.Before(from) && !to.Before(a.Until)
-}

@@ -86,13 +86,16 @@ func (s *Service) moments(ctx context.Context, scene *web.Scene, about record.Re
 	return moments, err
 }
 
-// soonDays is how far ahead an ending term is worth a card.
-const soonDays = 365
+// openPaper is a paper that asks for something, with its partner.
+type openPaper struct {
+	Agreement
+	city partner.Partnership
+}
 
-// cards are the papers whose term ends within a year, those whose term is over
-// without a renewal, and announced signings whose day is past. A tie that one of
-// the sides has ended asks for no renewal.
-func (s *Service) cards(ctx context.Context, scene *web.Scene) ([]module.Card, error) {
+// unsettled lists the papers that are announced or whose term has an end without
+// a renewal, as far as asks wants them. A tie that one of the sides has ended
+// asks for no renewal.
+func (s *Service) unsettled(ctx context.Context, asks func(Agreement) bool) ([]openPaper, error) {
 	scope := s.Gate.Scope(ctx, s.papers.ViewNeed())
 	if scope == account.None {
 		return nil, nil
@@ -105,11 +108,10 @@ func (s *Service) cards(ctx context.Context, scene *web.Scene) ([]module.Card, e
 	if err != nil {
 		return nil, err
 	}
-	var cards []module.Card
+	var found []openPaper
 	for _, a := range open {
 		p, ok := names[a.Partner]
-		card, due := cardOf(scene, a, p)
-		if !ok || p.Historic || !due {
+		if !ok || p.Historic || !asks(a) {
 			continue
 		}
 		claims, err := s.partners.Claims(ctx, p.ID)
@@ -117,31 +119,54 @@ func (s *Service) cards(ctx context.Context, scene *web.Scene) ([]module.Card, e
 			return nil, err
 		}
 		newest := partner.Newest(claims)
-		if newest[partner.Ours].State == partner.Ended || newest[partner.Theirs].State == partner.Ended {
-			continue
+		if newest[partner.Ours].State != partner.Ended && newest[partner.Theirs].State != partner.Ended {
+			found = append(found, openPaper{a, p})
 		}
-		card.Path = s.papers.At(&a)
-		cards = append(cards, card)
 	}
-	return cards, nil
+	return found, nil
 }
 
-// cardOf is what a paper asks for on the day of the page.
-func cardOf(scene *web.Scene, a Agreement, p partner.Partnership) (module.Card, bool) {
+// cards are the papers whose term is over without a renewal, and announced
+// signings whose day is past.
+func (s *Service) cards(ctx context.Context, scene *web.Scene) ([]module.Card, error) {
 	today := edtf.On(scene.Now)
-	city := p.Name.In(scene.Lang).Value
-	card := module.Card{When: a.Until, Note: a.Title.In(scene.Lang).Value, Band: module.WaitingForMe}
-	switch {
-	case a.Planned && a.Signed.Before(today):
-		card.When, card.Text = a.Signed, scene.T("agreement.card.signed", "city", city)
-	case a.Planned:
-		return card, false
-	case ends(a, today, edtf.On(scene.Now.AddDate(0, 0, soonDays))):
-		card.Band, card.Text = module.Soon, scene.T("agreement.card.ends", "city", city)
-	case a.StateOn(scene.Now, false) == Lapsed:
-		card.Text = scene.T("agreement.card.lapsed", "city", city)
-	default:
-		return card, false
+	missed := func(a Agreement) bool { return a.Planned && a.Signed.Before(today) }
+	open, err := s.unsettled(ctx, func(a Agreement) bool {
+		return missed(a) || !a.Planned && a.StateOn(scene.Now, false) == Lapsed
+	})
+	var cards []module.Card
+	for _, one := range open {
+		card := module.Card{Band: module.WaitingForMe, When: one.Until, Note: one.Title.In(scene.Lang).Value, Path: s.papers.At(&one.Agreement)}
+		if city := one.city.Name.In(scene.Lang).Value; missed(one.Agreement) {
+			card.When, card.Text = one.Signed, scene.T("agreement.card.signed", "city", city)
+		} else {
+			card.Text = scene.T("agreement.card.lapsed", "city", city)
+		}
+		cards = append(cards, card)
 	}
-	return card, true
+	return cards, err
+}
+
+// agenda are the ends of terms, and the days of announced signings.
+func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf.Date) ([]module.Entry, error) {
+	open, err := s.unsettled(ctx, func(a Agreement) bool {
+		return a.Planned && within(a.Signed, from, until) || !a.Planned && within(a.Until, from, until)
+	})
+	var entries []module.Entry
+	for _, one := range open {
+		entry := module.Entry{Of: one.Ref(), Name: "until", When: one.Until, Note: one.Title.In(scene.Lang).Value, Path: s.papers.At(&one.Agreement)}
+		if city := one.city.Name.In(scene.Lang).Value; one.Planned {
+			entry.Name, entry.When, entry.Text = "signed", one.Signed, scene.T("agreement.agenda.signed", "city", city)
+		} else {
+			entry.Text = scene.T("agreement.card.ends", "city", city)
+		}
+		entries = append(entries, entry)
+	}
+	return entries, err
+}
+
+// within tells whether a day, by its latest reading, lies between two others.
+func within(day, from, until edtf.Date) bool {
+	last := day.Last()
+	return !day.IsZero() && !last.Before(from.First()) && !last.After(until.Last())
 }

@@ -257,14 +257,24 @@ func TestCards(t *testing.T) {
 		for _, c := range cards {
 			got[c.When.String()] = c.Band
 		}
-		want := map[string]module.Band{"2002": module.WaitingForMe, "2027-10-15": module.Soon, "2025-05": module.WaitingForMe}
-		if len(got) != len(want) || len(cards) != 3 {
+		want := map[string]module.Band{"2002": module.WaitingForMe, "2025-05": module.WaitingForMe}
+		if len(got) != len(want) || len(cards) != 2 {
 			t.Errorf("cards %+v", cards)
 		}
 		for when, band := range want {
 			if b, ok := got[when]; !ok || b != band {
 				t.Errorf("%s: band %v %t, want %v", when, b, ok, band)
 			}
+		}
+		entries, err := h.agenda(h.as(account.Coordinator, ""), h.scene("ru", "/"), day(t, "2027-05-01"), day(t, "2027-10-15"))
+		if err != nil || len(entries) != 2 || entries[0].Name != "until" && entries[1].Name != "until" {
+			t.Errorf("agenda: %+v %v", entries, err)
+		}
+		if entries, err = h.agenda(h.as(account.Coordinator, ""), h.scene("ru", "/"), day(t, "2026-11-22"), day(t, "2026-12-22")); err != nil || len(entries) != 0 {
+			t.Errorf("agenda of a month without dates: %+v %v", entries, err)
+		}
+		if entries, err = h.agenda(h.as(account.Auditor, ""), h.scene("ru", "/"), day(t, "2027"), day(t, "2027")); err != nil || len(entries) != 0 {
+			t.Errorf("agenda of a viewer of public records only: %+v %v", entries, err)
 		}
 		if cards, err := h.cards(h.as(account.Auditor, ""), h.scene("ru", "/")); err != nil || len(cards) != 0 {
 			t.Errorf("a viewer of public records only gets %+v, %v", cards, err)

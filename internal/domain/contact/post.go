@@ -47,6 +47,12 @@ func (r Role) Current(on time.Time) bool {
 	return r.Since.IsZero() || !today.Before(r.Since)
 }
 
+// Incumbent is a role in a post together with the person in it.
+type Incumbent struct {
+	Role
+	Person Person // name, spellings and address of e-mail
+}
+
 // Holder is a role together with the names that a list shows.
 type Holder struct {
 	Role

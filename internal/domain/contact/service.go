@@ -229,3 +229,17 @@ func (s *Service) HeldPosts(ctx context.Context, on time.Time) (map[string]bool,
 	delete(held, "")
 	return held, err
 }
+
+// Incumbents are the people who hold posts on a day, as far as the viewer may
+// see them.
+func (s *Service) Incumbents(ctx context.Context, on time.Time) ([]Incumbent, error) {
+	scope := s.Gate.Scope(ctx, module.Need{Action: module.View, Kind: PersonKind})
+	all, err := incumbentsOf(ctx, s.DB)
+	current := all[:0]
+	for _, i := range all {
+		if i.Current(on) && scope.Sees(i.Person.Visibility, false) {
+			current = append(current, i)
+		}
+	}
+	return current, err
+}

@@ -120,3 +120,14 @@ func holdersOfPosts(ctx context.Context, h db.Handle) ([]Role, error) {
 		return role, err
 	}, `SELECT r.post_id, r.since, r.until FROM roles r JOIN people p ON p.id = r.person_id AND NOT p.binned WHERE r.post_id <> ''`)
 }
+
+// incumbentsOf lists all roles that are tied to a post with the people in them,
+// those that began latest first.
+func incumbentsOf(ctx context.Context, h db.Handle) ([]Incumbent, error) {
+	return db.All(ctx, h, func(r db.Row) (Incumbent, error) {
+		var i Incumbent
+		err := r.Scan(&i.Post, &i.Since, &i.Until, &i.Person.ID, &i.Person.Name, &i.Person.Cyrillic, &i.Person.Latin, &i.Person.Email, &i.Person.Visibility)
+		return i, err
+	}, `SELECT r.post_id, r.since, r.until, p.id, p.name, p.cyrillic, p.latin, p.email, p.visibility FROM roles r JOIN people p ON p.id = r.person_id AND NOT p.binned
+		WHERE r.post_id <> '' ORDER BY r.post_id, r.since DESC, r.id`)
+}

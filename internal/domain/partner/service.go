@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pobratim/internal/domain/contact"
+	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/fold"
@@ -211,4 +212,12 @@ func (s *Service) Bearing(p Partnership) (metres, degrees float64, ok bool) {
 	}
 	metres, degrees, _ = geo.Inverse(s.deps.Home("ru").Point, there)
 	return metres, degrees, true
+}
+
+// CoordinatorPost is the post of ours that answers for a partnership; empty for
+// none. It asks for no permission: whoever may write down a promise may have it
+// land where it belongs.
+func (s *Service) CoordinatorPost(ctx context.Context, h db.Handle, id string) (string, error) {
+	p, err := byID(ctx, h, id)
+	return p.OurPost, err
 }

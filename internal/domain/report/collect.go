@@ -61,7 +61,7 @@ func (s *Service) collect(ctx context.Context, lang, partnerID string, now time.
 	}
 	c.b = Brief{Partner: p.Ref(), Path: "/partners/" + p.Slug, Lang: lang, Office: s.deps.Office(lang), Day: c.w.Day(now)}
 	c.title()
-	for _, part := range []func() error{c.state, c.who, c.why, c.done, c.history, c.where, c.careful, c.programme, c.phones} {
+	for _, part := range []func() error{c.state, c.who, c.why, c.promises, c.done, c.history, c.where, c.careful, c.programme, c.phones} {
 		if err := part(); err != nil {
 			return Brief{}, err
 		}

@@ -70,11 +70,12 @@ func (c *collector) done() error {
 }
 
 func (c *collector) results(all []Result) error {
+	told := len(c.blocks[Done]) // the promises
 	for _, r := range all {
 		if c.told[record.Ref{Kind: "result", ID: r.ID}.String()] {
 			continue
 		}
-		if len(c.blocks[Done]) == resultsLimit {
+		if len(c.blocks[Done])-told == resultsLimit {
 			break
 		}
 		line, err := c.result(r)

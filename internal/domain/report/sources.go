@@ -19,6 +19,9 @@ type Sources struct {
 	Results func(ctx context.Context, partnership string) ([]Result, error)
 	// Notes lists the notes on a record.
 	Notes func(ctx context.Context, about record.Ref) ([]Note, error)
+	// Promises lists what either side has promised in a partnership and not yet
+	// kept, what is due first.
+	Promises func(ctx context.Context, partnership string) ([]Promise, error)
 }
 
 // Activity is what the brief needs of something done or planned.
@@ -47,6 +50,22 @@ type Note struct {
 	Title i18n.Text
 	Text  i18n.Text
 	On    edtf.Date // when it was decided, or last confirmed; empty when not known
+}
+
+// Promise is what the brief needs of a promise that is open.
+type Promise struct {
+	ID    string
+	Title i18n.Text
+	Ours  bool
+	Due   edtf.Date // empty when no day was named
+	Over  bool      // the day is past
+}
+
+func (s Sources) promises(ctx context.Context, partnership string) ([]Promise, error) {
+	if s.Promises == nil {
+		return nil, nil
+	}
+	return s.Promises(ctx, partnership)
 }
 
 func (s Sources) activities(ctx context.Context, partnership string) ([]Activity, error) {

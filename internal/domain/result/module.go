@@ -25,7 +25,7 @@ func (s *Service) Module() module.Module {
 			{Kinds: []string{"activity"}, Key: "result.offer", Path: "/results/new?activity={id}", Need: module.Need{Action: module.Create, Kind: Kind}},
 		},
 		Related: []module.Related{s.related}, Public: []module.Related{s.publicRelated},
-		Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards},
+		Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards}, Agenda: []module.Agenda{s.agenda},
 		Office: append([]module.Route{
 			{Pattern: "GET /results", Need: see, Handle: s.list, Nav: &module.Nav{Key: "result.list", Icon: "trophy", Order: 80, Jump: "r"}},
 			{Pattern: "GET /results/{id}", Need: see, Handle: s.view},

@@ -2,7 +2,6 @@ package result
 
 import (
 	"context"
-	"time"
 
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/web"
@@ -14,10 +13,9 @@ import (
 const (
 	// panelSize is how many results a page of another subject shows at most.
 	panelSize = 100
-	// cardsAhead is how long before its day a look stands under "soon", and
-	// cardsLimit how many looks Today shows at most.
-	cardsAhead = 30 * 24 * time.Hour
-	cardsLimit = 20
+	// cardsLimit is how many looks Today shows at most, agendaLimit an agenda.
+	cardsLimit  = 20
+	agendaLimit = 1000
 )
 
 // panel is what the template panel shows on a partner's or an activity's page.
@@ -92,24 +90,35 @@ func (s *Service) moments(ctx context.Context, scene *web.Scene, about record.Re
 	return moments, nil
 }
 
-// cards are the looks that are due or come soon, for those who may write down
-// what they found.
+// cards are the looks that are due, for those who may write down what they found.
 func (s *Service) cards(ctx context.Context, scene *web.Scene) ([]module.Card, error) {
-	today := scene.Now.In(scene.Zone)
-	rows, err := s.Due(ctx, edtf.On(today.Add(cardsAhead)), cardsLimit)
+	rows, err := s.Due(ctx, edtf.On(scene.Now.In(scene.Zone)), cardsLimit)
 	if err != nil {
 		return nil, err
 	}
 	var cards []module.Card
 	for _, r := range rows {
-		card := module.Card{Band: module.Soon, When: r.Recheck, Text: scene.T("result.card", "name", r.Name.In(scene.Lang).Value), Path: "/results/" + r.ID + "/recheck"}
-		if r.Due(today) {
-			card.Band = module.WaitingForMe
-		}
+		card := module.Card{Band: module.WaitingForMe, When: r.Recheck, Text: scene.T("result.card", "name", r.Name.In(scene.Lang).Value), Path: "/results/" + r.ID + "/recheck"}
 		if !r.ThereOn.IsZero() {
 			card.Note = scene.T("result.card.last", "date", scene.Date(r.ThereOn))
 		}
 		cards = append(cards, card)
 	}
 	return cards, nil
+}
+
+// agenda are the looks that come due between two days.
+func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf.Date) ([]module.Entry, error) {
+	rows, err := s.Due(ctx, edtf.On(until.Last()), agendaLimit)
+	if err != nil {
+		return nil, err
+	}
+	var entries []module.Entry
+	for _, r := range rows {
+		if r.Recheck.Sort() < from.Sort() {
+			continue
+		}
+		entries = append(entries, module.Entry{Of: r.Ref(), Name: "recheck", When: r.Recheck, Text: scene.T("result.card", "name", r.Name.In(scene.Lang).Value), Path: "/results/" + r.ID + "/recheck"})
+	}
+	return entries, nil
 }

@@ -54,7 +54,7 @@ type Frame struct {
 	templates *web.Templates
 	related   []module.Related
 	moments   []module.Moments
-	cards     []module.Cards
+	asked     []asked
 	nav       []navEntry
 	acts      []act
 	offers    []module.Offer
@@ -77,8 +77,10 @@ func (f *Frame) Open() error {
 		}
 		f.related = append(f.related, m.Related...)
 		f.moments = append(f.moments, m.Moments...)
-		f.cards = append(f.cards, m.Cards...)
 		f.offers = append(f.offers, m.Offers...)
+		if len(m.Cards)+len(m.Agenda) > 0 {
+			f.asked = append(f.asked, asked{m.Name, m.Cards, m.Agenda})
+		}
 		for _, route := range m.Office {
 			f.mount(route)
 		}

@@ -91,7 +91,7 @@ func (f *Frame) around(r *http.Request, s *web.Scene, viewer account.Viewer, p w
 func keys(s *web.Scene, nav ui.Nav) *ui.Keys {
 	list := &ui.Keys{Title: s.T("office.keys"), Button: s.T("office.keys.button"), Close: s.T("office.close")}
 	list.Each = append(list.Each, ui.Key{Press: []string{"Ctrl", "K"}, Does: s.T("office.palette")})
-	for _, k := range []struct{ press, key string }{{"/", "search"}, {"j", "down"}, {"k", "up"}, {"e", "edit"}, {"n", "add"}, {"?", "help"}} {
+	for _, k := range []struct{ press, key string }{{"/", "search"}, {"j", "down"}, {"k", "up"}, {"e", "edit"}, {"x", "pick"}, {"n", "add"}, {"?", "help"}} {
 		list.Each = append(list.Each, ui.Key{Press: []string{k.press}, Does: s.T("office.keys." + k.key)})
 	}
 	for _, link := range slices.Concat(nav.Items, nav.Under) {
@@ -224,51 +224,4 @@ func (f *Frame) fail(w http.ResponseWriter, r *http.Request, s *web.Scene, viewe
 func reference(full string) string {
 	tail := full[len(full)-8:]
 	return tail[:4] + "-" + tail[4:]
-}
-
-// cardBand is one band of Today.
-type cardBand struct {
-	Title string
-	Cards []todayCard
-}
-
-type todayCard struct {
-	When, Text, Note, Href string
-}
-
-type todayPage struct {
-	Greeting string
-	Date     string
-	Bands    []cardBand
-	Done     string // shown when no band has anything
-}
-
-func (f *Frame) today(r *http.Request) (web.Reply, error) {
-	s := web.SceneOf(r)
-	bands := map[module.Band][]module.Card{}
-	for _, cards := range f.cards {
-		found, err := cards(r.Context(), s)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range found {
-			bands[c.Band] = append(bands[c.Band], c)
-		}
-	}
-	data := todayPage{Date: s.Day(s.Now)}
-	for band := module.Burning; band <= module.Soon; band++ {
-		if len(bands[band]) == 0 {
-			continue
-		}
-		slices.SortStableFunc(bands[band], func(a, b module.Card) int { return strings.Compare(a.When.Sort(), b.When.Sort()) })
-		shown := cardBand{Title: s.T("office.band." + []string{"burning", "today", "for_me", "for_others", "soon"}[band])}
-		for _, c := range bands[band] {
-			shown.Cards = append(shown.Cards, todayCard{When: s.Date(c.When), Text: c.Text, Note: c.Note, Href: s.Path(c.Path)})
-		}
-		data.Bands = append(data.Bands, shown)
-	}
-	if len(data.Bands) == 0 {
-		data.Done = s.T("office.today.done")
-	}
-	return web.Page{Template: "office/today", Title: s.T("office.nav.today"), Data: data}, nil
 }

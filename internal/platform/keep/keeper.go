@@ -57,6 +57,9 @@ type Keeper[T any] struct {
 	Check func(ctx context.Context, h db.Handle, t *T) error
 	// Alike finds a record that may be the same thing; nil means no search.
 	Alike func(ctx context.Context, h db.Handle, t *T) (title, id string, err error)
+	// Then does what follows from a change, in the same transaction, after the
+	// record is written; nil means nothing.
+	Then func(ctx context.Context, w *audit.Writer, before, after *T) error
 	// Unique maps the names of unique indexes to the error that names the field.
 	Unique map[string]*errs.E
 }
@@ -178,11 +181,7 @@ func (k *Keeper[T]) add(ctx context.Context, w *audit.Writer, t T, cites []Cite)
 // errs.Stale says that somebody else was faster.
 func (k *Keeper[T]) Change(ctx context.Context, t T, cites ...Cite) error {
 	_, err := k.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
-		before, err := k.load(ctx, w, module.Edit, k.Meta(&t).ID)
-		if err != nil {
-			return record.Ref{}, err
-		}
-		return k.Ref(k.Meta(&t).ID), k.change(ctx, w, before, t, cites)
+		return k.Ref(k.Meta(&t).ID), k.ChangeIn(ctx, w, t, cites...)
 	})
 	return err
 }
@@ -208,7 +207,10 @@ func (k *Keeper[T]) change(ctx context.Context, w *audit.Writer, before, t T, ci
 	if err := k.cite(ctx, w, ref, &t, cites); err != nil {
 		return err
 	}
-	return w.Changed(ctx, ref, k.Title(&t, "ru"), k.Fields.Audit(&before), k.Fields.Audit(&t))
+	if err := w.Changed(ctx, ref, k.Title(&t, "ru"), k.Fields.Audit(&before), k.Fields.Audit(&t)); err != nil || k.Then == nil {
+		return err
+	}
+	return k.Then(ctx, w, &before, &t)
 }
 
 // PutAway moves a record to the bin, from which it can return for 30 days.

@@ -28,6 +28,7 @@ type Module struct {
 	Offers   []Offer
 	Moments  []Moments
 	Cards    []Cards
+	Agenda   []Agenda
 	Listings []Listing
 	Personal []PersonalField
 	// Pointers are the columns of this subject's tables that name records.
@@ -135,9 +136,37 @@ type Cards func(ctx context.Context, s *web.Scene) ([]Card, error)
 type Card struct {
 	Band Band
 	When edtf.Date
+	Due  string // the day in words, «просрочено на 3 дня»; empty: as a date
 	Text string // verb and object: «Назначить координатора: Варкаус»
 	Note string
 	Path string
+	Act  *Act // the one thing that can be done from the row
+}
+
+// Act is what can be done about a card at once: a page that opens, or a form
+// that is sent.
+type Act struct {
+	Text    string // the verb on the button
+	Path    string // within the frame
+	Post    bool
+	Version int64 // of the record that a form changes
+}
+
+// Agenda lists the dated entries of a subject that may fall between two days,
+// both included, as far as the viewer may see them, in any order: the terms of
+// agreements, the first days of activities, the days by which something is due.
+// Today asks for the next weeks; a calendar asks for any span.
+type Agenda func(ctx context.Context, s *web.Scene, from, until edtf.Date) ([]Entry, error)
+
+// Entry is one day or span in the life of a record. Of and Name together stay
+// the same when the day moves, so that a calendar elsewhere can follow it.
+type Entry struct {
+	Of   record.Ref
+	Name string // which of the record's days: "until", "due"
+	When edtf.Date
+	Text string // verb and object, as on a card
+	Note string // whom it concerns
+	Path string // within the office
 }
 
 // Listing is a list that `pobratim list NAME` prints.

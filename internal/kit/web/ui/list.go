@@ -25,6 +25,15 @@ type Cell struct {
 	Head   bool
 	Number bool
 	Label  string // the column's label again, shown when rows are stacked on a phone
+	Pick   *Pick  // a tick that chooses the row, instead of Value
+}
+
+// Pick is the tick of a row in a list of which several can be changed at once;
+// the form around the table sends it.
+type Pick struct {
+	Name, Value string
+	Label       string // for screen readers: "Choose: Send the programme"
+	Selected    bool
 }
 
 // Table is a list with columns. It scrolls inside itself when it is too wide.
