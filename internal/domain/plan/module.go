@@ -28,7 +28,10 @@ func (s *Service) Module() module.Module {
 			{Pattern: "GET /keydates/{id}", Need: see, Handle: s.viewKeyDate},
 		}, s.keydateRoutes()...),
 		Listings: []module.Listing{{Name: "keydates", Need: see, Rows: s.listing}},
-		Pointers: []record.Pointer{{Table: "keydates", Column: "about_id", Key: []string{"id"}, Words: "keydate.moves"}},
+		Pointers: []record.Pointer{
+			{Table: "keydates", Column: "id", Key: []string{"id"}, Kind: KeyDateKind, Hold: record.Itself},
+			{Table: "keydates", Column: "about_id", Key: []string{"id"}, KindColumn: "about_kind", Fate: record.Goes, Words: "keydate.moves"},
+		},
 	}
 }
 

@@ -55,13 +55,14 @@ func (s *Service) routes() []module.Route {
 func pointers() []record.Pointer {
 	key := []string{"id"}
 	return []record.Pointer{
-		{Table: "tasks", Column: "partner_id", Key: key, Kind: "partner", Words: "task.moves"},
-		{Table: "tasks", Column: "about_id", Key: key, Words: "task.moves"},
-		{Table: "tasks", Column: "proof_id", Key: key, Words: "task.moves.proof"},
-		{Table: "tasks", Column: "post_id", Key: key, Kind: "post", Words: "task.moves"},
-		{Table: "tasks", Column: "owner_id", Key: key, Kind: "user"},
-		{Table: "tasks", Column: "after_id", Key: key, Kind: Kind},
-		{Table: "tasks", Column: "previous_id", Key: key, Kind: Kind},
+		{Table: "tasks", Column: "id", Key: key, Kind: Kind, Hold: record.Itself},
+		{Table: "tasks", Column: "partner_id", Key: key, Kind: "partner", Fate: record.Empties, Words: "task.moves"},
+		{Table: "tasks", Column: "about_id", Key: key, KindColumn: "about_kind", Fate: record.Empties, Words: "task.moves"},
+		{Table: "tasks", Column: "proof_id", Key: key, KindColumn: "proof_kind", Fate: record.Empties, Words: "task.moves.proof"},
+		{Table: "tasks", Column: "post_id", Key: key, Kind: "post", Fate: record.Empties, Words: "task.moves"},
+		{Table: "tasks", Column: "owner_id", Key: key, Kind: "user", Fate: record.Empties},
+		{Table: "tasks", Column: "after_id", Key: key, Kind: Kind, Fate: record.Empties},
+		{Table: "tasks", Column: "previous_id", Key: key, Kind: Kind, Fate: record.Empties},
 	}
 }
 
