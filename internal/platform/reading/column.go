@@ -141,7 +141,7 @@ func fromContent(header string, p portrait, put func(Field, float64, string)) {
 // agrees says by how much content speaks for (above 1) or against (below 1) a
 // meaning that the header suggests.
 func agrees(f Field, p portrait) float64 {
-	if p.filled == 0 {
+	if p.filled == 0 || p.han*2 > p.filled {
 		return 1
 	}
 	scale := func(share, enough, little float64) float64 {

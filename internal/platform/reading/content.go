@@ -182,6 +182,7 @@ type portrait struct {
 	count            [sorts]int
 	patronymics      int
 	short            int // of at most 40 characters
+	han              int // without letters but Chinese characters: their look tells little
 }
 
 func (p portrait) share(s sort) float64 {
@@ -217,6 +218,9 @@ func (e *eye) portrait(cells []string) portrait {
 		seen[text] = true
 		if utf8.RuneCountInString(text) <= 40 {
 			p.short++
+		}
+		if letters(text) > 0 && !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Han, r) }) {
+			p.han++
 		}
 		s := e.look(text)
 		if s == plainText || s == aPerson || s == anOrganisation {

@@ -14,6 +14,7 @@ var (
 	labels    = regexp.MustCompile(`(?i)(?:^|[\s,;/(])(?:раб|моб|сот|тел|телефон|факс|дом|tel|fax|mob|mobile|phone|e-?mail|эл\.?\s?почта|почта|сайт|www|t|f|m)\s*[.:]+\s*`)
 	zoned     = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}`)
 	basicDay  = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T\d{4,6}Z?)?$`)
+	hanDay    = regexp.MustCompile(`^(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?$`)
 	ofYear    = regexp.MustCompile(`(?i)^(.*\d{4})\s*(?:г\.?|гг\.?|год|года)\s*$`)
 )
 
@@ -146,6 +147,15 @@ func dateText(s string) string {
 	s = strings.Trim(s, " ,;()")
 	if m := zoned.FindStringSubmatch(s); m != nil {
 		return m[1]
+	}
+	if m := hanDay.FindStringSubmatch(s); m != nil {
+		day := m[1]
+		for _, part := range m[2:] {
+			if part != "" {
+				day += "-" + ("0" + part)[len(part)-1:]
+			}
+		}
+		return day
 	}
 	if m := basicDay.FindStringSubmatch(s); m != nil {
 		return m[1] + "-" + m[2] + "-" + m[3]

@@ -30,8 +30,8 @@ func vocabulary() map[Field]string {
 		"person.met":         "где познакомил; знакомств; where met; met at",
 		PostTitle:            "должност; пост.; position; job title; post.; role.; rolle; funktion; function; amt.; title.; job.; stelle; статус представит; роль; tehtava; asema; virka; fonction; poste.; должн; ehrenamt; department position; занимаем",
 		RoleSince:            "в должност с; since in office; дата назначен; назначен; im amt seit; in office since; on post since; занимает с",
-		RoleUntil:            "по какое врем; до какого; until.; in office until; полномочия до; срок полномоч; im amt bis",
-		OrganisationName:     "организац; учрежден; наименование организац; предприяти; название организац; компан; место работы; фирм; вуз; школа; школы; нко; объединени; обществен организац; ведомств; institution; organisation; organization; company; employer; firma; einrichtung; verein; schule; org.; organisaatio; yritys; entreprise; association; структурное подразделен; работодател; university; клуб; partner organisation; принимающая сторон; музей; партнерская организац; affiliation; agency; body.; trager; партнер организац; наименование юридическ",
+		RoleUntil:            "term ends; end of term; term expires; amtszeit bis; amtszeit endet; по какое врем; до какого; until.; in office until; полномочия до; срок полномоч; im amt bis",
+		OrganisationName:     "организац; полное наименован учрежден; полное наименован организац; наименован учрежден; учрежден; наименование организац; предприяти; название организац; компан; место работы; фирм; вуз; школа; школы; нко; объединени; обществен организац; ведомств; institution; organisation; organization; company; employer; firma; einrichtung; verein; schule; org.; organisaatio; yritys; entreprise; association; структурное подразделен; работодател; university; клуб; partner organisation; принимающая сторон; музей; партнерская организац; affiliation; agency; body.; trager; партнер организац; наименование юридическ",
 		OrganisationType:     "вид организац; тип организац; тип учрежден; форма собственн; kind of organisation; type of organisation; organisation type; art der einrichtung; правовая форма; category of organisation; сектор",
 		OrganisationParent:   "вышестоящ организац; вышестоящ орган; головная организац; учредител; ведомственная принадлежност; подведомственн; подчиняется; входит в; parent organisation; parent organization; parent body; part of; belongs to; ubergeordnete stelle; dachorganisation; dachverband; emo organisaatio; 上级单位; 隶属; 主管部门",
 		OrganisationMail:     "email организац; почта организац; e mail организац; official email; e mail учрежден",
@@ -78,9 +78,9 @@ func vocabulary() map[Field]string {
 // phrases are the vocabulary taken apart.
 func phrases() []phrase {
 	var all []phrase
-	words := vocabulary()
+	words, han := vocabulary(), hanWords()
 	for _, field := range append(Fields(), email, phone, website, about, name, when, kindOf) {
-		for one := range strings.SplitSeq(words[field], ";") {
+		for one := range strings.SplitSeq(words[field]+";"+han[field], ";") {
 			if p := phraseOf(field, one); len(p.stems) > 0 {
 				all = append(all, p)
 			}
