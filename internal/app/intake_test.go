@@ -1,11 +1,15 @@
 package app
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -118,41 +122,91 @@ func bring(t *testing.T, c *City, files ...intake.File) intake.Import {
 	return i
 }
 
-// TestImportCorpus brings in every file of the corpus, one after the other, and
-// takes all of them back: what the registers say is then the same to the byte.
+// TestImportCorpus brings in every file of the corpus and the messy files of the
+// reader of sheets, one after the other, and takes all of them back in reverse
+// order: after each, what the registers say is the same to the byte as before it,
+// and at the end so is every page of the archive.
 func TestImportCorpus(t *testing.T) {
-	files, err := filepath.Glob("../platform/reading/testdata/corpus/*.csv")
-	if err != nil || len(files) < 20 {
-		t.Fatal(len(files), err)
+	var files []string
+	for _, pattern := range []string{"../platform/reading/testdata/corpus/*.[ct]sv", "../kit/sheet/testdata/messy/*.*"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil || len(found) < 20 {
+			t.Fatal(pattern, len(found), err)
+		}
+		files = append(files, found...)
 	}
+	files = slices.DeleteFunc(files, func(name string) bool {
+		base := filepath.Base(name) // of what says the same in several formats, one is enough
+		return strings.HasSuffix(name, ".golden") || strings.HasSuffix(name, ".md") || strings.HasPrefix(base, "04-") || strings.HasPrefix(base, "06-") ||
+			strings.HasPrefix(base, "contacts-") && base != "contacts-866.csv" || strings.HasPrefix(base, "twins") && base != "twins.xlsx" && base != "twins-html.xls"
+	})
 	eachFresh(t, func(t *testing.T, s *stage) {
 		c, err := s.in.City("petrozavodsk")
 		if err != nil {
 			t.Fatal(err)
 		}
-		before := standing(t, c)
-		var done []string
+		archived := archivePages(t, taken(t, s, "petrozavodsk"))
+		var done, before []string
 		for _, file := range files {
 			raw, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)
 			}
+			was := standing(t, c)
 			i := bring(t, c, intake.File{Name: filepath.Base(file), Body: raw})
 			t.Logf("%s: %d rows, %d created, %d completed, %d left out %v; records %v, doubts %d, claims %d", i.Title, i.Counts.In, i.Counts.Created, i.Counts.Completed, i.Counts.Skipped, i.Counts.Reasons, i.Counts.Records, i.Counts.Doubts, i.Counts.Claims)
-			done = append(done, i.ID)
+			done, before = append(done, i.ID), append(before, was)
 		}
-		if standing(t, c) == before {
+		if standing(t, c) == before[0] {
 			t.Error("nothing was brought in")
 		}
 		for n := len(done) - 1; n >= 0; n-- {
 			if err := c.imports.Undo(asProgram(context.Background()), done[n], true); err != nil {
 				t.Fatal(err)
 			}
+			if after := standing(t, c); after != before[n] {
+				t.Errorf("%s: the state after taking it back differs:\n%s", files[n], firstDifference(before[n], after))
+			}
 		}
-		if after := standing(t, c); after != before {
-			t.Errorf("the state after taking everything back differs:\n%s", firstDifference(before, after))
+		now := archivePages(t, taken(t, s, "petrozavodsk"))
+		for name, text := range archived {
+			if now[name] != text {
+				t.Errorf("the archive's %s differs: %s", name, firstDifference(text, now[name]))
+			}
+		}
+		if len(now) != len(archived) {
+			t.Errorf("the archive has %d pages instead of %d", len(now), len(archived))
 		}
 	})
+}
+
+// archivePages are the registers and records of an archive as people read them,
+// by name. The sources page is left out: an import's file stays a source.
+func archivePages(t *testing.T, raw []byte) map[string]string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := map[string]string{}
+	for _, f := range z.File {
+		if !strings.HasSuffix(f.Name, ".html") {
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages[f.Name] = string(text)
+	}
+	if len(pages) < 10 {
+		t.Fatalf("the archive has %d pages", len(pages))
+	}
+	return pages
 }
 
 func firstDifference(a, b string) string {

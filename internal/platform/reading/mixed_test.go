@@ -153,3 +153,16 @@ func TestCorrect(t *testing.T) {
 		t.Errorf("a list of something else: %q", got)
 	}
 }
+
+// TestQuotedCity takes a city with its own name beside it for one city.
+func TestQuotedCity(t *testing.T) {
+	r := New(place.Open(), "Пермь", "Perm")
+	table := r.Read(book(`
+Город | Страна | Побратим с
+Оксфорд «Oxford» | Великобритания | 1995
+Дуйсбург «Муром» | Германия | 2007
+`))[0]
+	if got := told(r, table, City, placeField); got[0] != "Оксфорд|2640729" || got[1] == "Дуйсбург|2934691" {
+		t.Errorf("%q", got)
+	}
+}

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -57,15 +58,37 @@ func (t *towns) read(text, country string) []place.Entry {
 	if found, ok := t.lists[key]; ok {
 		return found
 	}
-	query := text
+	query := t.unquoted(text, country)
 	if country != "" && t.countryOf(text) == "" && !strings.ContainsAny(text, "(") {
-		query = text + " (" + country + ")"
+		query += " (" + country + ")"
 	}
 	found := t.places.ReadList(query, "ru")
 	if len(t.lists) < most {
 		t.lists[key] = found
 	}
 	return found
+}
+
+var quoted = regexp.MustCompile(`\s*(?:«([^«»]+)»|"([^"]+)"|“([^“”]+)”)`)
+
+// unquoted takes «Оксфорд «Oxford»» for one city under two names, where both
+// surely are.
+func (t *towns) unquoted(text, country string) string {
+	m := quoted.FindStringSubmatch(text)
+	if m == nil {
+		return text
+	}
+	bare := strings.TrimSpace(strings.Replace(text, m[0], "", 1))
+	head, _, _ := strings.Cut(bare, ",")
+	options := place.Options{Lang: "ru", Country: country, Limit: 3}
+	for _, one := range t.places.Named(head, options) {
+		for _, other := range t.places.Named(m[1]+m[2]+m[3], options) {
+			if one.How.Sure() && other.How.Sure() && one.Place.GeoNames == other.Place.GeoNames {
+				return bare
+			}
+		}
+	}
+	return text
 }
 
 // look tells a country and a city of some size from other words. A name with
