@@ -122,3 +122,50 @@ test("a pasted list of cities is understood", async () => {
   assert.match(await words(page), /Внести 3, дополнить 0, пропустить 0/);
   assert.deepEqual(page.faults, []);
 });
+
+test("a list of several things is told apart, and corrected word by word", async () => {
+  const page = await desk.visit("/perm/office/import/new", { as: "head", lang: "ru" });
+  const list = `№;Тип;Название / ФИО;Организация;Страна;Телефон;Комментарий
+1;Организация;Хор «Лада»;;;+7 342 200-00-21;
+2;Человек;Смирнова Анна Петровна;Хор «Лада»;;+7 342 200-00-22;
+3;Город-партнёр;Йоэнсуу;;Финляндия;;
+4;Мероприятие;Дни Финляндии;;Финляндия;;осенью
+5;Прочее;Папка с письмами;;;;в шкафу
+`;
+  await page.locator("input[type=file]").setInputFiles([file("все.csv", list)]);
+  await page.getByRole("button", { name: "Посмотреть, что внутри" }).click();
+  assert.equal(await page.getByLabel("О чём таблица").inputValue(), "mixed");
+  assert.equal(await page.getByLabel("«Человек», 1 строка").inputValue(), "people");
+  await page.getByLabel("«Прочее», 1 строка").selectOption("off");
+  const faults = await look(page, "ru", "10-mixed");
+  await page.getByRole("button", { name: "Дальше: столбцы" }).click();
+  assert.equal(await page.getByLabel("Куда внести «Тип»").inputValue(), "subject");
+  assert.equal(await page.getByLabel("Куда внести «Название / ФИО»").inputValue(), "name");
+  faults.push(...(await look(page, "ru", "11-mixed-columns")));
+  await page.getByRole("button", { name: "Дальше: проверка" }).click();
+  assert.match(await words(page), /Внести 4, дополнить 0, пропустить 1/);
+  assert.match(await words(page), /такие строки решили не вносить/);
+  assert.deepEqual(faults, []);
+});
+
+test("a table without headings says so, and is guessed by what it holds", async () => {
+  const page = await desk.visit("/perm/office/import/new", { as: "head", lang: "en" });
+  const list = "Where;What;Who\nHall of the choir;choir@example.ru;Smirnova Anna Petrovna\nTown Museum;museum@example.ru;Petrov Oleg Ilyich\nSchool No. 4;school@example.ru;Ivanova Maria Lvovna\nCity Library;library@example.ru;Lebedev Pyotr Olegovich\n";
+  await page.locator("input[type=file]").setInputFiles([file("list.csv", list)]);
+  await page.getByRole("button", { name: "See what is inside" }).click();
+  const headless = page.getByLabel("The table has no row of headings");
+  if (!(await headless.isChecked())) {
+    await headless.check();
+    await page.getByRole("button", { name: "Next: columns" }).click();
+  } else {
+    await page.getByRole("button", { name: "Next: columns" }).click();
+  }
+  assert.equal(await page.getByLabel("Where “Column B” goes").inputValue(), "person.email");
+  await page.getByRole("link", { name: "2. What we understood" }).click();
+  assert.ok(await page.getByLabel("The table has no row of headings").isChecked());
+  assert.equal(await page.getByLabel("Row of headings", { exact: true }).inputValue(), "");
+  await page.getByLabel("The table has no row of headings").uncheck();
+  await page.getByLabel("Row of headings", { exact: true }).fill("1");
+  await page.getByRole("button", { name: "Next: columns" }).click();
+  assert.ok(await page.getByLabel("Where “What” goes").isVisible());
+});
