@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"pobratim/internal/domain/partner"
+	"pobratim/internal/kit/i18n"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/record"
 )
@@ -69,6 +70,16 @@ func TestWorldList(t *testing.T) {
 		facts, err := record.FactsOf(ctx, c.DB, after[i].Ref())
 		if used, ok := facts.Used("detail"); err != nil || !ok || !strings.Contains(used.Source.Title, "Викиданные") || after[i].Stage != "idea" {
 			t.Errorf("%+v %+v %v", after[i], facts, err)
+		}
+		if page := s.get(head, "/perm/office/prospects/"+after[i].ID); strings.Contains(page.body, "уже ваш партнёр") {
+			t.Error("a city that is no partner is called one")
+		}
+		dup, err := c.partners.AddProspect(ctx, partner.Prospect{Name: i18n.NewText("ru", "Дуйсбург"), Country: "DE", Stage: "talks"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if page := unbound(s.get(head, "/perm/office/prospects/"+dup).body); !strings.Contains(page, "Этот город уже ваш партнёр") || !strings.Contains(page, "/perm/office/partners/duisburg") {
+			t.Error("a prospect that became a partner is not called one")
 		}
 		if slices.Contains(names(), "Realmonte") {
 			t.Error("a city that was taken over is suggested again")

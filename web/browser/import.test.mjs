@@ -160,7 +160,7 @@ test("a table without headings says so, and is guessed by what it holds", async 
   } else {
     await page.getByRole("button", { name: "Next: columns" }).click();
   }
-  assert.equal(await page.getByLabel("Where “Column B” goes").inputValue(), "person.email");
+  assert.match(await page.getByLabel("Where “Column B” goes").inputValue(), /\.email$/);
   await page.getByRole("link", { name: "2. What we understood" }).click();
   assert.ok(await page.getByLabel("The table has no row of headings").isChecked());
   assert.equal(await page.getByLabel("Row of headings", { exact: true }).inputValue(), "");

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"pobratim/internal/domain/contact"
+	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/export"
@@ -38,8 +39,15 @@ func (s *Service) listProspects(r *http.Request) (web.Reply, error) {
 	for _, c := range []string{"name", "country", "stage", "on", "detail"} {
 		data.Table.Columns = append(data.Table.Columns, ui.Column{Label: scene.T("prospect." + c)})
 	}
+	known, err := s.known(r.Context())
+	if err != nil && errs.KindOf(err) != errs.Forbidden {
+		return nil, err
+	}
 	for _, p := range all {
 		name := keep.Said(scene, p.Name)
+		if known.became(scene, p) != nil {
+			name.Chip = &ui.Chip{Text: scene.T("partner.world.ours"), Tone: ui.ToneGood}
+		}
 		name.Href = scene.Path("/prospects/" + p.ID)
 		data.Table.Rows = append(data.Table.Rows, data.Table.NewRow(
 			ui.Cell{Value: name, Head: true}, ui.Cell{Value: ui.Value{Text: s.Country(p.Country, scene.Lang)}},
@@ -55,9 +63,21 @@ func (s *Service) listProspects(r *http.Request) (web.Reply, error) {
 
 // prospectPage is what the template prospect shows.
 type prospectPage struct {
-	Head  ui.Head
-	Facts ui.Facts
-	Edit  []ui.LinkButton
+	Head   ui.Head
+	Became *ui.Notice // it is a partner already
+	Facts  ui.Facts
+	Edit   []ui.LinkButton
+}
+
+// became names our partnership with the place of a prospect; nil when there is
+// none. A prospect that became a partner by hand is put away by hand.
+func (b book) became(scene *web.Scene, p Prospect) *ui.Notice {
+	for _, key := range placeKeys(p.GeoNames, p.Country, texts(p.Name)...) {
+		if slug := b.partners[key]; slug != "" {
+			return &ui.Notice{Tone: ui.ToneInfo, Title: scene.T("prospect.became"), Text: scene.T("prospect.became.text"), Links: []ui.Link{{Text: scene.T("prospect.became.open"), Href: scene.Path("/partners/" + slug)}}}
+		}
+	}
+	return nil
 }
 
 func (s *Service) viewProspect(r *http.Request) (web.Reply, error) {
@@ -68,6 +88,11 @@ func (s *Service) viewProspect(r *http.Request) (web.Reply, error) {
 	}
 	at := s.prospects.At(&p)
 	data := prospectPage{Head: ui.Head{Over: scene.T("prospect.one"), Title: keep.Said(scene, p.Name), Audience: keep.Audience(scene, p.Visibility)}}
+	known, err := s.known(r.Context())
+	if err != nil && errs.KindOf(err) != errs.Forbidden {
+		return nil, err
+	}
+	data.Became = known.became(scene, p)
 	if data.Facts, err = s.prospects.FactList(r.Context(), scene, &p, at); err != nil {
 		return nil, err
 	}

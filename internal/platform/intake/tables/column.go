@@ -46,7 +46,7 @@ func confidence(sc *web.Scene, c reading.Column) string {
 	case c.Sure >= 0.6:
 		word = "import.sure.middle"
 	}
-	return sc.T(word, "sure", sc.Percent(c.Sure)) + " " + sc.T("import.by."+c.By)
+	return sc.T(word, "sure", sc.Percent(whole(c.Sure))) + " " + sc.T("import.by."+c.By)
 }
 
 // fieldOptions are all meanings in the reader's words.

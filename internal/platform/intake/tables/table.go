@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"math"
 	"net/http"
 	"strconv"
 
@@ -63,7 +64,7 @@ func Ask(r *http.Request, where string, n int, t *reading.Table, off bool, bad m
 		}
 		f.Rows.Rows = append(f.Rows.Rows, ui.Row{Cells: cells})
 	}
-	f.Fields = []ui.Field{{Kind: ui.FieldSelect, Name: "subject." + at, Label: sc.T("import.subject"), Hint: sc.T("import.sure", "sure", sc.Percent(t.Sure)), Options: Choices(sc, "import.subject", subjectNames(reading.Mixed), string(t.Subject))}}
+	f.Fields = []ui.Field{{Kind: ui.FieldSelect, Name: "subject." + at, Label: sc.T("import.subject"), Hint: sc.T("import.sure", "sure", sc.Percent(whole(t.Sure))), Options: Choices(sc, "import.subject", subjectNames(reading.Mixed), string(t.Subject))}}
 	if t.Layout != reading.Names {
 		f.Fields = append(f.Fields, headerFields(sc, r, at, t, bad)...)
 	}
@@ -73,6 +74,9 @@ func Ask(r *http.Request, where string, n int, t *reading.Table, off bool, bad m
 	f.Fields = append(f.Fields, ui.Field{Kind: ui.FieldChecks, Name: "off." + at, Label: sc.T("import.off"), LabelHidden: true, Options: []ui.Option{{Value: "yes", Label: sc.T("import.off"), Selected: off}}})
 	return f
 }
+
+// whole leaves a guess no figures behind the point: it is no measurement.
+func whole(sure float64) float64 { return math.Round(sure*100) / 100 }
 
 // headerFields ask which row heads the columns, if any does.
 func headerFields(sc *web.Scene, r *http.Request, at string, t *reading.Table, bad map[string]string) []ui.Field {
@@ -122,7 +126,7 @@ func groupsOf(sc *web.Scene, at string, t *reading.Table) Groups {
 			chosen = leaveOut
 		}
 		options := Choices(sc, "import.subject", append(subjectNames(), leaveOut), chosen)
-		f.Fields = append(f.Fields, ui.Field{Kind: ui.FieldSelect, Name: "group." + at + "." + strconv.Itoa(k), Label: label, Hint: sc.T("import.sure", "sure", sc.Percent(g.Sure)), Width: ui.WidthMedium, Options: options})
+		f.Fields = append(f.Fields, ui.Field{Kind: ui.FieldSelect, Name: "group." + at + "." + strconv.Itoa(k), Label: label, Hint: sc.T("import.sure", "sure", sc.Percent(whole(g.Sure))), Width: ui.WidthMedium, Options: options})
 	}
 	return f
 }
