@@ -73,6 +73,8 @@ test("the set-up leads from a code to an office and a portal", async () => {
   await next();
 
   await type("list", "Варкаус и Йоенсуу (Финляндия)\nЛа-Рошель — 1973; Тюбинген (Германия) 1989\nМо и Рана (Норвегия)");
+  await page.getByLabel("Дулут").check();
+  count.presses++;
   await next();
   const understood = await page.locator("main").innerHTML();
   for (const city of ["Варкаус", "Йо", "Ла-Рошель", "Тюбинген", "Му"]) assert.ok(understood.includes(city), `${city} was not understood`);
@@ -87,11 +89,16 @@ test("the set-up leads from a code to an office and a portal", async () => {
   await page.goto("/petrozavodsk/");
   const portal = await page.locator("body").innerText();
   for (const city of ["Варкаус", "Тюбинген", "Ла-Рошель"]) assert.ok(portal.includes(city), `the portal does not show ${city}`);
+  assert.ok(!portal.includes("Дулут"), "a city of the list is on the portal before anybody looked");
   await page.goto("/petrozavodsk/office/");
   await page.locator("[name=email]").fill("ivanova@example.org");
   await page.locator("[name=password]").fill("тихий вечер у озера");
   await page.locator("main form button[type=submit]").first().click();
   assert.match(await page.locator("h1").innerText(), /Сегодня/);
+
+  await page.goto("/petrozavodsk/office/partners/duluth");
+  assert.match(await page.locator("main").innerText(), /Дулут/, "the city that was ticked is no partner");
+  assert.match(await page.locator("main").innerText(), /Викиданные|Википедия/, "it does not name its list");
 
   await page.goto("/setup/");
   assert.doesNotMatch(await page.locator("body").innerHTML(), /name="code"/, "the set-up is open once more");

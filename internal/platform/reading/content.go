@@ -192,6 +192,17 @@ func (p portrait) share(s sort) float64 {
 	return float64(p.count[s]) / float64(p.filled)
 }
 
+// differ holds when a column's cells name things of two sorts or more.
+func (p portrait) differ() bool {
+	sorts := 0
+	for _, s := range []sort{aPerson, anOrganisation, aCity} {
+		if p.share(s) >= 0.15 {
+			sorts++
+		}
+	}
+	return sorts > 1
+}
+
 // only is what all cells look like; plain text when they differ.
 func (p portrait) only() sort {
 	for s, n := range p.count {

@@ -83,6 +83,12 @@ func (s *Sorting) share(of func(Group) bool) float64 {
 	return float64(n) / float64(rows)
 }
 
+// tells holds when the groups are about more than one thing and most rows stand
+// in a group that is known.
+func (s *Sorting) tells(known float64) bool {
+	return len(s.Groups) > 0 && len(s.Groups) <= mostGroups && s.several() && s.share(func(g Group) bool { return g.Sure >= 0.6 }) >= known
+}
+
 // several holds when the groups are about more than one thing.
 func (s *Sorting) several() bool {
 	return slices.ContainsFunc(s.Groups, func(g Group) bool { return g.Subject != s.Groups[0].Subject })
@@ -96,17 +102,21 @@ func (b *builder) sorting(t *Table, all [][]guess, portraits []portrait) *Sortin
 		if p.filled == 0 || p.distinct > mostGroups || p.distinct > max(2, p.filled*2/3) && !headed || p.short < p.filled {
 			continue
 		}
-		s := b.byColumn(t, c.Index)
-		known := s.share(func(g Group) bool { return g.Sure >= 0.6 })
-		if !s.several() || known < 0.8 || !headed && known < 0.95 || b.alike(t, all, portraits) {
+		known := 0.8
+		if !headed {
+			known = 0.95
+		}
+		if !b.within(t, c.Index, firstRows).tells(known) || b.alike(t, all, portraits) {
 			continue
 		}
-		return s
+		if s := b.byColumn(t, c.Index); s.tells(known) {
+			return s
+		}
 	}
 	if s := b.byFilled(t, all); s != nil {
 		return s
 	}
-	if at := b.nameColumn(t, all); at >= 0 && slices.ContainsFunc(all[at], func(g guess) bool { return g.field == name }) {
+	if at := b.nameColumn(t, all); at >= 0 && portraits[at].differ() && slices.ContainsFunc(all[at], func(g guess) bool { return g.field == name }) {
 		s := b.looks(t, t.Columns[at].Index)
 		sorts := 0
 		for _, g := range s.Groups {
@@ -169,9 +179,16 @@ func (s *Sorting) group(key, text string) {
 }
 
 // byColumn sorts rows by the words of a column.
-func (b *builder) byColumn(t *Table, column int) *Sorting {
+func (b *builder) byColumn(t *Table, column int) *Sorting { return b.within(t, column, t.area.bottom) }
+
+// firstRows are enough to see that a column tells nothing: the rows of a long
+// table are read only where it may.
+const firstRows = 500
+
+// within sorts the first rows of a table by the words of a column.
+func (b *builder) within(t *Table, column, rows int) *Sorting {
 	s := &Sorting{By: ByColumn, Column: column}
-	for r := t.first; r <= t.area.bottom && len(s.Groups) <= mostGroups; r++ {
+	for r := t.first; r <= min(t.area.bottom, t.first+rows) && len(s.Groups) <= mostGroups; r++ {
 		if n, first := t.grid.filled(r, t.area.left, t.area.right); n > 1 && !isTotal(t.grid.at(r, first)) {
 			text := t.grid.at(r, column)
 			s.group(fold.Key(text), text)
@@ -252,6 +269,11 @@ func mainColumns(t *Table, all [][]guess) map[Field]int {
 // person there. Nil when the columns are filled side by side.
 func (b *builder) byFilled(t *Table, all [][]guess) *Sorting {
 	mains := mainColumns(t, all)
+	_, events := mains[ActivityName]
+	_, papers := mains[AgreementTitle]
+	if !events && !papers || len(mains) < 2 {
+		return nil
+	}
 	s := &Sorting{By: ByFilled}
 	both, rows := 0, 0
 	for r := t.first; r <= t.area.bottom; r++ {
@@ -266,15 +288,15 @@ func (b *builder) byFilled(t *Table, all [][]guess) *Sorting {
 		s.group(string(key), t.grid.at(t.Header, mains[key]))
 	}
 	least := max(2, rows/10)
-	papers := 0
+	dated := 0
 	for i := range s.Groups {
 		g := &s.Groups[i]
 		g.Subject, g.Sure = mainOf(Field(g.Key)), 0.8
 		if g.Subject == Activities || g.Subject == Agreements {
-			papers += g.Rows
+			dated += g.Rows
 		}
 	}
-	if papers < least || rows-papers < least || both*10 > rows || t.Header < 0 {
+	if dated < least || rows-dated < least || both*10 > rows || t.Header < 0 {
 		return nil
 	}
 	return s

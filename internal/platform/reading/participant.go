@@ -55,7 +55,7 @@ func (v values) takesPart(c Column, field Field, text string) {
 func (e *eye) apart(text string) []string {
 	var parts []string
 	for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == ';' || r == '、' }) {
-		if line = bullet.ReplaceAllString(strings.Trim(line, " \t,."), ""); line == "" {
+		if line = bullet.ReplaceAllString(strings.Trim(line, " \t,"), ""); line == "" {
 			continue
 		}
 		parts = append(parts, e.byCommas(line)...)
