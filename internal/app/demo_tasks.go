@@ -72,7 +72,7 @@ func (c *City) demoPost(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	person, err := c.contacts.AddPerson(ctx, contact.Person{Name: "Пример: координатор", Latin: "Example: coordinator", Email: demoEmail(account.Coordinator)})
+	person, err := c.contacts.AddPerson(ctx, contact.Person{Name: "Координатор демонстрации", Latin: "Demonstration coordinator", Email: demoEmail(account.Coordinator)})
 	if err != nil {
 		return "", err
 	}

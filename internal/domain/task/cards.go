@@ -166,7 +166,10 @@ func (d *dealer) escalated(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	rows = slices.DeleteFunc(rows, d.own.holds)
+	rows = slices.DeleteFunc(rows, func(t Task) bool {
+		_, held := d.crew.who(d.scene, t)
+		return !held || d.own.holds(t) // what nobody has is told of as such
+	})
 	for i, t := range rows {
 		if i == manyCards {
 			d.cards = append(d.cards, module.Card{Band: module.Burning, Text: d.scene.N("task.card.more", len(rows)-manyCards), Path: "/tasks?view=all"})

@@ -142,7 +142,7 @@ func (s *Service) mayBulk(ctx context.Context, f Filter) bool {
 // actions are what the viewer may do from the register.
 func (s *Service) actions(ctx context.Context, scene *web.Scene, data *listPage, f Filter, typed typedBulk, rows bool) error {
 	if s.mayAdd(ctx) {
-		data.Actions = append(data.Actions, ui.LinkButton{Text: scene.T("task.add"), Href: scene.Path("/tasks/new", "partner", f.Partner), Kind: ui.ButtonPrimary, Icon: ui.IconPlus})
+		data.Actions = append(data.Actions, ui.LinkButton{Text: scene.T("task.begin"), Href: scene.Path("/tasks/new", "partner", f.Partner), Kind: ui.ButtonPrimary, Icon: ui.IconPlus})
 	}
 	data.Actions = append(data.Actions, ui.LinkButton{Text: scene.T("task.week"), Href: scene.Path("/tasks/week")})
 	if s.Gate.Scope(ctx, rulesNeed()) > account.None {
@@ -159,7 +159,7 @@ func (s *Service) actions(ctx context.Context, scene *web.Scene, data *listPage,
 		Action: scene.Path("/tasks/bulk"), Once: scene.Once(), Hidden: []ui.Hidden{{Name: "query", Value: scene.URL.RawQuery}}, Legend: scene.T("task.bulk"),
 		Fields: []ui.Field{
 			{Kind: ui.FieldSelect, Name: "owner", Label: scene.T("task.bulk.owner"), Empty: scene.T("task.bulk.same"), Options: owners},
-			{Kind: ui.FieldDate, Name: "due", Label: scene.T("task.bulk.due"), Hint: scene.T("form.date.hint"), Value: typed.due, Width: ui.WidthMedium},
+			{Kind: ui.FieldDate, Name: "due", Label: scene.T("task.bulk.due"), Hint: scene.T("task.promise_due.hint"), Value: typed.due, Width: ui.WidthMedium},
 		},
 		Submit: ui.Button{Text: scene.T("task.bulk.change"), Name: "do", Value: "change"},
 		Finish: ui.Button{Text: scene.T("task.bulk.finish"), Name: "do", Value: "finish", Icon: ui.IconCheck},
@@ -250,10 +250,10 @@ func labelsOf(options []ui.Option) map[string]string {
 }
 
 // columnsOf says which columns a table has beside the title and the day.
-type columnsOf struct{ pick, partner, who bool }
+type columnsOf struct{ pick, kind, partner, who bool }
 
 // columnsAll are the columns of the register.
-func columnsAll() columnsOf { return columnsOf{pick: true, partner: true, who: true} }
+func columnsAll() columnsOf { return columnsOf{pick: true, kind: true, partner: true, who: true} }
 
 // table lists tasks.
 func (s *Service) table(ctx context.Context, scene *web.Scene, c *crew, id string, rows []Task, partners []ui.Option, has columnsOf) ui.Table {
@@ -261,7 +261,11 @@ func (s *Service) table(ctx context.Context, scene *web.Scene, c *crew, id strin
 	if has.pick {
 		t.Columns = append(t.Columns, ui.Column{Label: scene.T("task.bulk.pick"), Hidden: true})
 	}
-	t.Columns = append(t.Columns, ui.Column{Label: scene.T("task.title")}, ui.Column{Label: scene.T("task.type")}, ui.Column{Label: scene.T("task.due")})
+	t.Columns = append(t.Columns, ui.Column{Label: scene.T("task.title")})
+	if has.kind {
+		t.Columns = append(t.Columns, ui.Column{Label: scene.T("task.type")})
+	}
+	t.Columns = append(t.Columns, ui.Column{Label: scene.T("task.due")})
 	names := labelsOf(partners)
 	if has.partner {
 		t.Columns = append(t.Columns, ui.Column{Label: scene.T("task.partner")})
@@ -276,7 +280,11 @@ func (s *Service) table(ctx context.Context, scene *web.Scene, c *crew, id strin
 		if has.pick {
 			cells = append(cells, ui.Cell{Pick: &ui.Pick{Name: "pick", Value: Pick{one.ID, one.Version}.String(), Label: scene.T("task.bulk.pick_one", "title", title.Text)}})
 		}
-		cells = append(cells, ui.Cell{Value: title, Head: true}, ui.Cell{Value: ui.Value{Text: scene.T("task.type." + one.Type)}}, ui.Cell{Value: s.dueValue(scene, one)})
+		cells = append(cells, ui.Cell{Value: title, Head: true})
+		if has.kind {
+			cells = append(cells, ui.Cell{Value: ui.Value{Text: scene.T("task.type." + one.Type)}})
+		}
+		cells = append(cells, ui.Cell{Value: s.dueValue(scene, one)})
 		if has.partner {
 			cells = append(cells, ui.Cell{Value: ui.Value{Text: names[one.Partner]}})
 		}

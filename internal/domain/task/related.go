@@ -86,7 +86,7 @@ func (s *Service) related(ctx context.Context, scene *web.Scene, about record.Re
 			}
 		}
 		if len(g.rows) > 0 {
-			group := panelGroup{Title: scene.T(g.words), Table: s.table(ctx, scene, c, "tasks-"+g.name, g.rows, nil, columnsOf{who: true})}
+			group := panelGroup{Title: scene.T(g.words), Table: s.table(ctx, scene, c, "tasks-"+g.name, g.rows, nil, columnsOf{kind: g.mixed, who: true})}
 			if group.Table.Caption = group.Title; len(g.rows) == panelSize && f.Partner != "" {
 				group.More = &ui.Link{Text: scene.T("task.panel.all"), Href: scene.Path("/tasks", "view", viewAll, "partner", f.Partner, "state", g.state)}
 			}
@@ -110,6 +110,7 @@ func (s *Service) related(ctx context.Context, scene *web.Scene, about record.Re
 // group is a part of a panel.
 type group struct {
 	name, words, state string
+	mixed              bool // of all types
 	rows               []Task
 }
 
@@ -123,21 +124,21 @@ func (s *Service) groups(ctx context.Context, f Filter, about record.Ref) ([]gro
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, group{kind, "task.panel." + kind, "", rows})
+		all = append(all, group{kind, "task.panel." + kind, "", false, rows})
 	}
 	f.Type, f.Closed = "", true
 	closed, err := s.Tasks(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	all = append(all, group{"closed", "task.panel.closed", "closed", closed})
+	all = append(all, group{"closed", "task.panel.closed", "closed", true, closed})
 	if slices.Contains(ProofKinds(), about.Kind) {
 		scope := s.Gate.Scope(ctx, s.tasks.ViewNeed())
 		proven, err := provenBy(ctx, s.DB, about, scope, panelSize)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, group{"proven", "task.panel.proven", "", proven})
+		all = append(all, group{"proven", "task.panel.proven", "", true, proven})
 	}
 	return all, nil
 }

@@ -114,7 +114,7 @@ func (s *Service) weekParts(ctx context.Context, scene *web.Scene, c *crew, whos
 			continue
 		}
 		part := weekPart{ID: "week-" + p.name, Title: scene.T("task.week." + p.name)}
-		part.Table = s.table(ctx, scene, c, part.ID+"-table", rows, partners, columnsOf{partner: true, who: p.head})
+		part.Table = s.table(ctx, scene, c, part.ID+"-table", rows, partners, columnsOf{kind: true, partner: true, who: p.head})
 		part.Table.Caption = part.Title
 		parts = append(parts, part)
 	}
