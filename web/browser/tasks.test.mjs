@@ -49,7 +49,7 @@ for (const scripts of [true, false]) {
     await line.locator("a").first().click();
     await page.waitForURL(/\/tasks\/[0-9a-z]{26}$/);
     await page.getByRole("link", { name: "Напомнить" }).click();
-    assert.match(await page.locator("#text").innerText(), /Возвращаемся к нашей договорённости/);
+    assert.match(words(await page.locator("#text").innerText()), /Возвращаемся к нашей договорённости/);
     await page.getByRole("button", { name: "Записать, что напомнили" }).click();
     await page.locator("#fact-reminded", { hasText: /20\d\d/ }).waitFor();
     assert.deepEqual(noOutsideRequests(page), []);
@@ -118,8 +118,11 @@ test("a task is finished from Today by one press, and opened again", async () =>
   const page = await desk.visit(`${office}/tasks`, { as: "coordinator" });
   const at = await add(page, "Сдать отчёт о поездке", "01.02.2020", async () => { await page.locator("[name=made]").fill(""); });
   await page.goto(`${office}/`);
-  const bands = await page.locator(".band h2").allInnerTexts();
-  assert.deepEqual(bands.filter((b) => ["Горит", "Сегодня и завтра", "Ждут меня", "Жду от других", "Скоро"].includes(b)), bands);
+  const bands = (await page.locator(".band h2").allInnerTexts()).map(words);
+  assert.deepEqual(["Горит", "Сегодня и завтра", "Ждут меня", "Жду от других", "Скоро"].filter((b) => bands.includes(b)), bands);
+  for (const [band, title] of [["today", "подготовить поздравление"], ["for_others", "назвать контактное лицо школы"]]) {
+    assert.match(words(await page.locator(`#${band}`).innerText()), new RegExp(title));
+  }
   const line = page.locator("#burning li", { hasText: "Сдать отчёт о поездке" });
   assert.match(words(await line.innerText()), /просрочено на \d/);
   await line.getByRole("button", { name: /^Выполнено/ }).click();
