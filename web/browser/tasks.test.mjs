@@ -101,7 +101,7 @@ for (const scripts of [true, false]) {
 }
 
 test("rows are ticked by the keyboard", async () => {
-  const page = await desk.visit(`${office}/tasks?view=all`, { as: "coordinator" });
+  const page = await desk.visit(`${office}/tasks?whose=all`, { as: "coordinator" });
   await page.keyboard.press("j");
   await page.keyboard.press("x");
   assert.equal(await page.locator(".pick input:checked").count(), 1);
@@ -154,10 +154,10 @@ test("two people at one task: the later one loses nothing", async () => {
 test("the pages are fit for everybody, at 320 pixels too", async () => {
   const faults = [];
   for (const [lang, width] of [["ru", 1440], ["en", 320]]) {
-    for (const path of ["/", "/tasks?view=all", "/tasks?view=partners", "/tasks/week", "/tasks/rules", "/tasks/new"]) {
+    for (const path of ["/", "/tasks?whose=all", "/tasks?whose=partners", "/tasks/week", "/tasks/rules", "/tasks/new"]) {
       const page = await desk.visit(office + path, { as: "head", lang, width });
       faults.push(...(await everything(page, lang, `${path} ${lang} ${width}`)));
-      if (path === "/tasks?view=all") {
+      if (path === "/tasks?whose=all") {
         await page.locator("main .table tbody tr a").first().click();
         await page.locator("main .head, main h1").first().waitFor();
         faults.push(...(await everything(page, lang, `a task ${lang} ${width}`)));

@@ -172,7 +172,7 @@ func (d *dealer) escalated(ctx context.Context) error {
 	})
 	for i, t := range rows {
 		if i == manyCards {
-			d.cards = append(d.cards, module.Card{Band: module.Burning, Text: d.scene.N("task.card.more", len(rows)-manyCards), Path: "/tasks?view=all"})
+			d.cards = append(d.cards, module.Card{Band: module.Burning, Text: d.scene.N("task.card.more", len(rows)-manyCards), Path: "/tasks?whose=all"})
 			break
 		}
 		who, _ := d.crew.who(d.scene, t)
@@ -190,7 +190,7 @@ func (d *dealer) ownerless(ctx context.Context) error {
 		return err
 	}
 	if len(rows) > manyCards {
-		d.cards = append(d.cards, module.Card{Band: module.WaitingForMe, Text: d.scene.N("task.card.nobody", len(rows)), Path: "/tasks?view=nobody"})
+		d.cards = append(d.cards, module.Card{Band: module.WaitingForMe, Text: d.scene.N("task.card.nobody", len(rows)), Path: "/tasks?whose=nobody"})
 		return nil
 	}
 	for _, t := range rows {

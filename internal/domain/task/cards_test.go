@@ -61,7 +61,7 @@ func TestCards(t *testing.T) {
 			add(t, s, duty("ничьё", ""))
 		}
 		cards, err := s.cards(as(t, account.Head), scene(t, "en", "/"))
-		if last := cards[len(cards)-1]; err != nil || last.Text != "Find owners for 7 entries" || last.Path != "/tasks?view=nobody" {
+		if last := cards[len(cards)-1]; err != nil || last.Text != "Find owners for 7 entries" || last.Path != "/tasks?whose=nobody" {
 			t.Errorf("%+v %v", last, err)
 		}
 		entries, err := s.agenda(as(t, account.Coordinator), scene(t, "ru", "/"), date("2026-11-24"), date("2026-12-22"))

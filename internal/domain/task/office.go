@@ -22,7 +22,7 @@ const (
 
 // The views of the register.
 const (
-	viewMine     = ""
+	viewMine     = "mine"
 	viewAll      = "all"
 	viewNobody   = "nobody"
 	viewPartners = "partners"
@@ -57,8 +57,8 @@ type bulkBar struct {
 func asked(scene *web.Scene, c *crew) Filter {
 	q := scene.URL.Query()
 	f := Filter{Type: q.Get("type"), Partner: q.Get("partner"), Closed: q.Get("state") == "closed", After: Key{q.Get("after"), q.Get("after_id")}}
-	switch q.Get("view") {
-	case viewMine:
+	switch q.Get("whose") {
+	case viewMine, "":
 		f.Hands = c.own()
 	case viewNobody:
 		f.Hands = c.nobody()
@@ -80,7 +80,7 @@ type typedBulk struct {
 // and why it was not taken.
 func (s *Service) showList(r *http.Request, typed typedBulk, failed string) (web.Reply, error) {
 	scene, ctx := web.SceneOf(r), r.Context()
-	if scene.URL.Query().Get("view") == viewPartners {
+	if scene.URL.Query().Get("whose") == viewPartners {
 		return s.partners(r)
 	}
 	c, err := s.crew(ctx, scene)
@@ -89,6 +89,9 @@ func (s *Service) showList(r *http.Request, typed typedBulk, failed string) (web
 	}
 	f := asked(scene, c)
 	if as := export.Asked(r); as != "" {
+		if !scene.URL.Query().Has("whose") {
+			return s.exportAll(r, as)
+		}
 		return s.exportList(r, as, f)
 	}
 	f.Limit = pageSize + 1
@@ -109,7 +112,7 @@ func (s *Service) showList(r *http.Request, typed typedBulk, failed string) (web
 	has := columnsAll()
 	has.pick = s.mayBulk(ctx, f)
 	data := listPage{
-		Tabs: tabs(scene), Filter: filterForm(scene, f, names), Pager: pager(scene, len(rows), total, f.After != Key{}), Take: export.Links(scene),
+		Tabs: tabs(scene), Filter: filterForm(scene, f, names), Pager: pager(scene, len(rows), total, f.After != Key{}), Take: takeAway(scene),
 		Table: s.table(ctx, scene, c, "tasks", rows, names, has),
 	}
 	data.Table.Empty = &ui.Empty{Title: scene.T("task.none"), Text: scene.T("task.none.text")}
@@ -183,24 +186,14 @@ func (s *Service) changed(scene *web.Scene, data *listPage) {
 		Hidden: []ui.Hidden{{Name: "picks", Value: list}, {Name: "query", Value: strings.TrimPrefix(scene.Here("changed", ""), scene.URL.Path+"?")}}}
 }
 
-// exportList is the register, as filtered, as a file.
-func (s *Service) exportList(r *http.Request, as export.Format, f Filter) (web.Reply, error) {
-	ids := export.ByKey(func(after Key) ([]Task, error) {
-		f.After, f.Limit = after, export.PageSize
-		return s.Tasks(r.Context(), f)
-	}, func(t Task) (string, Key) { return t.ID, t.Key() })
-	return s.tasks.Export(r, as, "tasks", ids)
-}
-
 func tabs(scene *web.Scene) ui.Tabs {
-	chosen := scene.URL.Query().Get("view")
+	chosen := scene.URL.Query().Get("whose")
+	if chosen == "" {
+		chosen = viewMine
+	}
 	all := ui.Tabs{Label: scene.T("task.views")}
 	for _, v := range []string{viewMine, viewAll, viewNobody, viewPartners} {
-		word := v
-		if v == viewMine {
-			word = "mine"
-		}
-		all.Items = append(all.Items, ui.Link{Text: scene.T("task.view." + word), Href: scene.Path("/tasks", "view", v), Current: v == chosen})
+		all.Items = append(all.Items, ui.Link{Text: scene.T("task.view." + v), Href: scene.Path("/tasks", "whose", v), Current: v == chosen})
 	}
 	return all
 }
@@ -231,8 +224,8 @@ func filterForm(scene *web.Scene, f Filter, partners []ui.Option) ui.Form {
 			choose("state", scene.T("task.state.open"), state, []ui.Option{{Value: "closed", Label: scene.T("task.state.closed")}}),
 		},
 	}}}
-	if view := scene.URL.Query().Get("view"); view != "" {
-		form.Hidden = []ui.Hidden{{Name: "view", Value: view}}
+	if view := scene.URL.Query().Get("whose"); view != "" {
+		form.Hidden = []ui.Hidden{{Name: "whose", Value: view}}
 	}
 	return form
 }

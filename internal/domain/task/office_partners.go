@@ -39,7 +39,7 @@ func (s *Service) partners(r *http.Request) (web.Reply, error) {
 		}
 		number := func(n int) ui.Cell { return ui.Cell{Value: ui.Value{Text: scene.Number(int64(n))}} }
 		t.Rows = append(t.Rows, t.NewRow(
-			ui.Cell{Value: ui.Value{Text: p.Label, Href: scene.Path("/tasks", "view", viewAll, "partner", p.Value)}, Head: true},
+			ui.Cell{Value: ui.Value{Text: p.Label, Href: scene.Path("/tasks", "whose", viewAll, "partner", p.Value)}, Head: true},
 			number(one.Ours), number(one.Theirs), number(one.Tasks), number(one.Overdue)))
 	}
 	return web.Page{Template: "task/partners", Title: scene.T("task.list"), Data: partnersPage{Tabs: tabs(scene), Table: t}}, nil

@@ -2,6 +2,7 @@ package task
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -55,12 +56,40 @@ func TestListPage(t *testing.T) {
 		body := shown(t, s, as(t, account.Coordinator), "/tasks")
 		wants(t, body, []string{"Сверить список", "просрочено на 3 дня", "Дуйсбург", "Прислать программу", "до пятницы", "Анна — Координатор связи", `name="pick"`, "Передать сотруднику", "/tasks/new"}, "Чужое", "/tasks/rules")
 		wants(t, body, []string{"Кто-то"}, ">Ушедший<") // who has left is offered to nobody
-		wants(t, shown(t, s, as(t, account.Head), "/tasks?view=nobody"), []string{"Чужое", "Ушедший больше не работает с задачами", "/tasks/rules"}, "Сверить список")
-		wants(t, shown(t, s, as(t, account.Auditor), "/tasks?view=all"), []string{"Чужое", "Сверить список"}, `name="pick"`, "/tasks/new")
-		wants(t, shown(t, s, as(t, account.Auditor), "/tasks?view=all&type=ours&partner=duisburg"), []string{"Прислать программу", `value="ours" selected`}, ">Сверить список<")
-		wants(t, shown(t, s, as(t, account.Head), "/tasks?view=all&state=closed"), []string{"Задач не нашлось"}, "Все задачи закрыты")
-		wants(t, shown(t, s, as(t, account.Head), "/tasks?view=partners"), []string{"Дуйсбург", "partner=duisburg"}, "Оксфорд")
+		wants(t, shown(t, s, as(t, account.Head), "/tasks?whose=nobody"), []string{"Чужое", "Ушедший больше не работает с задачами", "/tasks/rules"}, "Сверить список")
+		wants(t, shown(t, s, as(t, account.Auditor), "/tasks?whose=all"), []string{"Чужое", "Сверить список"}, `name="pick"`, "/tasks/new")
+		wants(t, shown(t, s, as(t, account.Auditor), "/tasks?whose=all&type=ours&partner=duisburg"), []string{"Прислать программу", `value="ours" selected`}, ">Сверить список<")
+		wants(t, shown(t, s, as(t, account.Head), "/tasks?whose=all&state=closed"), []string{"Задач не нашлось"}, "Все задачи закрыты")
+		wants(t, shown(t, s, as(t, account.Head), "/tasks?whose=partners"), []string{"Дуйсбург", "partner=duisburg"}, "Оксфорд")
 		wants(t, shown(t, s, account.With(t.Context(), account.Viewer{UserID: "x", Roles: []account.Role{account.Coordinator}}), "/tasks"), []string{"Все задачи закрыты"})
+	})
+}
+
+// TestTakeAway wants the links of a page to lead to what it shows, and the bare
+// address to the whole register.
+func TestTakeAway(t *testing.T) {
+	each(t, func(t *testing.T, s *Service) {
+		mine := duty("Моё", "2026-12-01")
+		mine.Owner = "u"
+		add(t, s, mine)
+		add(t, s, duty("Чужое", "2026-12-01"))
+		add(t, s, Task{Type: Duty, Title: text("Сделанное"), Outcome: Kept, Done: date("2026-11-01")})
+		wants(t, shown(t, s, as(t, account.Auditor), "/tasks?type=task"), []string{"as=csv&amp;type=task&amp;whose=mine"})
+		wants(t, shown(t, s, as(t, account.Auditor), "/tasks?whose=all"), []string{"as=csv&amp;whose=all"})
+		for target, want := range map[string]int{"/tasks?as=json": 3, "/tasks?as=json&whose=mine": 1, "/tasks?as=json&whose=all": 2, "/tasks?as=json&whose=all&state=closed": 1} {
+			reply, err := ask(t, s, as(t, account.Auditor), http.MethodGet, target, nil)
+			stream, ok := reply.(web.Stream)
+			if err != nil || !ok {
+				t.Fatalf("%s: %#v %v", target, reply, err)
+			}
+			w := httptest.NewRecorder()
+			if err := stream.Send(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, target, http.NoBody)); err != nil {
+				t.Fatal(err)
+			}
+			if n := strings.Count(w.Body.String(), `"id"`); n != want {
+				t.Errorf("%s: %d entries, want %d: %s", target, n, want, w.Body)
+			}
+		}
 	})
 }
 
@@ -69,7 +98,7 @@ func TestPagesOfTheList(t *testing.T) {
 		for range pageSize + 1 {
 			add(t, s, duty("Дело", "2026-12-01"))
 		}
-		body := shown(t, s, as(t, account.Head), "/tasks?view=all")
+		body := shown(t, s, as(t, account.Head), "/tasks?whose=all")
 		wants(t, body, []string{"Показано 50 из 51", "after=2026-12-01"})
 		_, next, _ := strings.Cut(body, `href="/tasks?after=`)
 		next, _, _ = strings.Cut(next, `"`)
@@ -81,7 +110,7 @@ func TestBulkPages(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		a, b := Pick{add(t, s, duty("А", "2026-12-01")), 1}, Pick{add(t, s, Task{Type: Ours, Title: text("Б"), Partner: "duisburg"}), 1}
 		form := func(pairs ...string) url.Values {
-			v := url.Values{"query": {"view=all"}, "do": {"change"}, "pick": {a.String()}}
+			v := url.Values{"query": {"whose=all"}, "do": {"change"}, "pick": {a.String()}}
 			for i := 0; i < len(pairs); i += 2 {
 				v[pairs[i]] = strings.Fields(pairs[i+1])
 			}
@@ -103,16 +132,16 @@ func TestBulkPages(t *testing.T) {
 				t.Errorf("%s answers %d: %s", name, status, body)
 				continue
 			}
-			wants(t, body, append(c.says, `name="query" value="view=all"`))
+			wants(t, body, append(c.says, `name="query" value="whose=all"`))
 		}
 		_, to, _ := sent(t, s, account.Coordinator, "/tasks/bulk", form("due", "24.12.2026", "owner", "other"))
-		if to != "/tasks?changed="+a.ID+".2&view=all" {
+		if to != "/tasks?changed="+a.ID+".2&whose=all" {
 			t.Fatal(to)
 		}
 		body := shown(t, s, as(t, account.Coordinator), to)
 		wants(t, body, []string{"Изменена 1 запись.", "Вернуть как было", `name="picks" value="` + a.ID + `.2"`, "Другой", "24 декабря 2026"})
-		words, to, _ := sent(t, s, account.Coordinator, "/tasks/back", url.Values{"picks": {a.ID + ".2"}, "query": {"changed=x&view=all"}})
-		if to != "/tasks?view=all" || words != "Возвращена 1 запись" {
+		words, to, _ := sent(t, s, account.Coordinator, "/tasks/back", url.Values{"picks": {a.ID + ".2"}, "query": {"changed=x&whose=all"}})
+		if to != "/tasks?whose=all" || words != "Возвращена 1 запись" {
 			t.Errorf("%s %s", words, to)
 		}
 		if is := get(t, s, a.ID); is.Owner != "" || is.Due != date("2026-12-01") {

@@ -88,7 +88,7 @@ func (s *Service) related(ctx context.Context, scene *web.Scene, about record.Re
 		if len(g.rows) > 0 {
 			group := panelGroup{Title: scene.T(g.words), Table: s.table(ctx, scene, c, "tasks-"+g.name, g.rows, nil, columnsOf{kind: g.mixed, who: true})}
 			if group.Table.Caption = group.Title; len(g.rows) == panelSize && f.Partner != "" {
-				group.More = &ui.Link{Text: scene.T("task.panel.all"), Href: scene.Path("/tasks", "view", viewAll, "partner", f.Partner, "state", g.state)}
+				group.More = &ui.Link{Text: scene.T("task.panel.all"), Href: scene.Path("/tasks", "whose", viewAll, "partner", f.Partner, "state", g.state)}
 			}
 			data.Groups = append(data.Groups, group)
 		}

@@ -117,7 +117,7 @@ type Filter struct {
 type Hands struct {
 	// Nobody wants what has no owner: no user and no post, a user who is not in
 	// Users, a post that is not in Posts. Otherwise it is what one of Users has or
-	// what belongs to one of Posts.
+	// what belongs to one of Posts; at least one has to be given.
 	Nobody bool
 	Users  []string
 	Posts  []string
@@ -156,15 +156,27 @@ func where(f Filter, scope account.Scope) db.Where {
 	return w
 }
 
-// where adds the condition. An empty list is a list of nothing.
+// where adds the condition. An empty list is a list of nothing. What is in
+// somebody's hands is found by each user and post, since SQLite reads everything
+// that is open for an OR.
 func (a *Hands) where(w *db.Where) {
-	users, posts := marks(w, a.Users), marks(w, a.Posts)
 	if a.Nobody {
+		users, posts := marks(w, a.Users), marks(w, a.Posts)
 		w.And("(t.owner_id = '' AND t.post_id = '' OR t.owner_id <> '' AND t.owner_id NOT IN (" + users + ") OR t.owner_id = '' AND t.post_id <> '' AND t.post_id NOT IN (" + posts + "))")
 		return
 	}
-	w.And("(t.owner_id IN (" + users + ") OR t.owner_id = '' AND t.post_id IN (" + posts + "))")
+	held := make([]string, 0, len(a.Users)+len(a.Posts))
+	for _, user := range a.Users {
+		held = append(held, `SELECT o.id FROM tasks o WHERE NOT o.binned AND o.owner_id = `+w.Arg(user))
+	}
+	for _, post := range a.Posts {
+		held = append(held, `SELECT o.id FROM tasks o WHERE NOT o.binned AND o.post_id = `+w.Arg(post))
+	}
+	w.And("t.id IN (" + together(held) + ")")
 }
+
+// together joins queries that hold nothing but placeholders.
+func together(queries []string) string { return strings.Join(queries, " UNION ALL ") }
 
 // marks are the placeholders of a list that is never empty for the database.
 func marks(w *db.Where, list []string) string {

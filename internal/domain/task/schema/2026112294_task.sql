@@ -30,8 +30,8 @@ CREATE TABLE tasks (
 	binned      BOOLEAN NOT NULL DEFAULT FALSE
 );
 CREATE INDEX tasks_due ON tasks (due_sort, id) WHERE NOT binned AND outcome = 'open';
-CREATE INDEX tasks_owner ON tasks (owner_id, due_sort, id) WHERE NOT binned AND outcome = 'open';
-CREATE INDEX tasks_post ON tasks (post_id, due_sort, id) WHERE NOT binned AND outcome = 'open';
+CREATE INDEX tasks_owner ON tasks (owner_id) WHERE NOT binned;
+CREATE INDEX tasks_post ON tasks (post_id) WHERE NOT binned;
 CREATE INDEX tasks_partner ON tasks (partner_id, due_sort, id) WHERE NOT binned AND outcome = 'open';
 CREATE INDEX tasks_done ON tasks (done_sort, id) WHERE NOT binned AND outcome <> 'open';
 CREATE INDEX tasks_done_partner ON tasks (partner_id, done_sort, id) WHERE NOT binned AND outcome <> 'open';
