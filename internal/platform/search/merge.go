@@ -22,7 +22,7 @@ const (
 const written = 40
 
 // slice is how many rows of postings one transaction writes: others wait for it.
-const slice = 4000
+const slice = 1000
 
 // row names a row of postings.
 type row struct {

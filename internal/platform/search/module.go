@@ -15,9 +15,8 @@ func (s *Service) Module() module.Module {
 		Portal: []module.Route{{Pattern: "GET /search", Need: need, Handle: s.public, Query: []string{"q", "kind", "page"}}},
 		Personal: []module.PersonalField{
 			{Table: "search_entries", Column: "title", Whose: "anybody named in a record", Purpose: "finding the record by its title", Retention: kept},
-			{Table: "search_all", Column: "terms", Whose: "anybody named in a record", Purpose: "finding the record by its words", Retention: kept},
-			{Table: "search_open", Column: "terms", Whose: "anybody named in a record", Purpose: "finding the record by its words", Retention: kept},
-			{Table: "search_portal", Column: "terms", Whose: "anybody named in a record", Purpose: "finding the record by its words", Retention: kept},
+			{Table: "search_fresh", Column: "terms", Whose: "anybody named in a record", Purpose: "finding the record by its words", Retention: kept},
+			{Table: "search_postings", Column: "term", Whose: "anybody named in a record", Purpose: "finding the record by its words", Retention: "follows the records it is made from; words of those taken out lead nowhere, and go when the index is tidied"},
 		},
 		Pointers: pointers(),
 		Checks:   []module.Check{s.index.check},

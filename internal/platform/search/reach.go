@@ -28,7 +28,7 @@ type reach struct {
 	depth record.Depth
 	kinds []string // with the scope of the table
 	// whole are kinds seen from the circle of the administration on, open kinds
-	// seen when public; both of search_open only.
+	// seen when public; both of tableOpen only.
 	whole, open []string
 	owned       []ownedKind
 	all         bool // nothing that the table holds is left out, but what is hidden
