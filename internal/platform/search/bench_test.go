@@ -23,7 +23,7 @@ import (
 
 // BenchmarkFind fills an index with SEARCH_TEXTS short texts (a million when not
 // set) on both engines and prints, for each kind of query, the median and the
-// 99th of 100: on the clock, and as time of the processor, which is this
+// 99th of a hundred: on the clock, and as time of the processor, which is this
 // program's and, with PostgreSQL, that of the server's processes as well. On a
 // machine that others use too, the time of the processor is what compares. The
 // last column divides the median by that of reading the newest 1,000 rows by
@@ -139,7 +139,7 @@ type measured struct{ p50, p99 time.Duration }
 
 // run measures a hundred runs and prints a line.
 func (m *meter) run(name string, key time.Duration, do func() int) measured {
-	const runs = 100
+	const runs = 200
 	var clock, work []time.Duration
 	found := 0
 	for range 3 {

@@ -97,8 +97,10 @@ func (l *latest) read(ctx context.Context, h db.Handle) (byBlock map[int64][]*fr
 // last, so that there is one text for the engine to plan.
 const batch = 100
 
-func padded[T any](list []T) []any {
-	all := make([]any, batch)
+func padded[T any](list []T) []any { return paddedTo(batch, list) }
+
+func paddedTo[T any](n int, list []T) []any {
+	all := make([]any, n)
 	for i := range all {
 		all[i] = list[min(i, len(list)-1)]
 	}

@@ -185,7 +185,7 @@ func (o *reading) newest(ctx context.Context, groups []lexis.Group, limit int) (
 		if err := o.narrow(of, met); err != nil {
 			return nil, err
 		}
-		for part := range slices.Chunk(met.newest(of), batch) {
+		for part := range slices.Chunk(met.newest(of), o.together()) {
 			entries, err := o.entries(ctx, part)
 			if err != nil {
 				return nil, err
@@ -199,6 +199,15 @@ func (o *reading) newest(ctx context.Context, groups []lexis.Group, limit int) (
 	return found, nil
 }
 
+// together is how many entries are asked for at once. SQLite is a call away, and
+// compares the names of parameters with each other; PostgreSQL is further away.
+func (o *reading) together() int {
+	if o.h.Engine() == db.Postgres {
+		return 500
+	}
+	return batch
+}
+
 // entries reads the entries of numbers, as far as the viewer may find them.
 func (o *reading) entries(ctx context.Context, numbers []int64) ([]*entry, error) {
 	var missing []int64
@@ -210,7 +219,7 @@ func (o *reading) entries(ctx context.Context, numbers []int64) ([]*entry, error
 	}
 	if len(missing) > 0 {
 		var w db.Where
-		w.And("e.number IN ("+marks(batch)+")", padded(missing)...)
+		w.And("e.number IN ("+marks(o.together())+")", paddedTo(o.together(), missing)...)
 		there := 0
 		err := db.Each(ctx, o.h, func(r db.Row) error {
 			there++
