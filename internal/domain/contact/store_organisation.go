@@ -36,7 +36,7 @@ func insertOrganisation(ctx context.Context, h db.Handle, o Organisation) error 
 	if err != nil {
 		return err
 	}
-	return setNameKeys(ctx, h, OrganisationKind, o.ID, textNames(o.Name))
+	return addNameKeys(ctx, h, OrganisationKind, o.ID, textNames(o.Name))
 }
 
 // updateOrganisation writes a new state over the version it was made from; it

@@ -45,7 +45,7 @@ func insertPerson(ctx context.Context, h db.Handle, p Person) error {
 	if err != nil {
 		return err
 	}
-	return setNameKeys(ctx, h, PersonKind, p.ID, []string{p.Name, p.Cyrillic, p.Latin})
+	return addNameKeys(ctx, h, PersonKind, p.ID, []string{p.Name, p.Cyrillic, p.Latin})
 }
 
 func updatePerson(ctx context.Context, h db.Handle, p Person) error {
@@ -137,15 +137,19 @@ func setNameKeys(ctx context.Context, h db.Handle, kind, id string, names []stri
 	if _, err := db.Exec(ctx, h, `DELETE FROM name_keys WHERE kind = $1 AND record_id = $2`, kind, id); err != nil {
 		return err
 	}
+	return addNameKeys(ctx, h, kind, id, names)
+}
+
+// addNameKeys is setNameKeys for a new record.
+func addNameKeys(ctx context.Context, h db.Handle, kind, id string, names []string) error {
+	var rows [][]any
 	for _, name := range names {
 		for rest := fold.Key(name); rest != ""; {
-			if _, err := db.Exec(ctx, h, `INSERT INTO name_keys (kind, fold, record_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, kind, rest, id); err != nil {
-				return err
-			}
+			rows = append(rows, []any{kind, rest, id})
 			_, rest, _ = strings.Cut(rest, " ")
 		}
 	}
-	return nil
+	return db.InsertAll(ctx, h, `INSERT INTO name_keys (kind, fold, record_id)`, ` ON CONFLICT DO NOTHING`, rows)
 }
 
 // nameFold orders organisations as a reader of Russian expects, and falls back

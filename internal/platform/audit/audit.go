@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"sync/atomic"
 	"time"
 
@@ -76,6 +75,15 @@ type Writer struct {
 	Actor Actor
 
 	changed []record.Ref
+	met     map[record.Ref]bool // the same, to look up
+	head    int64               // number of the newest revision; 0 while none was noted here
+	noted   []revision          // not written yet
+}
+
+// revision is one entry of the history on its way there.
+type revision struct {
+	stored
+	title, values, salt string
 }
 
 // Write runs do in one transaction. When the request carries an idempotency
@@ -106,11 +114,11 @@ func (l *Log) Write(ctx context.Context, do func(ctx context.Context, w *Writer)
 				return err
 			}
 		}
-		if err := keepOutcome(ctx, w, key, ref); err != nil {
+		if err := w.writeDown(ctx); err != nil {
 			return err
 		}
-		head, err = db.One(ctx, tx, db.Value[int64], `SELECT seq FROM audit_head`)
-		return err
+		head = w.head
+		return keepOutcome(ctx, w, key, ref)
 	})
 	if err == nil && head > 0 {
 		raise(&l.version, head)
@@ -201,33 +209,62 @@ func (w *Writer) Did(ctx context.Context, ref record.Ref, action Action, title s
 	return w.note(ctx, ref, action, title, changes)
 }
 
-// note writes the revision and its leaf. The head's row is updated first: that
-// takes the lock which keeps numbers without gaps on PostgreSQL.
+// note takes the number of a revision. The head's row is updated with the first:
+// that takes the lock which keeps numbers without gaps on PostgreSQL. Revisions
+// and leaves are written together, before the transaction ends.
 func (w *Writer) note(ctx context.Context, ref record.Ref, action Action, title string, changes []Change) error {
-	seq, err := db.One(ctx, w, db.Value[int64], `UPDATE audit_head SET seq = seq + 1 RETURNING seq`)
-	if err != nil {
-		return err
+	if w.head == 0 {
+		seq, err := db.One(ctx, w, db.Value[int64], `UPDATE audit_head SET seq = seq + 1 RETURNING seq`)
+		if err != nil {
+			return err
+		}
+		w.head = seq
+	} else {
+		w.head++
 	}
-	if action != SignedIn && action != Issued && !slices.Contains(w.changed, ref) {
+	if action != SignedIn && action != Issued && !w.met[ref] {
+		if w.met == nil {
+			w.met = map[record.Ref]bool{}
+		}
+		w.met[ref] = true
 		w.changed = append(w.changed, ref)
 	}
 	values := []byte("[]")
 	if len(changes) > 0 {
+		var err error
 		if values, err = json.Marshal(changes); err != nil {
 			return err
 		}
 	}
 	salt := make([]byte, 16)
 	_, _ = rand.Read(salt)
-	rev := stored{
-		Seq: seq, At: clock.Stamp(w.Now), ActorID: w.Actor.ID, Kind: ref.Kind, RecordID: ref.ID, Action: action,
-		Commitment: commit(salt, values),
+	w.noted = append(w.noted, revision{
+		stored: stored{
+			Seq: w.head, At: clock.Stamp(w.Now), ActorID: w.Actor.ID, Kind: ref.Kind, RecordID: ref.ID, Action: action,
+			Commitment: commit(salt, values),
+		},
+		title: title, values: string(values), salt: hex.EncodeToString(salt),
+	})
+	return nil
+}
+
+// writeDown writes the revisions that were noted, and their leaves.
+func (w *Writer) writeDown(ctx context.Context) error {
+	if len(w.noted) == 0 {
+		return nil
 	}
-	_, err = db.Exec(ctx, w, `INSERT INTO revisions (seq, at, actor_id, actor, kind, record_id, action, title, changes, salt, commitment)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		rev.Seq, rev.At, rev.ActorID, w.Actor.Name, rev.Kind, rev.RecordID, rev.Action, title, string(values), hex.EncodeToString(salt), rev.Commitment)
-	if err != nil {
-		return fmt.Errorf("revision of %s: %w", ref, err)
+	if len(w.noted) > 1 {
+		if _, err := db.Exec(ctx, w, `UPDATE audit_head SET seq = $1`, w.head); err != nil {
+			return err
+		}
 	}
-	return appendLeaf(ctx, w, rev)
+	rows := make([][]any, len(w.noted))
+	for i, r := range w.noted {
+		rows[i] = []any{r.Seq, r.At, r.ActorID, w.Actor.Name, r.Kind, r.RecordID, r.Action, r.title, r.values, r.salt, r.Commitment}
+	}
+	const head = `INSERT INTO revisions (seq, at, actor_id, actor, kind, record_id, action, title, changes, salt, commitment)`
+	if err := db.InsertAll(ctx, w, head, "", rows); err != nil {
+		return fmt.Errorf("revisions from %d on: %w", w.noted[0].Seq, err)
+	}
+	return appendLeaves(ctx, w, w.noted)
 }

@@ -41,14 +41,19 @@ func (s stored) leaf() []byte {
 
 // hashes reads inner hashes of the tree for tlog.
 type hashes struct {
-	ctx context.Context
-	h   db.Handle
+	ctx   context.Context
+	h     db.Handle
+	known map[int64]tlog.Hash // of the leaves that are being added, and what they were made of; may be nil
 }
 
 // ReadHashes implements tlog.HashReader.
 func (r hashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 	out := make([]tlog.Hash, len(indexes))
 	for i, idx := range indexes {
+		if h, known := r.known[idx]; known {
+			out[i] = h
+			continue
+		}
 		text, err := db.One(r.ctx, r.h, db.Value[string], `SELECT hash FROM audit_hashes WHERE idx = $1`, idx)
 		if err != nil {
 			return nil, fmt.Errorf("hash %d of the history: %w", idx, err)
@@ -56,23 +61,30 @@ func (r hashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 		if out[i], err = tlog.ParseHash(text); err != nil {
 			return nil, err
 		}
+		if r.known != nil {
+			r.known[idx] = out[i]
+		}
 	}
 	return out, nil
 }
 
-func appendLeaf(ctx context.Context, w *Writer, rev stored) error {
-	n := rev.Seq - 1 // leaves count from nought
-	added, err := tlog.StoredHashes(n, rev.leaf(), hashes{ctx, w})
-	if err != nil {
-		return err
-	}
-	at := tlog.StoredHashIndex(0, n)
-	for i, h := range added {
-		if _, err := db.Exec(ctx, w, `INSERT INTO audit_hashes (idx, hash) VALUES ($1, $2)`, at+int64(i), h.String()); err != nil {
+// appendLeaves adds the leaves of revisions that follow each other.
+func appendLeaves(ctx context.Context, w *Writer, revs []revision) error {
+	r := hashes{ctx, w, map[int64]tlog.Hash{}}
+	rows := make([][]any, 0, 2*len(revs))
+	for _, rev := range revs {
+		n := rev.Seq - 1 // leaves count from nought
+		added, err := tlog.StoredHashes(n, rev.leaf(), r)
+		if err != nil {
 			return err
 		}
+		at := tlog.StoredHashIndex(0, n)
+		for i, h := range added {
+			r.known[at+int64(i)] = h
+			rows = append(rows, []any{at + int64(i), h.String()})
+		}
 	}
-	return nil
+	return db.InsertAll(ctx, w, `INSERT INTO audit_hashes (idx, hash)`, "", rows)
 }
 
 // Root is the hash of the whole history and the number of its leaves; an
@@ -82,7 +94,7 @@ func (l *Log) Root(ctx context.Context) (size int64, root string, err error) {
 	if err != nil || size == 0 {
 		return size, "", err
 	}
-	h, err := tlog.TreeHash(size, hashes{ctx, l.db})
+	h, err := tlog.TreeHash(size, hashes{ctx: ctx, h: l.db})
 	return size, h.String(), err
 }
 

@@ -151,18 +151,20 @@ func forget(ctx context.Context, h db.Handle, id string) error {
 	return nil
 }
 
-func insertOutcome(ctx context.Context, h db.Handle, id string, o Outcome) error {
-	doubts := ""
-	if len(o.Doubts) > 0 {
-		text, err := json.Marshal(o.Doubts)
-		if err != nil {
-			return err
+func insertOutcomes(ctx context.Context, h db.Handle, id string, all []Outcome) error {
+	rows := make([][]any, len(all))
+	for i, o := range all {
+		doubts := ""
+		if len(o.Doubts) > 0 {
+			text, err := json.Marshal(o.Doubts)
+			if err != nil {
+				return err
+			}
+			doubts = string(text)
 		}
-		doubts = string(text)
+		rows[i] = []any{id, o.N, o.Outcome, o.Reason, o.Words, o.Sheet, o.Cell, o.Brief, o.Ref.Kind, o.Ref.ID, doubts}
 	}
-	_, err := db.Exec(ctx, h, `INSERT INTO import_rows (import_id, n, outcome, reason, words, sheet, cell, brief, kind, record_id, doubts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		id, o.N, o.Outcome, o.Reason, o.Words, o.Sheet, o.Cell, o.Brief, o.Ref.Kind, o.Ref.ID, doubts)
-	return err
+	return db.InsertAll(ctx, h, `INSERT INTO import_rows (import_id, n, outcome, reason, words, sheet, cell, brief, kind, record_id, doubts)`, "", rows)
 }
 
 // outcomes reads what became of rows, from the one after n on.
@@ -201,13 +203,16 @@ type before struct {
 	Made    string            `json:"made,omitempty"`   // digest of a record that the import made, as it left it
 }
 
-func insertTouch(ctx context.Context, h db.Handle, id string, t touch) error {
-	text, err := json.Marshal(t.Before)
-	if err != nil {
-		return err
+func insertTouches(ctx context.Context, h db.Handle, id string, all []touch) error {
+	rows := make([][]any, len(all))
+	for i, t := range all {
+		text, err := json.Marshal(t.Before)
+		if err != nil {
+			return err
+		}
+		rows[i] = []any{id, t.N, t.Kind, t.ID, t.Made, t.Title, t.Version, string(text)}
 	}
-	_, err = db.Exec(ctx, h, `INSERT INTO import_touches (import_id, n, kind, record_id, made, title, version, before) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, id, t.N, t.Kind, t.ID, t.Made, t.Title, t.Version, string(text))
-	return err
+	return db.InsertAll(ctx, h, `INSERT INTO import_touches (import_id, n, kind, record_id, made, title, version, before)`, "", rows)
 }
 
 func scanTouch(r db.Row) (touch, error) {

@@ -2,9 +2,6 @@ package intake
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 
 	"pobratim/internal/kit/errs"
@@ -19,7 +16,9 @@ import (
 type writer struct {
 	*planner
 	i       Import
-	touches int // number of the last entry of what was done
+	touches int       // number of the last entry of what was done
+	became  []Outcome // of the rows at hand
+	did     []touch   // to their records, not noted yet
 	table   *reading.Table
 }
 
@@ -85,7 +84,7 @@ func (wr *writer) together(ctx context.Context, rows []work) error {
 	state, touches := wr.i, wr.touches
 	wr.i.Counts = wr.i.Counts.clone()
 	_, err := wr.s.Log.Write(audit.WithoutKey(ctx), func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
-		wr.h = w
+		wr.h, wr.became, wr.did = w, wr.became[:0], wr.did[:0]
 		if err := wr.foresee(ctx, rows); err != nil {
 			return record.Ref{}, err
 		}
@@ -93,6 +92,9 @@ func (wr *writer) together(ctx context.Context, rows []work) error {
 			if err := wr.row(ctx, w, one); err != nil {
 				return record.Ref{}, err
 			}
+		}
+		if err := errors.Join(wr.noteTouches(ctx, w), insertOutcomes(ctx, w, wr.i.ID, wr.became)); err != nil {
+			return record.Ref{}, err
 		}
 		wr.i.Done = rows[len(rows)-1].n
 		return record.Ref{Kind: Kind, ID: wr.i.ID}, progress(ctx, w, wr.i)
@@ -117,7 +119,7 @@ func (wr *writer) alone(ctx context.Context, one work) error {
 	_, err = wr.s.Log.Write(audit.WithoutKey(ctx), func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
 		wr.i.Counts.add(o)
 		wr.i.Done = one.n
-		if err := insertOutcome(ctx, w, wr.i.ID, o); err != nil {
+		if err := insertOutcomes(ctx, w, wr.i.ID, []Outcome{o}); err != nil {
 			return record.Ref{}, err
 		}
 		return record.Ref{Kind: Kind, ID: wr.i.ID}, progress(ctx, w, wr.i)
@@ -159,7 +161,8 @@ func (wr *writer) row(ctx context.Context, w *audit.Writer, one work) error {
 		}
 	}
 	wr.i.Counts.add(o)
-	return insertOutcome(ctx, w, wr.i.ID, o)
+	wr.became = append(wr.became, o)
+	return nil
 }
 
 func cloneValues(v map[reading.Field]string) map[reading.Field]string {
@@ -214,11 +217,7 @@ func (wr *writer) make(ctx context.Context, w *audit.Writer, t *transfer.Table, 
 		return err
 	}
 	wr.index.Put(d.kind, d.id, values)
-	row, err := t.Get(ctx, w, d.id)
-	if err != nil {
-		return err
-	}
-	return wr.touch(ctx, w, touch{Kind: d.kind, ID: d.id, Made: true, Version: 1, Title: titleOf(values), Before: before{Made: digest(row)}})
+	return wr.touch(ctx, w, touch{Kind: d.kind, ID: d.id, Made: true, Version: 1, Title: titleOf(values)})
 }
 
 // complete fills empty fields and keeps other values beside ours.
@@ -255,99 +254,4 @@ func (wr *writer) complete(ctx context.Context, w *audit.Writer, t *transfer.Tab
 	}
 	done.Before.Used, done.Before.Added = usedFacts(had), addedFacts(had, has)
 	return wr.touch(ctx, w, done)
-}
-
-// digest tells whether a record is still what the import made.
-func digest(row transfer.Row) string {
-	text, err := json.Marshal(row.Values)
-	if err != nil {
-		return ""
-	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:16])
-}
-
-func titleOf(values map[string]string) string {
-	for _, column := range []string{"name", "title"} {
-		if all := match.Texts(values[column]); len(all) > 0 {
-			return all[0]
-		}
-	}
-	return ""
-}
-
-func usedFacts(facts record.Facts) []string {
-	var ids []string
-	for _, list := range facts {
-		for _, f := range list {
-			if f.Used {
-				ids = append(ids, f.ID)
-			}
-		}
-	}
-	return ids
-}
-
-func addedFacts(had, has record.Facts) []string {
-	old := map[string]bool{}
-	for _, list := range had {
-		for _, f := range list {
-			old[f.ID] = true
-		}
-	}
-	var ids []string
-	for _, list := range has {
-		for _, f := range list {
-			if !old[f.ID] {
-				ids = append(ids, f.ID)
-			}
-		}
-	}
-	return ids
-}
-
-// touch notes what was done to a record; one entry stands for all that an
-// import does to it.
-func (wr *writer) touch(ctx context.Context, w *audit.Writer, t touch) error {
-	if !t.Made {
-		earlier, found, err := touchOf(ctx, w, wr.i.ID, t.Kind, t.ID)
-		if err != nil {
-			return err
-		}
-		if found && earlier.Made {
-			table := wr.tables[t.Kind]
-			row, err := table.Get(ctx, w, t.ID)
-			if err != nil {
-				return err
-			}
-			earlier.Before.Made = digest(row)
-		}
-		if found {
-			earlier.Version = t.Version
-			earlier.Before.join(t.Before)
-			return updateTouch(ctx, w, wr.i.ID, earlier)
-		}
-	}
-	wr.touches++
-	t.N = wr.touches
-	return insertTouch(ctx, w, wr.i.ID, t)
-}
-
-// join adds what a later row of the same import did.
-func (b *before) join(later before) {
-	if b.Values == nil {
-		return // the record is the import's own
-	}
-	for column, value := range later.Values {
-		if _, known := b.Values[column]; !known {
-			b.Values[column] = value
-		}
-	}
-	if b.Wrote == nil {
-		b.Wrote = map[string]string{}
-	}
-	for column, value := range later.Wrote {
-		b.Wrote[column] = value
-	}
-	b.Added = append(b.Added, later.Added...)
 }

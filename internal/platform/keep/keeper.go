@@ -2,7 +2,6 @@ package keep
 
 import (
 	"context"
-	"errors"
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
@@ -171,7 +170,7 @@ func (k *Keeper[T]) add(ctx context.Context, w *audit.Writer, t T, cites []Cite)
 	if err := k.Insert(ctx, w, t); err != nil {
 		return "", k.named(err)
 	}
-	if err := k.cite(ctx, w, k.Ref(meta.ID), &t, cites); err != nil {
+	if err := k.citeNew(ctx, w, k.Ref(meta.ID), &t, cites); err != nil {
 		return "", err
 	}
 	return meta.ID, w.Created(ctx, k.Ref(meta.ID), k.Title(&t, "ru"), k.Fields.Audit(&t))
@@ -331,54 +330,4 @@ func (k *Keeper[T]) named(err error) error {
 		return &copied
 	}
 	return err
-}
-
-func (k *Keeper[T]) cite(ctx context.Context, w *audit.Writer, ref record.Ref, t *T, cites []Cite) error {
-	for _, c := range cites {
-		field, ok := k.Fields.Find(c.Field)
-		if !ok {
-			return errors.New("keep: no field " + c.Field + " to cite")
-		}
-		if c.Source.ID == "" {
-			id, err := record.PutSource(ctx, w, w.Now, c.Source)
-			if err != nil {
-				return err
-			}
-			c.Source.ID = id
-		}
-		fact := record.Fact{Ref: ref, Field: c.Field, Value: Canonical(field.At(t)), Source: c.Source, Used: true, Inferred: c.Inferred}
-		if err := record.PutFact(ctx, w, w.Now, fact); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// uncite keeps the source of an old value from standing beside a new one: a
-// field that had sources and changed without a new one gets a fact that nobody
-// vouches for.
-func (k *Keeper[T]) uncite(ctx context.Context, w *audit.Writer, before, after *T, cites []Cite) error {
-	facts, err := record.FactsOf(ctx, w, k.Ref(k.Meta(after).ID))
-	if err != nil || len(facts) == 0 {
-		return err
-	}
-	for _, f := range k.Fields {
-		value := Canonical(f.At(after))
-		if value == Canonical(f.At(before)) || len(facts[f.Name]) == 0 || cited(cites, f.Name) {
-			continue
-		}
-		if err := record.PutFact(ctx, w, w.Now, record.Fact{Ref: k.Ref(k.Meta(after).ID), Field: f.Name, Value: value, Used: true}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func cited(cites []Cite, field string) bool {
-	for _, c := range cites {
-		if c.Field == field {
-			return true
-		}
-	}
-	return false
 }

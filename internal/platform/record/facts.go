@@ -117,6 +117,19 @@ func PutFact(ctx context.Context, h db.Handle, now time.Time, f Fact) error {
 	return err
 }
 
+// AddFacts writes the first facts of a new record, at most one for each field.
+func AddFacts(ctx context.Context, h db.Handle, now time.Time, facts []Fact) error {
+	rows := make([][]any, len(facts))
+	for i, f := range facts {
+		var source any
+		if f.Source.ID != "" {
+			source = f.Source.ID
+		}
+		rows[i] = []any{id.New(now), f.Ref.Kind, f.Ref.ID, f.Field, f.Value, source, f.Used, f.Inferred, f.Note, clock.Stamp(now), f.Circle}
+	}
+	return db.InsertAll(ctx, h, `INSERT INTO facts (id, kind, record_id, field, value, source_id, used, inferred, note, at, visibility)`, "", rows)
+}
+
 // UseFact makes an existing fact the used one of its field and returns it.
 func UseFact(ctx context.Context, h db.Handle, ref Ref, factID string) (Fact, error) {
 	fact, err := db.One(ctx, h, scanFact, selectFacts+` WHERE f.id = $1 AND f.kind = $2 AND f.record_id = $3`, factID, ref.Kind, ref.ID)

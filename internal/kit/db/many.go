@@ -1,0 +1,50 @@
+package db
+
+import (
+	"context"
+	"strconv"
+	"strings"
+)
+
+// mostRows is how many rows one statement of InsertAll writes.
+const mostRows = 64
+
+// InsertAll inserts rows, many with one statement. head ends before the word
+// VALUES, tail is empty or says what happens to a row that is there already.
+// Numbers of rows are powers of two, so that few texts are compiled.
+func InsertAll(ctx context.Context, h Handle, head, tail string, rows [][]any) error {
+	for len(rows) > 0 {
+		n := mostRows
+		for n > len(rows) {
+			n /= 2
+		}
+		width := len(rows[0])
+		args := make([]any, 0, n*width)
+		for _, row := range rows[:n] {
+			args = append(args, row...)
+		}
+		if _, err := Exec(ctx, h, head+" VALUES "+marks(n, width)+tail, args...); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+// marks are the placeholders of n rows: ($1, $2), ($3, $4).
+func marks(n, width int) string {
+	var b strings.Builder
+	for i := range n * width {
+		switch {
+		case i == 0:
+			b.WriteString("($")
+		case i%width == 0:
+			b.WriteString("), ($")
+		default:
+			b.WriteString(", $")
+		}
+		b.WriteString(strconv.Itoa(i + 1))
+	}
+	b.WriteString(")")
+	return b.String()
+}

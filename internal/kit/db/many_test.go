@@ -1,0 +1,42 @@
+package db_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"pobratim/internal/kit/db"
+	"pobratim/internal/kit/db/dbtest"
+)
+
+// TestInsertAll writes any number of rows, each once, and stops at one that is
+// refused.
+func TestInsertAll(t *testing.T) {
+	const head = `INSERT INTO cities (id, name, country, fold)`
+	dbtest.Each(t, files, func(t *testing.T, d *db.DB) {
+		wrote := 0
+		for _, n := range []int{0, 1, 2, 3, 63, 64, 65, 200} {
+			var rows [][]any
+			for i := range n {
+				id := fmt.Sprint(n, "-", i)
+				rows = append(rows, []any{id, "Город", "RU", id})
+			}
+			err := d.Tx(t.Context(), func(ctx context.Context, tx *db.Tx) error { return db.InsertAll(ctx, tx, head, "", rows) })
+			wrote += n
+			got, err2 := db.One(t.Context(), d, db.Value[int], `SELECT count(*) FROM cities WHERE id = fold`)
+			if err != nil || err2 != nil || got != wrote {
+				t.Fatalf("after %d more: %d rows of %d, %v %v", n, got, wrote, err, err2)
+			}
+		}
+		again := [][]any{{"new", "Город", "RU", "new"}, {"1-0", "Город", "RU", "1-0"}}
+		if err := db.InsertAll(t.Context(), d, head, "", again); err == nil {
+			t.Error("a row that is there already was taken twice")
+		}
+		if err := db.InsertAll(t.Context(), d, head, " ON CONFLICT (id) DO NOTHING", again); err != nil {
+			t.Error(err)
+		}
+		if got, err := db.One(t.Context(), d, db.Value[int], `SELECT count(*) FROM cities`); err != nil || got != wrote+1 {
+			t.Errorf("%d rows of %d, %v", got, wrote+1, err)
+		}
+	})
+}
