@@ -10,8 +10,10 @@
 // not count. Ratios are printed, with the aim beside them. The peer's list is
 // public and ours asks who is reading, which is to the peer's advantage.
 //
-// "go run . intake" measures imports beside merely reading the file with
-// excelize.
+// "go run . intake" measures imports: beside merely reading the file with
+// excelize, and beside PocketBase taking the same rows in batches. With
+// -database ADDRESS it measures them on PostgreSQL, whose own work does not count
+// then.
 //
 // It is a module of its own, so that what the peer needs never becomes a
 // dependency of the product. Linux only.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"flag"
@@ -8,18 +9,43 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"syscall"
+	"strconv"
+	"strings"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 )
 
-// intake measures how files come in, beside merely reading the same file with
-// excelize: seconds on the clock, CPU seconds, and the most memory held.
+// The aims of imports: CPU seconds beside those of merely reading the file and
+// of the peer that takes the same rows, memory, and the clock for a list of the
+// usual length.
+const (
+	aimRead   = 0.4
+	aimPeer   = 3.0
+	aimMemory = 300 // MiB, of the program and its child together
+	aimSmall  = 30 * time.Second
+	small     = 5000
+)
+
+// step is one command that is measured.
+type step struct {
+	what, file string
+	dry        bool
+}
+
+// used is what a command took.
+type used struct {
+	clock  time.Duration
+	cpu    float64 // seconds, of its children too
+	memory float64 // MiB: the most that it held and the most that one child held
+	out    []byte
+}
+
+// intake measures how files come in: beside merely reading the same file with
+// excelize, and beside PocketBase taking the same rows in batches.
 func intake(ctx context.Context, args []string) error {
 	f := flag.NewFlagSet("intake", flag.ExitOnError)
 	program := f.String("program", "../bin/pobratim", "the `path` of the built product")
 	rows := f.Int("rows", 100_000, "how many organisations the large file holds")
+	database := f.String("database", "", "`address` of a PostgreSQL database; SQLite without it")
 	if err := f.Parse(args); err != nil {
 		return err
 	}
@@ -28,102 +54,133 @@ func intake(ctx context.Context, args []string) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	s, err := launch(ctx, "/healthz", *program, "demo", "--data", filepath.Join(dir, "data"), "--listen", "ADDR", "--no-open", "--accounts", filepath.Join(dir, "accounts.json"))
+	where := []string{"--data", filepath.Join(dir, "data")}
+	if *database != "" {
+		where = append(where, "--database", *database)
+	}
+	s, err := launch(ctx, "/healthz", *program, append([]string{"demo", "--listen", "ADDR", "--no-open", "--accounts", filepath.Join(dir, "accounts.json")}, where...)...)
 	if err != nil {
 		return err
 	}
 	s.stop()
-	small, large := filepath.Join(dir, "small.xlsx"), filepath.Join(dir, "large.xlsx")
-	for file, n := range map[string]int{small: 5000, large: *rows} {
-		if err := organisationSheet(file, n, file == small); err != nil {
+	few, many := filepath.Join(dir, "few.xlsx"), filepath.Join(dir, "many.xlsx")
+	for file, n := range map[string]int{few: small, many: *rows} {
+		if err := organisationSheet(file, n, file == few); err != nil {
 			return err
 		}
 	}
-	base := []string{"import", "--json", "--municipality", "perm", "--data", filepath.Join(dir, "data")}
-	fmt.Printf("%-52s %9s %9s %9s  %s\n", "", "clock", "CPU", "memory", "rows")
-	for _, step := range []struct {
-		name string
-		args []string
-	}{
-		{"5,000 rows: brought in, matched with the demonstration", []string{small}},
-		{fmt.Sprintf("excelize reads %d × 12", *rows), []string{"read", large}},
-		{"dry run of the same, nothing there", []string{"--dry-run", large}},
-		{"brought in", []string{large}},
-		{"dry run, each matched with one that is there", []string{"--dry-run", large}},
-	} {
-		var cmd *exec.Cmd
-		if step.args[0] == "read" {
-			cmd = exec.CommandContext(ctx, os.Args[0], step.args...)
-		} else {
-			cmd = exec.CommandContext(ctx, *program, append(base, step.args...)...)
-		}
-		begin := time.Now()
-		out, err := cmd.Output()
-		if err != nil {
-			return fmt.Errorf("%s: %w\n%s", step.name, err, out)
-		}
-		took := time.Since(begin)
-		use, _ := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-		var report struct {
-			Counts struct{ Rows, Created, Completed, Skipped int }
-		}
-		_ = json.Unmarshal(out, &report) // the peer prints none
-		fmt.Printf("%-52s %7.1f s %7.1f s %5d MiB  %+v\n", step.name, took.Seconds(), (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds(), use.Maxrss>>10, report.Counts)
+	read, err := run1(ctx, os.Args[0], "read", many)
+	if err != nil {
+		return err
 	}
+	t := newTable(os.Stdout)
+	excelize := fmt.Sprintf("excelize reads it in %.1f s", read.cpu)
+	var first float64
+	for _, one := range []step{
+		{"5,000 rows brought in", few, false},
+		{fmt.Sprintf("%d rows, dry run, none is there", *rows), many, true},
+		{"the same, brought in", many, false},
+		{"the same again, dry run, each is there", many, true},
+		{"the same again, brought in, each is there", many, false},
+	} {
+		u, err := bring(ctx, *program, where, one)
+		if err != nil {
+			return err
+		}
+		if one.file == few {
+			first = u.cpu
+			t.row(one.what+": clock", fmt.Sprintf("%.1f s", u.clock.Seconds()), "", "", "≤ 30 s", u.clock <= aimSmall)
+			continue
+		}
+		ratio, aim := read.cpu/u.cpu, ""
+		if one.dry {
+			aim = "≥ 0.40×"
+		}
+		t.row(one.what+": CPU", fmt.Sprintf("%.1f s", u.cpu), excelize, times(ratio), aim, ratio >= aimRead)
+		t.row("   memory, with its child", mib(u.memory), "", "", "≤ 300 MiB", u.memory <= aimMemory)
+	}
+	if *database == "" {
+		theirs, err := peerBatch(ctx, dir)
+		if err != nil {
+			return err
+		}
+		t.row("5,000 rows brought in: CPU", fmt.Sprintf("%.1f s", first), fmt.Sprintf("PocketBase, batches of %d: %.1f s", peerBatchRows, theirs), times(theirs/first), "≥ 3.00×", theirs/first >= aimPeer)
+	}
+	t.verdict()
 	return nil
 }
 
-// organisationSheet writes a workbook of twelve columns.
-func organisationSheet(file string, n int, other bool) error {
-	book := excelize.NewFile()
-	defer book.Close()
-	w, err := book.NewStreamWriter("Sheet1")
+// bring runs one import and sees that every row came to something.
+func bring(ctx context.Context, program string, where []string, s step) (used, error) {
+	args := append([]string{"import", "--json", "--municipality", "perm"}, where...)
+	if s.dry {
+		args = append(args, "--dry-run")
+	}
+	u, err := run1(ctx, program, append(args, s.file)...)
 	if err != nil {
-		return err
+		return u, err
 	}
-	head := []any{"Организация", "Вид организации", "Телефон", "E-mail", "Сайт", "Город", "Страна", "Адрес", "ИНН", "Примечание", "Сторона", "Дата обновления"}
-	if err := w.SetRow("A1", head); err != nil {
-		return err
+	var report struct {
+		Counts struct{ Rows, Created, Completed, Skipped int }
 	}
-	kind := "Клуб"
-	if other {
-		kind = "Общество"
+	if err := json.Unmarshal(u.out, &report); err != nil {
+		return u, err
 	}
-	for i := range n {
-		row := []any{
-			fmt.Sprintf("%s друзей № %d", kind, i), "общественная организация", fmt.Sprintf("+7 342 %03d-%02d-%02d", i/10000, i/100%100, i%100), fmt.Sprintf("%s%d@example.ru", map[bool]string{true: "o", false: "k"}[other], i),
-			fmt.Sprintf("https://c%d.example.ru", i), "Пермь", "Россия", fmt.Sprintf("ул. Ленина, %d", i), fmt.Sprint(5900000000 + i), "работает с 1995 года", "наша", "01.09.2025",
-		}
-		cell, err := excelize.CoordinatesToCellName(1, i+2)
-		if err == nil {
-			err = w.SetRow(cell, row)
-		}
-		if err != nil {
-			return err
-		}
+	if c := report.Counts; c.Rows == 0 || c.Rows != c.Created+c.Completed+c.Skipped {
+		return u, fmt.Errorf("%s: %+v", s.what, c)
 	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	return book.SaveAs(file)
+	return u, nil
 }
 
-// readOnly reads every cell of a workbook row by row, as one reads large files
-// with excelize.
-func readOnly(file string) error {
-	book, err := excelize.OpenFile(file)
-	if err != nil {
-		return err
+// run1 runs a command and watches how much memory it takes.
+func run1(ctx context.Context, program string, args ...string) (used, error) {
+	cmd := exec.CommandContext(ctx, program, args...)
+	var out, said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &said
+	begin := time.Now()
+	if err := cmd.Start(); err != nil {
+		return used{}, err
 	}
-	defer book.Close()
-	rows, err := book.Rows("Sheet1")
+	ended, most := make(chan struct{}), make(chan float64)
+	go func() { most <- peak(cmd.Process.Pid, ended) }()
+	err := cmd.Wait()
+	close(ended)
+	u := used{clock: time.Since(begin), memory: <-most, out: out.Bytes()}
 	if err != nil {
-		return err
+		return u, fmt.Errorf("%s: %w\n%s", args[0], err, said.Bytes())
 	}
-	for rows.Next() {
-		if _, err := rows.Columns(); err != nil {
-			return err
+	u.cpu = (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()
+	return u, nil
+}
+
+// peak looks fifty times a second at the most that a process and its children
+// ever held, in MiB, until it ends.
+func peak(pid int, ended <-chan struct{}) float64 {
+	own, child := 0.0, 0.0
+	for {
+		own = max(own, status(pid, "VmHWM"))
+		for _, c := range children(pid) {
+			child = max(child, status(c, "VmHWM"))
+		}
+		select {
+		case <-ended:
+			return own + child
+		case <-time.After(20 * time.Millisecond):
 		}
 	}
-	return rows.Close()
+}
+
+// children are the processes that the threads of a process started.
+func children(pid int) []int {
+	var pids []int
+	lists, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
+	for _, list := range lists {
+		text, _ := os.ReadFile(list)
+		for one := range strings.FieldsSeq(string(text)) {
+			if c, err := strconv.Atoi(one); err == nil {
+				pids = append(pids, c)
+			}
+		}
+	}
+	return pids
 }

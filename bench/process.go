@@ -116,8 +116,12 @@ func (s *server) cpu() float64 {
 
 // memory is the resident memory of the process alone, in MiB: VmRSS or, for the
 // highest it ever was, VmHWM.
-func (s *server) memory(field string) float64 {
-	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
+func (s *server) memory(field string) float64 { return status(s.cmd.Process.Pid, field) }
+
+// status reads a field of /proc/PID/status that counts kB, in MiB; nought for a
+// process that is gone.
+func status(pid int, field string) float64 {
+	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	for line := range strings.Lines(string(text)) {
 		if value, ok := strings.CutPrefix(line, field+":"); ok {
 			kib, _ := strconv.ParseFloat(strings.Fields(value)[0], 64)

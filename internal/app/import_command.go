@@ -1,11 +1,15 @@
 package app
 
 import (
+	"bufio"
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/platform/intake"
@@ -32,8 +36,49 @@ type importReport struct {
 	DryRun   bool          `json:"dry_run"`
 	Counts   intake.Counts `json:"counts"`
 	Tables   []importTable `json:"tables"`
-	Rejected []importRow   `json:"rejected"` // rows that were left out, empty ones too
-	Kept     []importRow   `json:"kept_in_remarks"`
+	Rejected []importRow   `json:"-"` // "rejected": rows that were left out, empty ones too
+	Kept     []importRow   `json:"-"` // "kept_in_remarks"
+}
+
+// print writes the report as one object, its long lists row by row: there may be
+// a hundred thousand.
+func (report importReport) print(out io.Writer) error {
+	w := bufio.NewWriter(out)
+	indented := func(v any, margin string) (string, error) {
+		var b strings.Builder
+		enc := json.NewEncoder(&b)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent(margin, "  ")
+		err := enc.Encode(v)
+		return strings.TrimSuffix(b.String(), "\n"), err
+	}
+	head, err := indented(report, "")
+	if err != nil {
+		return err
+	}
+	fmt.Fprint(w, strings.TrimSuffix(head, "\n}"))
+	for _, list := range []struct {
+		name string
+		rows []importRow
+	}{{"rejected", report.Rejected}, {"kept_in_remarks", report.Kept}} {
+		fmt.Fprintf(w, ",\n  %q: [", list.name)
+		for i, row := range list.rows {
+			text, err := indented(row, "    ")
+			if err != nil {
+				return err
+			}
+			if i > 0 {
+				fmt.Fprint(w, ",")
+			}
+			fmt.Fprint(w, "\n    ", text)
+		}
+		if len(list.rows) > 0 {
+			fmt.Fprint(w, "\n  ")
+		}
+		fmt.Fprint(w, "]")
+	}
+	fmt.Fprint(w, "\n}\n")
+	return w.Flush()
 }
 
 type importTable struct {
@@ -101,7 +146,7 @@ func (c *importFiles) Run(r *run) error {
 		return err
 	}
 	if c.JSON {
-		return r.print(report)
+		return report.print(r.std.Out)
 	}
 	c.say(r, report)
 	return nil
@@ -110,7 +155,7 @@ func (c *importFiles) Run(r *run) error {
 // carryOut writes the import, or only counts when it is a dry run.
 func (c *importFiles) carryOut(ctx context.Context, in *Installation, city *City, id string) (importReport, error) {
 	words := in.catalog.Printer(c.Lang)
-	report := importReport{DryRun: c.DryRun, Tables: []importTable{}, Rejected: []importRow{}, Kept: []importRow{}}
+	report := importReport{DryRun: c.DryRun, Tables: []importTable{}}
 	tables, err := city.imports.Tables(ctx, id)
 	if err != nil {
 		return report, err

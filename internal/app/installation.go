@@ -18,6 +18,7 @@ import (
 	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
+	"pobratim/internal/kit/heap"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/jail"
 	"pobratim/internal/kit/typst"
@@ -54,7 +55,8 @@ type Installation struct {
 	assets  *assets.Set
 	places  *place.Gazetteer
 	papers  *typst.Pool
-	jail    *jail.Jail     // where documents from outside are read
+	jail    *jail.Jail // where documents from outside are read
+	thrift  heap.Thrift
 	setup   *setting.Setup // nil once a municipality existed at the start
 	mu      sync.RWMutex   // guards cities: the set-up adds one while serving
 	cities  map[string]*City

@@ -28,7 +28,7 @@ func (c *City) newIntake(in *Installation, floor keep.Floor) *intake.Service {
 		TakePart: c.takePart, Withdraw: func(ctx context.Context, w *audit.Writer, id string) error {
 			return c.activities.RemoveParticipantIn(ctx, w, id)
 		}, Parts: c.partsOf,
-		Say: in.say, Program: forProgram,
+		Thrift: in.thrift.Begin, Say: in.say, Program: forProgram,
 		Failed: func(what string, err error) {
 			in.log.Error("import", "municipality", c.Slug, "what", what, "error", err)
 		},

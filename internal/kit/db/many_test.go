@@ -40,3 +40,16 @@ func TestInsertAll(t *testing.T) {
 		}
 	})
 }
+
+func TestEvened(t *testing.T) {
+	for n, want := range map[int]int{0: 0, 1: 1, 2: 8, 8: 8, 9: 32, 100: 128, 500: 500, 501: 501} {
+		ids := make([]string, n)
+		for i := range ids {
+			ids[i] = fmt.Sprint(i)
+		}
+		got := db.Evened(ids)
+		if len(got) != want || n > 0 && (got[n-1] != ids[n-1] || got[len(got)-1] != ids[n-1]) {
+			t.Errorf("%d become %d: %v", n, len(got), got)
+		}
+	}
+}

@@ -84,6 +84,7 @@ func work(h Handler, o order, in io.Reader, out io.Writer) (err error) {
 // confine puts the limits on this process.
 func confine(l Limits) {
 	debug.SetMemoryLimit(l.Memory * 3 / 4)
+	debug.SetGCPercent(50) // short work on large pieces: memory is dearer than time
 	debug.SetMaxStack(int(min(l.Memory/4, 64<<20)))
 	limitProcess(l)
 }

@@ -58,6 +58,7 @@ func (s *Service) CheckEach(ctx context.Context, id string, each func(Outcome)) 
 }
 
 func (s *Service) check(ctx context.Context, i Import, each func(Outcome)) (Checked, error) {
+	defer s.deps.Thrift()()
 	u, err := s.understand(ctx, i)
 	if err != nil {
 		return Checked{}, err

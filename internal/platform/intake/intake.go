@@ -63,6 +63,7 @@ type Deps struct {
 	Say      func(lang string, err error) string       // an error in words
 	Program  func(ctx context.Context) context.Context // as the program itself, for what its commands began
 	Failed   func(what string, err error)              // tells the operator of a job that stopped
+	Thrift   func() (release func())                   // keeps the process small while a whole table is in memory
 }
 
 // Service is the office's way in for tables.

@@ -43,6 +43,7 @@ func (s *Service) Take(ctx context.Context, files []File, lang string) (string, 
 	if len(files) > maxFiles {
 		return "", errs.Field("files", "import.too_many", "n", maxFiles)
 	}
+	defer s.deps.Thrift()()
 	i := Import{State: Open, At: s.deps.Clock(), Settings: Settings{Lang: lang, Visibility: record.Department}}
 	var names []string
 	var rows [][][]string
@@ -119,6 +120,7 @@ func (s *Service) Tables(ctx context.Context, id string) ([]*reading.Table, erro
 	if err != nil {
 		return nil, err
 	}
+	defer s.deps.Thrift()()
 	u, err := s.understand(ctx, i)
 	return u.tables, err
 }

@@ -24,6 +24,7 @@ type writer struct {
 
 // write brings in the rows that are not in yet.
 func (s *Service) write(ctx context.Context, i Import) error {
+	defer s.deps.Thrift()()
 	u, err := s.understand(ctx, i)
 	if err != nil {
 		return err

@@ -235,7 +235,7 @@ func (k *Keeper[T]) some(ctx context.Context, h db.Handle, ids []string) ([]tran
 	}
 	rows := make([]transfer.Row, 0, len(ids))
 	if k.Many != nil && scope >= account.All {
-		all, err := k.Many(ctx, h, evened(ids))
+		all, err := k.Many(ctx, h, db.Evened(ids))
 		for i := range all {
 			if !k.Meta(&all[i]).Binned {
 				rows = append(rows, k.row(ctx, &all[i]))
@@ -254,21 +254,6 @@ func (k *Keeper[T]) some(ctx context.Context, h db.Handle, ids []string) ([]tran
 		rows = append(rows, k.row(ctx, &t))
 	}
 	return rows, nil
-}
-
-// evened repeats the last identifier up to one of a few lengths, so that the
-// engine meets few texts of the same query.
-func evened(ids []string) []string {
-	for _, n := range [...]int{1, 8, 32, 128, 500} {
-		if len(ids) <= n {
-			ids = slices.Clone(ids)
-			for len(ids) < n {
-				ids = append(ids, ids[len(ids)-1])
-			}
-			break
-		}
-	}
-	return ids
 }
 
 func (k *Keeper[T]) claim(ctx context.Context, w *audit.Writer, id, column, value string, source record.Source) error {

@@ -43,8 +43,12 @@ const hidden record.Visibility = "hidden"
 
 // Follow writes the entries of changed records, in the transaction of the change.
 func (x *Index) Follow(ctx context.Context, w *audit.Writer, changed []record.Ref) error {
+	h, err := newPass(ctx, w, changed)
+	if err != nil {
+		return err
+	}
 	for _, ref := range changed {
-		if err := x.put(ctx, w, ref); err != nil {
+		if err := x.put(ctx, h, ref); err != nil {
 			return err
 		}
 	}
@@ -70,6 +74,9 @@ func scanEntry(r db.Row) (entry, error) {
 
 // entryOf reads the entry of a record; the zero entry when there is none.
 func entryOf(ctx context.Context, h db.Handle, ref record.Ref) (entry, error) {
+	if e, ok := known(h, ref); ok {
+		return e, nil
+	}
 	all, err := db.All(ctx, h, scanEntry, selectEntries+` WHERE e.kind = $1 AND e.record_id = $2`, ref.Kind, ref.ID)
 	if err != nil || len(all) == 0 {
 		return entry{}, err
@@ -88,6 +95,7 @@ func (x *Index) put(ctx context.Context, h db.Handle, ref record.Ref) error {
 	if err != nil {
 		return err
 	}
+	seen(h, ref)
 	if err := x.remove(ctx, h, old); err != nil {
 		return err
 	}
@@ -133,7 +141,10 @@ func (x *Index) narrowed(ctx context.Context, h db.Handle, s record.Searched) (r
 }
 
 func (x *Index) next(ctx context.Context, h db.Handle, kind string) (int64, error) {
-	seq, err := db.One(ctx, h, db.Value[int64], `UPDATE search_state SET seq = seq + 1 RETURNING seq`)
+	seq, err := take(h), error(nil)
+	if seq == 0 {
+		seq, err = db.One(ctx, h, db.Value[int64], `UPDATE search_state SET seq = seq + 1 RETURNING seq`)
+	}
 	if slices.Contains(x.lead, kind) {
 		seq |= 1 << leadBit
 	}
