@@ -24,7 +24,7 @@ func InsertAll(ctx context.Context, h Handle, head, tail string, rows [][]any) e
 		for _, row := range rows[:n] {
 			args = append(args, row...)
 		}
-		if _, err := Exec(ctx, h, head+" VALUES "+marks(n, width)+tail, args...); err != nil {
+		if _, err := Exec(ctx, h, head+" VALUES "+marks(h.Engine(), n, width)+tail, args...); err != nil {
 			return err
 		}
 		rows = rows[n:]
@@ -32,19 +32,24 @@ func InsertAll(ctx context.Context, h Handle, head, tail string, rows [][]any) e
 	return nil
 }
 
-// marks are the placeholders of n rows: ($1, $2), ($3, $4).
-func marks(n, width int) string {
+// marks are the placeholders of n rows: ($1, $2), ($3, $4). SQLite takes
+// numbers for names and looks for each among all others, so that it gets none.
+func marks(e Engine, n, width int) string {
 	var b strings.Builder
 	for i := range n * width {
 		switch {
 		case i == 0:
-			b.WriteString("($")
+			b.WriteString("(")
 		case i%width == 0:
-			b.WriteString("), ($")
+			b.WriteString("), (")
 		default:
-			b.WriteString(", $")
+			b.WriteString(", ")
 		}
-		b.WriteString(strconv.Itoa(i + 1))
+		if e == SQLite {
+			b.WriteString("?")
+			continue
+		}
+		b.WriteString("$" + strconv.Itoa(i+1))
 	}
 	b.WriteString(")")
 	return b.String()

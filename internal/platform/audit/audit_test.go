@@ -3,6 +3,7 @@ package audit_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"strings"
 	"sync"
@@ -78,6 +79,36 @@ func TestTamperingShows(t *testing.T) {
 }
 
 // An erased value leaves the tree whole.
+// TestManyInOne writes transactions of several changes, as an import does: the
+// tree is the same as of single ones, and is whole.
+func TestManyInOne(t *testing.T) {
+	each(t, func(t *testing.T, _ *db.DB, l *audit.Log) {
+		total := 0
+		for _, n := range []int{1, 2, 3, 70, 1, 130, 5} {
+			_, err := l.Write(t.Context(), func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
+				for i := range n {
+					ref := record.Ref{Kind: "city", ID: fmt.Sprint(n, "-", i)}
+					if err := w.Did(ctx, ref, audit.Created, ref.ID, nil); err != nil {
+						return ref, err
+					}
+				}
+				return record.Ref{}, nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			total += n
+			size, _, err := l.Root(t.Context())
+			if err != nil || size != int64(total) || l.Version() != size {
+				t.Errorf("%d leaves of %d, version %d, %v", size, total, l.Version(), err)
+			}
+			if problems, err := l.Verify(t.Context()); err != nil || len(problems) > 0 {
+				t.Errorf("after %d at once: %v %v", n, problems, err)
+			}
+		}
+	})
+}
+
 func TestErasure(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, l *audit.Log) {
 		change(t, l, "", "тайна")

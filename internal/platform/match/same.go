@@ -118,6 +118,7 @@ func meets(a, b string) bool {
 	return !x.Last().Before(y.First()) && !y.Last().Before(x.First())
 }
 
+// ShareText tells whether two texts say the same in some language.
 func ShareText(a, b string) bool {
 	for _, x := range Texts(a) {
 		for _, y := range Texts(b) {
