@@ -55,8 +55,8 @@ type Installation struct {
 	assets  *assets.Set
 	places  *place.Gazetteer
 	papers  *typst.Pool
-	jail    *jail.Jail // where documents from outside are read
-	thrift  heap.Thrift
+	jail    *jail.Jail     // where documents from outside are read
+	thrift  heap.Thrift    // keeps the process small during imports
 	setup   *setting.Setup // nil once a municipality existed at the start
 	mu      sync.RWMutex   // guards cities: the set-up adds one while serving
 	cities  map[string]*City

@@ -141,7 +141,8 @@ func (x *Index) narrowed(ctx context.Context, h db.Handle, s record.Searched) (r
 }
 
 func (x *Index) next(ctx context.Context, h db.Handle, kind string) (int64, error) {
-	seq, err := take(h), error(nil)
+	var err error
+	seq := take(h)
 	if seq == 0 {
 		seq, err = db.One(ctx, h, db.Value[int64], `UPDATE search_state SET seq = seq + 1 RETURNING seq`)
 	}

@@ -70,12 +70,20 @@ func (x *Index) anew(ctx context.Context, s state) error {
 			continue
 		}
 		return x.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-			for _, id := range ids {
-				if err := x.put(ctx, tx, record.Ref{Kind: kinds[at], ID: id}); err != nil {
-					return fmt.Errorf("search entry of %s %s: %w", kinds[at], id, err)
+			refs := make([]record.Ref, len(ids))
+			for i, id := range ids {
+				refs[i] = record.Ref{Kind: kinds[at], ID: id}
+			}
+			h, err := newPass(ctx, tx, refs)
+			if err != nil {
+				return err
+			}
+			for _, ref := range refs {
+				if err := x.put(ctx, h, ref); err != nil {
+					return fmt.Errorf("search entry of %s: %w", ref, err)
 				}
 			}
-			_, err := db.Exec(ctx, tx, `UPDATE search_state SET kind = $1, after = $2`, kinds[at], ids[len(ids)-1])
+			_, err = db.Exec(ctx, tx, `UPDATE search_state SET kind = $1, after = $2`, kinds[at], ids[len(ids)-1])
 			return err
 		})
 	}
