@@ -125,6 +125,7 @@ func (c *importFiles) Run(r *run) error {
 		return err
 	}
 	defer in.Close()
+	defer in.thrift.Begin()() // the report of a long list is large too
 	city, err := in.City(c.Municipality)
 	if err != nil {
 		return fmt.Errorf("there is no municipality %s in %s", c.Municipality, c.Data)
