@@ -207,12 +207,9 @@ func (s *Service) quickSet(askPartner bool) keep.Set[quickEntry] {
 func (s *Service) quick(r *http.Request) (web.Reply, error) {
 	scene, ctx := web.SceneOf(r), r.Context()
 	about := record.ParseRef(r.URL.Query().Get("about"))
-	if !slices.Contains(AboutKinds(), about.Kind) {
-		return nil, errs.New(errs.NotFound, "record.missing")
-	}
 	kind := s.deps.Kinds()[about.Kind]
-	if kind.Allowed == nil {
-		return nil, errs.New(errs.NotFound, "record.missing")
+	if !slices.Contains(AboutKinds(), about.Kind) || kind.Allowed == nil {
+		return nil, errs.New(errs.Invalid, "form.choice") // no page has such a form
 	}
 	if _, err := kind.Allowed(ctx, about.ID, module.View); err != nil {
 		return nil, err
