@@ -209,7 +209,7 @@ func join(a, b string) string {
 }
 
 // agenda are the days by which something is due: of what is in the viewer's
-// hands, and of all promises.
+// hands and does not wait for something else, and of all promises.
 func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf.Date) ([]module.Entry, error) {
 	if s.Gate.Scope(ctx, s.tasks.ViewNeed()) == account.None {
 		return nil, nil
@@ -219,9 +219,13 @@ func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf
 		return nil, err
 	}
 	rows, err := s.Tasks(ctx, Filter{From: edtf.On(from.First()).Sort(), Until: edtf.On(until.Last()).Sort(), Limit: agendaLimit})
+	if err != nil {
+		return nil, err
+	}
+	waits, err := s.waiting(ctx, rows)
 	var entries []module.Entry
 	for _, t := range rows {
-		if t.Promise() || d.own.holds(t) {
+		if t.Promise() || d.own.holds(t) && !waits[t.ID] {
 			entries = append(entries, module.Entry{Of: t.Ref(), Name: "due", When: t.Due, Text: scene.T("task.card."+t.Type, "title", t.Title), Note: d.names[t.Partner], Path: "/tasks/" + t.ID})
 		}
 	}

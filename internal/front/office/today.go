@@ -13,10 +13,9 @@ import (
 	"pobratim/internal/platform/module"
 )
 
-// How many days ahead Today looks: from when to when something is "soon", and
-// how far for the nearest day when nothing is left to do.
+// How many days ahead Today looks: until when something is "soon", and how far
+// for the nearest day when nothing is left to do.
 const (
-	soonFrom  = 2
 	soonUntil = 30
 	farUntil  = 365
 )
@@ -26,6 +25,12 @@ type asked struct {
 	name   string
 	cards  []module.Cards
 	agenda []module.Agenda
+}
+
+// said is a card, or a day of a record shown like one.
+type said struct {
+	module.Card
+	entry bool
 }
 
 // todayPage is what the template today shows.
@@ -57,7 +62,7 @@ func (f *Frame) today(r *http.Request) (web.Reply, error) {
 	s, ctx := web.SceneOf(r), r.Context()
 	data := todayPage{Date: s.Day(s.Now)}
 	var failed []string
-	bands := map[module.Band][]module.Card{}
+	bands := map[module.Band][]said{}
 	for _, one := range f.asked {
 		found, err := one.all(ctx, s)
 		if err != nil {
@@ -71,18 +76,18 @@ func (f *Frame) today(r *http.Request) (web.Reply, error) {
 	if len(failed) > 0 {
 		data.Failed = &ui.Notice{Tone: ui.ToneWarn, Title: s.T("office.today.failed", "which", s.Join(failed)), Links: []ui.Link{{Text: s.T("office.today.again"), Href: s.Path("/")}}}
 	}
-	bands[module.Soon] = once(bands)
+	once(bands)
 	rows := 0
 	for band := module.Burning; band <= module.Soon; band++ {
 		if len(bands[band]) == 0 {
 			continue
 		}
 		name := []string{"burning", "today", "for_me", "for_others", "soon"}[band]
-		slices.SortStableFunc(bands[band], func(a, b module.Card) int { return edtf.Compare(a.When, b.When) })
+		slices.SortStableFunc(bands[band], func(a, b said) int { return edtf.Compare(a.When, b.When) })
 		shown := cardBand{ID: name, Title: s.T("office.band." + name)}
 		for _, c := range bands[band] {
 			rows++
-			shown.Cards = append(shown.Cards, rowOf(s, c, rows))
+			shown.Cards = append(shown.Cards, rowOf(s, c.Card, rows))
 		}
 		data.Bands = append(data.Bands, shown)
 	}
@@ -103,26 +108,35 @@ func subjectName(s *web.Scene, name string) string {
 
 // all are a subject's cards, and its days of the next weeks as cards. What was
 // found before an error comes with it.
-func (a asked) all(ctx context.Context, s *web.Scene) ([]module.Card, error) {
-	var all []module.Card
+func (a asked) all(ctx context.Context, s *web.Scene) ([]said, error) {
+	var all []said
 	for _, cards := range a.cards {
 		found, err := cards(ctx, s)
-		if all = append(all, found...); err != nil {
+		for _, c := range found {
+			all = append(all, said{Card: c})
+		}
+		if err != nil {
 			return all, err
 		}
 	}
-	found, err := a.days(ctx, s, soonFrom, soonUntil)
+	found, err := a.days(ctx, s, soonUntil)
 	return append(all, found...), err
 }
 
-// days are a subject's entries between two days counted from today.
-func (a asked) days(ctx context.Context, s *web.Scene, from, until int) ([]module.Card, error) {
+// days are a subject's entries from today on: those of today and tomorrow, and
+// what is soon.
+func (a asked) days(ctx context.Context, s *web.Scene, until int) ([]said, error) {
 	today := s.Now.In(s.Zone)
-	var all []module.Card
+	tomorrow := edtf.On(today.AddDate(0, 0, 1)).Last()
+	var all []said
 	for _, agenda := range a.agenda {
-		entries, err := agenda(ctx, s, edtf.On(today.AddDate(0, 0, from)), edtf.On(today.AddDate(0, 0, until)))
+		entries, err := agenda(ctx, s, edtf.On(today), edtf.On(today.AddDate(0, 0, until)))
 		for _, e := range entries {
-			all = append(all, module.Card{Band: module.Soon, When: e.When, Text: e.Text, Note: e.Note, Path: e.Path})
+			card := said{module.Card{Band: module.Soon, When: e.When, Text: e.Text, Note: e.Note, Path: e.Path}, true}
+			if !e.When.Start().Last().After(tomorrow) {
+				card.Band = module.TodayTomorrow
+			}
+			all = append(all, card)
 		}
 		if err != nil {
 			return all, err
@@ -131,15 +145,17 @@ func (a asked) days(ctx context.Context, s *web.Scene, from, until int) ([]modul
 	return all, nil
 }
 
-// once leaves out of "soon" what stands in a band above.
-func once(bands map[module.Band][]module.Card) []module.Card {
+// once leaves out the days of records that a card tells of.
+func once(bands map[module.Band][]said) {
 	told := map[string]bool{}
-	for band := module.Burning; band < module.Soon; band++ {
-		for _, c := range bands[band] {
-			told[c.Path] = true
+	for _, list := range bands {
+		for _, c := range list {
+			told[c.Path] = told[c.Path] || !c.entry
 		}
 	}
-	return slices.DeleteFunc(bands[module.Soon], func(c module.Card) bool { return told[c.Path] })
+	for band, list := range bands {
+		bands[band] = slices.DeleteFunc(list, func(c said) bool { return c.entry && told[c.Path] })
+	}
 }
 
 // rowOf shows a card. Its number makes the key of its form.
@@ -161,11 +177,11 @@ func rowOf(s *web.Scene, c module.Card, n int) todayCard {
 
 // nearest is the next day that anything has, within a year. A subject that does
 // not answer has none.
-func (f *Frame) nearest(ctx context.Context, s *web.Scene, soon []module.Card) *todayCard {
-	found := slices.DeleteFunc(slices.Clone(soon), func(c module.Card) bool { return c.When.IsZero() })
+func (f *Frame) nearest(ctx context.Context, s *web.Scene, soon []said) *todayCard {
+	found := slices.DeleteFunc(slices.Clone(soon), func(c said) bool { return c.When.IsZero() })
 	if len(found) == 0 {
 		for _, one := range f.asked {
-			days, err := one.days(ctx, s, 1, farUntil)
+			days, err := one.days(ctx, s, farUntil)
 			if err != nil {
 				f.Log.Error("today", "subject", one.name, "error", err)
 			}
@@ -175,7 +191,7 @@ func (f *Frame) nearest(ctx context.Context, s *web.Scene, soon []module.Card) *
 	if len(found) == 0 {
 		return nil
 	}
-	first := slices.MinFunc(found, func(a, b module.Card) int { return edtf.Compare(a.When, b.When) })
+	first := slices.MinFunc(found, func(a, b said) int { return edtf.Compare(a.When, b.When) })
 	row := rowOf(s, module.Card{When: first.When, Text: first.Text, Note: first.Note, Path: first.Path}, 0)
 	row.When = strings.TrimSpace(s.T("office.today.nearest", "date", first.When))
 	return &row

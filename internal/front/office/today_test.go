@@ -61,8 +61,8 @@ func diary(entries ...module.Entry) module.Agenda {
 	}
 }
 
-// said is a page in short: the bands with their rows.
-func said(p todayPage) string {
+// short is a page in short: the bands with their rows.
+func short(p todayPage) string {
 	var all []string
 	for _, b := range p.Bands {
 		all = append(all, b.ID+":")
@@ -88,7 +88,7 @@ func TestBandsStandInOrder(t *testing.T) {
 			module.Entry{Of: record.Ref{Kind: "x", ID: "4"}, Text: "far", When: day("2026-12-23"), Path: "/f"},
 		)}},
 		asked{"two", []module.Cards{cards(module.Card{Band: module.Soon, Text: "jubilee", When: day("2027"), Path: "/j"}, module.Card{Band: module.TodayTomorrow, Text: "now", Path: "/n"})}, nil})
-	if got := said(page); got != "burning: earlier later undated today: now for_others: wait soon: soon jubilee" {
+	if got := short(page); got != "burning: earlier later undated today: tomorrow now for_others: wait soon: soon jubilee" {
 		t.Error(got)
 	}
 	if page.Done != "" || page.Failed != nil || page.Next != nil {
@@ -113,7 +113,7 @@ func TestOneFails(t *testing.T) {
 	}
 	page := ask(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), asked{"one", []module.Cards{broken}, nil}, asked{"two", nil, []module.Agenda{lost}},
 		asked{"three", []module.Cards{cards(module.Card{Band: module.TodayTomorrow, Text: "now", Path: "/n"})}, nil})
-	if got := said(page); got != "burning: half today: now" {
+	if got := short(page); got != "burning: half today: now" {
 		t.Error(got)
 	}
 	if page.Failed == nil || !strings.Contains(page.Failed.Title, "one and two") || page.Failed.Links[0].Href != "/perm/office/" {
@@ -135,8 +135,8 @@ func TestAllDone(t *testing.T) {
 		now        time.Time
 		when, next string
 	}{
-		{noon, "2026-12-14", "Next: 14 December 2026 –"}, {noon, "2027-11-22", "Next: 22 November 2027 –"}, {noon, "2027-11-23", ""}, {noon, "2026-11-23", "Next: 23 November 2026 –"},
-		{night, "2026-11-23", ""}, {night, "2026-11-24", "Next: 24 November 2026 –"}, {night, "2027-11-23", "Next: 23 November 2027 –"},
+		{noon, "2026-12-14", "Next: 14 December 2026 –"}, {noon, "2027-11-22", "Next: 22 November 2027 –"}, {noon, "2027-11-23", ""}, {noon, "2026-11-24", "Next: 24 November 2026 –"},
+		{night, "2026-11-25", "Next: 25 November 2026 –"}, {night, "2027-11-23", "Next: 23 November 2027 –"},
 	} {
 		page := ask(t, c.now, asked{"one", nil, entry(c.when)})
 		got := ""
@@ -145,6 +145,11 @@ func TestAllDone(t *testing.T) {
 		}
 		if page.Done == "" || got != c.next {
 			t.Errorf("%s, %s: %q, want %q", c.now, c.when, got, c.next)
+		}
+	}
+	for when, now := range map[string]time.Time{"2026-11-22": noon, "2026-11-23": noon, "2026-11-24": night} {
+		if page := ask(t, now, asked{"one", nil, entry(when)}); short(page) != "today: the application" || page.Done != "" {
+			t.Errorf("%s, %s: %+v", now, when, page)
 		}
 	}
 	if page := ask(t, night, asked{"one", []module.Cards{cards(module.Card{Band: module.WaitingForMe, Text: "decide", Path: "/d"})}, entry("2026-12-01")}); page.Done != "" || page.Next != nil {
