@@ -11,6 +11,7 @@ import (
 	"pobratim/internal/kit/blob"
 	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/db"
+	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
@@ -115,6 +116,15 @@ func (c *City) department(lang string) string {
 		return d
 	}
 	return s.Name.In(lang).Value
+}
+
+// crest is the coat of arms for papers, with its type; nothing without one.
+func (c *City) crest(ctx context.Context) ([]byte, string, error) {
+	one, body, err := c.Settings.Crest(ctx)
+	if errs.KindOf(err) == errs.NotFound {
+		return nil, "", nil
+	}
+	return body, one.Type, err
 }
 
 // require asks the authorization table, for packages below account.

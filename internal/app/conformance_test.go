@@ -15,12 +15,12 @@ import (
 
 // openToAll are the routes that ask for no permission, each with its reason.
 func openToAll() map[string]string {
-	const door, style, frame = "the door", "styles are no secret", "the portal's own page shows no record"
+	const door, style, crest, frame = "the door", "styles are no secret", "nor is the coat of arms", "the portal's own page shows no record"
 	return map[string]string{
 		"office GET /sign-in": door, "office POST /sign-in": door, "office GET /sign-in/code": door, "office POST /sign-in/code": door,
 		"office POST /sign-out": door, "office GET /invite": door, "office GET /invite/{code}": door, "office POST /invite": door,
-		"office GET /accent.css": style,
-		"portal GET /{$}":        frame, "portal GET /about": frame, "portal GET /open-data": frame, "portal GET /contacts": frame, "portal GET /accessibility": frame, "portal POST /settings": frame,
+		"office GET /accent.css": style, "office GET /crest.image": crest, "portal GET /crest.image": crest,
+		"portal GET /{$}": frame, "portal GET /about": frame, "portal GET /open-data": frame, "portal GET /contacts": frame, "portal GET /accessibility": frame, "portal POST /settings": frame,
 	}
 }
 

@@ -230,6 +230,13 @@ func (s *stage) furnish() error {
 	if err := bringIn(ctx, c); err != nil {
 		return err
 	}
+	now, err := c.Settings.Get(ctx)
+	if err != nil {
+		return err
+	}
+	if err := c.Settings.SaveCrest(ctx, now.Version, []byte(`<svg viewBox="0 0 40 50"><path d="M0 0h40v30q0 12-20 20Q0 42 0 30z"/></svg>`)); err != nil {
+		return err
+	}
 	id, err := c.contacts.AddOrganisation(ctx, contact.Organisation{Name: i18n.NewText("ru", "Убранная организация"), Type: "other", Side: "neutral"})
 	if err != nil {
 		return err

@@ -105,7 +105,7 @@ func (c *City) build(in *Installation, folder string) error {
 		Staff: c.staff, Held: c.heldPosts, Coordinator: c.partners.CoordinatorPost, Origin: c.origin,
 	})
 	c.reports = report.New(floor, report.Deps{
-		Contacts: c.contacts, Partners: c.partners, Agreements: c.papers, Home: c.home, Office: c.department, Words: in.catalog.Printer, Clock: today,
+		Contacts: c.contacts, Partners: c.partners, Agreements: c.papers, Home: c.home, Office: c.department, Crest: c.crest, Words: in.catalog.Printer, Clock: today,
 		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.briefActivities(func() edtf.Date { return edtf.On(today()) }), Results: c.briefResults, Notes: c.briefNotes, Promises: c.briefPromises},
 	})
 

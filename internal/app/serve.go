@@ -41,7 +41,7 @@ func (in *Installation) frames(c *City, base string) error {
 	c.api.Open()
 	public := &portal.Frame{
 		Base: base, Office: base + "/office", Origin: in.config.Address, Catalog: in.catalog, Assets: in.assets, Modules: c.Modules, Kinds: c.Kinds,
-		Gate: c.Gate, City: c.public, Data: c.openData(), API: base + "/api", Version: c.Log.Version, Clock: in.clock, Log: in.log,
+		Gate: c.Gate, City: func(ctx context.Context) (portal.City, error) { return c.public(ctx, base) }, Data: c.openData(), API: base + "/api", Version: c.Log.Version, Clock: in.clock, Log: in.log,
 	}
 	c.portal = public
 	return public.Open()
@@ -57,15 +57,23 @@ func (c *City) forPrograms(ctx context.Context) (api.City, error) {
 }
 
 // public is what the municipality says about itself on its portal.
-func (c *City) public(ctx context.Context) (portal.City, error) {
+func (c *City) public(ctx context.Context, base string) (portal.City, error) {
 	s, err := c.Settings.Get(ctx)
 	if err != nil {
 		return portal.City{}, err
 	}
-	return portal.City{
+	city := portal.City{
 		Name: s.Name, Department: s.Department, Address: s.Address, Hours: s.Hours, Phone: s.Phone, Email: s.Email, Policy: s.Policy, Legal: s.Legal, Licence: s.Licence,
 		Langs: s.PortalLangs, Home: s.Home.Point(), Zone: s.Home.Location(), Accent: s.AccentCSS(), Demo: s.Demo,
-	}, nil
+		Crest: s.Crest.Picture(base, ""), TestResult: s.TestResult,
+	}
+	if !s.Tested.IsZero() {
+		city.Tested = s.Tested.First()
+	}
+	for _, who := range s.Contacts {
+		city.People = append(city.People, portal.Contact{Name: who.Name, Role: who.Post, Hours: who.Hours, Phone: who.Phone, Email: who.Email})
+	}
+	return city, nil
 }
 
 // openData are the registers of which the public may see records, for the page

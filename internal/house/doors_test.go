@@ -25,6 +25,7 @@ func open() map[string]string {
 		"internal/platform/intake.Resume":   "carries on with what somebody who may has started, in their name",
 		"internal/platform/file.Check":      "pobratim check reads every file; no page calls it",
 		"internal/platform/setting.Get":     "name, colours and contacts of the municipality are on every page of the portal",
+		"internal/platform/setting.Crest":   "the coat of arms is on every page of the portal",
 		"internal/domain/contact.HeldPosts": "says of identifiers whether somebody holds the post, not who",
 	}
 }

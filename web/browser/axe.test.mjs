@@ -14,6 +14,7 @@ const apart = new Map([
   ["GET /sitemap.xml", "XML"],
   ["GET /robots.txt", "text"],
   ["GET /accent.css", "a style sheet"],
+  ["GET /crest.image", "a picture"],
   ["GET /files/{id}", "the bytes of a file"],
   ["GET /partners/{id}/brief.pdf", "PDF"],
   ["GET /sign-in/code", "the second step of signing in; added below"],

@@ -24,7 +24,7 @@ type Listed struct {
 	Sources []twinning.Source // the newest first
 }
 
-// saysList is what a list says of a tie that it names: the column and its value.
+// What a list says of a tie that it names: the column and its value.
 const (
 	listColumn = "type"
 	listValue  = "sister"

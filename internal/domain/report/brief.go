@@ -50,6 +50,7 @@ type Brief struct {
 	Path       string // of the partner within the office
 	Lang       string // of the paper: "ru" or "en"
 	Office     string // who prints it
+	Crest      Crest  // the city's, before the name of the office
 	Day        string // of printing, in words
 	Over       string // kind of tie and country
 	Name       string
@@ -68,6 +69,12 @@ type Brief struct {
 	Missing []Remark
 	// Left names what is not on the sheet for want of room.
 	Left []Left
+}
+
+// Crest is a picture with its type, "png" or "svg"; empty without one.
+type Crest struct {
+	Body []byte
+	Kind string
 }
 
 // Block is a part with its lines; parts without lines are left out.

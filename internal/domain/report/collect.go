@@ -59,7 +59,11 @@ func (s *Service) collect(ctx context.Context, lang, partnerID string, now time.
 	if c.facts, err = record.FactsOf(ctx, s.DB, p.Ref()); err != nil {
 		return Brief{}, err
 	}
-	c.b = Brief{Partner: p.Ref(), Path: "/partners/" + p.Slug, Lang: lang, Office: s.deps.Office(lang), Day: c.w.Day(now)}
+	crest, kind, err := s.deps.Crest(ctx)
+	if err != nil {
+		return Brief{}, err
+	}
+	c.b = Brief{Crest: Crest{crest, kind}, Partner: p.Ref(), Path: "/partners/" + p.Slug, Lang: lang, Office: s.deps.Office(lang), Day: c.w.Day(now)}
 	c.title()
 	for _, part := range []func() error{c.state, c.who, c.why, c.promises, c.done, c.history, c.where, c.careful, c.programme, c.phones} {
 		if err := part(); err != nil {

@@ -82,6 +82,7 @@ type house struct {
 	words    *i18n.Catalog
 	pages    *web.Templates
 	sources  Sources
+	crest    Crest
 	*Service
 }
 
@@ -145,6 +146,7 @@ func newHouse(t testing.TB, d *db.DB) *house {
 	}
 	h.Service = New(h.floor, Deps{
 		Contacts: h.contacts, Partners: h.partners, Agreements: h.papers, Home: home, Clock: clock,
+		Crest: func(context.Context) ([]byte, string, error) { return h.crest.Body, h.crest.Kind, nil },
 		Office: func(lang string) string {
 			return map[string]string{"ru": "Администрация города Перми", "en": "Perm City Administration"}[lang]
 		},

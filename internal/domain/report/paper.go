@@ -22,6 +22,14 @@ var papers embed.FS
 // PDF after it do the work once.
 const keptPapers = 16
 
+// path is where the template finds the picture.
+func (c Crest) path() string {
+	if c.Kind == "" {
+		return ""
+	}
+	return "/crest." + c.Kind
+}
+
 // fitted is a sheet that is done.
 type fitted struct {
 	pdf  []byte
@@ -33,6 +41,7 @@ type sheet struct {
 	Lang   string       `json:"lang"`
 	Words  sheetWords   `json:"words"`
 	Office string       `json:"office"`
+	Crest  string       `json:"crest"` // path of the picture; empty without one
 	Day    string       `json:"day"`
 	Over   string       `json:"over"`
 	Name   string       `json:"name"`
@@ -251,6 +260,9 @@ func (b Brief) doc(s *Service, gone map[spot]bool, now time.Time) (typst.Doc, er
 		return typst.Doc{}, err
 	}
 	doc := typst.Doc{Main: string(main), Files: map[string][]byte{"/data.json": data}, At: now}
+	if b.Crest.Kind != "" {
+		doc.Files[b.Crest.path()] = b.Crest.Body
+	}
 	if b.Map != nil {
 		doc.Files["/map.svg"] = []byte(b.Map.SVG)
 	}
@@ -260,7 +272,7 @@ func (b Brief) doc(s *Service, gone map[spot]bool, now time.Time) (typst.Doc, er
 func (b Brief) sheet(s *Service, gone map[spot]bool) sheet {
 	w := s.deps.Words(b.Lang)
 	data := sheet{
-		Lang: b.Lang, Office: b.Office, Day: b.Day, Over: b.Over, Name: b.Name, Native: b.Native, Since: b.Since, Differ: b.Differ,
+		Lang: b.Lang, Office: b.Office, Crest: b.Crest.path(), Day: b.Day, Over: b.Over, Name: b.Name, Native: b.Native, Since: b.Since, Differ: b.Differ,
 		Words:  sheetWords{Kind: w.T("report.kind"), Printed: w.T("report.printed", "day", b.Day), Page: w.T("report.page", "page", "#", "pages", "##")},
 		Claims: []sheetClaim{{b.Ours.Label, b.OursTone, b.Ours.Parts}, {b.Theirs.Label, b.TheirsTone, b.Theirs.Parts}},
 		Strip:  []sheetLine{}, Main: []sheetBlock{}, Aside: []sheetBlock{}, Lead: []Part{},
@@ -300,6 +312,7 @@ func (b Brief) digest(s *Service, now time.Time) string {
 	sum := sha256.New()
 	sum.Write(doc.Files["/data.json"])
 	sum.Write(doc.Files["/map.svg"])
+	sum.Write(b.Crest.Body)
 	return string(sum.Sum(nil))
 }
 

@@ -38,6 +38,9 @@ func TestPaper(t *testing.T) {
 			t.Run(name+"-"+lang, func(t *testing.T) {
 				h := onFile(t)
 				h.deps.Paper = paper
+				if name == "qingdao" {
+					h.crest = Crest{[]byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 50"><path d="M0 0h40v30q0 12-20 20Q0 42 0 30z" fill="#b3261e"/></svg>`), "svg"}
+				}
 				pdf, b, err := h.BriefPDF(h.system(), lang, city(h))
 				if err != nil {
 					t.Fatal(err)

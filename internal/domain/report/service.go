@@ -31,6 +31,8 @@ type Deps struct {
 	Home       func(lang string) partner.Home
 	// Office is who prints a paper, as its head: the department, or the city.
 	Office func(lang string) string
+	// Crest is the coat of arms with its type, "png" or "svg"; nothing without one.
+	Crest func(ctx context.Context) (body []byte, kind string, err error)
 	// Words gives the words of the paper's language, which need not be that of
 	// the reader's pages.
 	Words func(lang string) *i18n.Printer

@@ -59,7 +59,7 @@ func (f *Frame) around(r *http.Request, s *web.Scene, viewer account.Viewer, p w
 			Assets: ui.Assets{Styles: []string{s.Asset("office.css"), s.Path("/accent.css")}, Scripts: []string{s.Asset("office.js")}, Icon: s.Asset("favicon.svg")},
 		},
 		Words:     ui.Words{Skip: s.T("office.skip"), Menu: s.T("office.menu"), Toast: s.T("office.messages"), Peek: s.T("office.peek"), Close: s.T("office.close")},
-		Place:     ui.Place{Name: name, Under: s.T("office.title"), Href: s.Path("/")},
+		Place:     ui.Place{Name: name, Under: s.T("office.title"), Href: s.Path("/"), Crest: city.Crest.Picture(s.Base, "")},
 		Search:    ui.Search{Action: s.Path("/search"), Name: "q", Label: s.T("office.search"), Button: s.T("office.search.button"), ID: "frame-search", Key: "/"},
 		Languages: languageMenu(s),
 		User:      f.userMenu(s, viewer),

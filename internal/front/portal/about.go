@@ -57,7 +57,7 @@ func (f *Frame) about(r *http.Request) (web.Reply, error) {
 	row("hours", keep.Said(s, c.Hours))
 	for _, who := range c.People {
 		name := keep.Said(s, who.Name)
-		p := ui.Person{Name: name, Initials: initials(name.Text), Role: keep.Said(s, who.Role).Text}
+		p := ui.Person{Name: name, Initials: initials(name.Text), Role: keep.Said(s, who.Role).Text, Since: keep.Said(s, who.Hours)}
 		if who.Phone != "" {
 			p.Contacts = append(p.Contacts, ui.Link{Text: who.Phone, Href: phone(who.Phone).Href, Icon: ui.IconPhone})
 		}
@@ -94,6 +94,7 @@ type accessPage struct {
 	Does    []string
 	Gaps    []string
 	Tested  string
+	Result  prose
 	Contact []ui.Value
 }
 
@@ -110,6 +111,7 @@ func (f *Frame) accessibility(r *http.Request) (web.Reply, error) {
 	}
 	if !a.city.Tested.IsZero() {
 		data.Tested = s.T("portal.access.tested", "day", s.Day(a.city.Tested))
+		data.Result = paragraphs(s, a.city.TestResult, "\n\n")
 	}
 	return web.Page{
 		Template: "portal/accessibility", Title: s.T("portal.access.title"), Data: data,

@@ -28,11 +28,13 @@ type City struct {
 	Accent     []byte    // style sheet with the city's colour; may be empty
 	Demo       i18n.Text // text of the band of a demonstration; zero for a real office
 	Tested     time.Time // day on which a person last tested the accessibility; zero: not yet
+	TestResult i18n.Text // and what came out
 }
 
 // Contact is somebody in the department whom the public may call.
 type Contact struct {
 	Name, Role   i18n.Text
+	Hours        i18n.Text // when they answer
 	Phone, Email string
 }
 

@@ -94,7 +94,7 @@ func TestManyCitiesFold(t *testing.T) {
 	for i := range spots {
 		spots[i] = geo.Spot{Label: string(rune('а' + i)), Point: geo.Point{Lat: float64(i), Lon: 1}}
 	}
-	if w := waysOf(s, perm(), spots); w.Many != "25 городов списком" && w.Many != "25\u00a0городов списком" || len(w.Items) != 25 {
+	if w := waysOf(s, perm(), spots); w.Many != "25 мест списком" && w.Many != "25\u00a0мест списком" || len(w.Items) != 25 {
 		t.Errorf("%q %d", w.Many, len(w.Items))
 	}
 	spots[1].Point = geo.Point{} // an unknown place comes last and has no direction

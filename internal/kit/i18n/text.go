@@ -112,11 +112,12 @@ func (t *Text) Set(lang, value string) {
 
 // SetAll sets several languages, the source first.
 func (t *Text) SetAll(values map[string]string) {
-	if v, ok := values[t.src]; ok {
-		t.Set(t.src, v)
+	source := t.src // another language takes its place when it is emptied
+	if v, ok := values[source]; ok {
+		t.Set(source, v)
 	}
 	for _, lang := range slices.Sorted(maps.Keys(values)) {
-		if lang != t.src {
+		if lang != source {
 			t.Set(lang, values[lang])
 		}
 	}

@@ -120,3 +120,12 @@ func TestTextColumn(t *testing.T) {
 		t.Errorf("the zero Text: %v", v)
 	}
 }
+
+func TestTextSetAllEmptied(t *testing.T) {
+	text := i18n.NewText("ru", "Дни Варкауса")
+	text.SetAll(map[string]string{"en": "Days of Varkaus"})
+	text.SetAll(map[string]string{"ru": "", "en": ""})
+	if !text.IsZero() {
+		t.Errorf("emptied in all languages, %v is left", text.Langs())
+	}
+}

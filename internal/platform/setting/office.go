@@ -22,6 +22,7 @@ type editPage struct {
 	Notice  *ui.Notice
 	Preview preview
 	Form    ui.Form
+	Crest   ui.Link
 	History ui.Link
 }
 
@@ -49,6 +50,7 @@ func (s *Service) showEdit(r *http.Request, v Settings, towns []ui.Option, faile
 	title := sc.T("setting.title")
 	p := &editPage{
 		Head: ui.Head{Title: ui.Value{Text: title}}, Form: s.form(sc, v, towns), Preview: s.preview(sc, v),
+		Crest:   ui.Link{Text: sc.T("setting.crest.open"), Href: sc.Path("/settings/crest"), Icon: ui.IconUpload},
 		History: ui.Link{Text: sc.T("setting.history"), Href: sc.Path("/history/" + Kind + "/" + Ref.ID), Icon: ui.IconHistory},
 	}
 	page := web.Page{Template: "setting/edit", Title: title, Data: p}
@@ -63,8 +65,8 @@ func (s *Service) showEdit(r *http.Request, v Settings, towns []ui.Option, faile
 }
 
 func (s *Service) form(sc *web.Scene, v Settings, towns []ui.Option) ui.Form {
-	langs := func(name string, t i18n.Text, long bool) ui.Field {
-		f := ui.Field{Kind: ui.FieldLangs, Name: name, Label: sc.T("setting." + name), Hint: hint(sc, name)}
+	labelled := func(name, label string, t i18n.Text, long bool) ui.Field {
+		f := ui.Field{Kind: ui.FieldLangs, Name: name, Label: sc.T("setting." + label), Hint: hint(sc, label)}
 		for _, lang := range s.langs {
 			value := ui.LangValue{Lang: lang, Language: sc.T("setting.lang." + lang), Name: name + "." + lang, Value: t.Get(lang), Long: long}
 			if t.Stale(lang) {
@@ -74,6 +76,7 @@ func (s *Service) form(sc *web.Scene, v Settings, towns []ui.Option) ui.Form {
 		}
 		return f
 	}
+	langs := func(name string, t i18n.Text, long bool) ui.Field { return labelled(name, name, t, long) }
 	checks := func(name string, has []string) ui.Field {
 		f := ui.Field{Kind: ui.FieldChecks, Name: name, Label: sc.T("setting." + name), Hint: hint(sc, name)}
 		for _, lang := range s.langs {
@@ -85,7 +88,7 @@ func (s *Service) form(sc *web.Scene, v Settings, towns []ui.Option) ui.Form {
 	if len(towns) > 0 {
 		home = append(home, ui.Field{Kind: ui.FieldRadios, Name: "home_id", Label: sc.T("setting.home.which"), Options: towns})
 	}
-	return ui.Form{
+	form := ui.Form{
 		Action: sc.Path("/settings"), Once: sc.Once(), Hidden: []ui.Hidden{{Name: "version", Value: strconv.FormatInt(v.Version, 10)}},
 		Sets: []ui.Fieldset{
 			{Legend: sc.T("setting.who"), Fields: append([]ui.Field{langs("name", v.Name, false), langs("department", v.Department, false)}, home...)},
@@ -96,11 +99,17 @@ func (s *Service) form(sc *web.Scene, v Settings, towns []ui.Option) ui.Form {
 			}},
 			{Legend: sc.T("setting.langs"), Fields: []ui.Field{checks("office_langs", v.OfficeLangs), checks("portal_langs", v.PortalLangs)}},
 			{Legend: sc.T("setting.looks"), Fields: []ui.Field{{Kind: ui.FieldText, Name: "accent", Label: sc.T("setting.accent"), Hint: sc.T("setting.accent.hint"), Value: v.Accent, Width: ui.WidthShort, NoSpell: true, Optional: sc.T("setting.optional")}}},
+			{Legend: sc.T("setting.access"), Hint: sc.T("setting.access.hint"), Fields: []ui.Field{
+				{Kind: ui.FieldDate, Name: "tested", Label: sc.T("setting.tested"), Hint: sc.T("setting.tested.hint"), Value: sc.Date(v.Tested), Width: ui.WidthMedium, Optional: sc.T("setting.optional")},
+				langs("test_result", v.TestResult, true),
+			}},
 			{Legend: sc.T("setting.texts"), Fields: []ui.Field{langs("policy", v.Policy, true), langs("legal", v.Legal, true), langs("licence", v.Licence, true), langs("demo", v.Demo, true)}},
 		},
 		Submit: ui.Button{Text: sc.T("setting.save"), Kind: ui.ButtonPrimary},
 		Others: []ui.Button{{Text: sc.T("setting.preview.do"), Name: "do", Value: "preview"}},
 	}
+	form.Sets = slices.Insert(form.Sets, 2, s.contactSets(sc, v, labelled)...)
+	return form
 }
 
 // hint is the hint of a field where there is one.
@@ -125,6 +134,7 @@ func (s *Service) preview(sc *web.Scene, v Settings) preview {
 		Place: ui.Place{Name: v.Name.In(lang).Value, Under: v.Department.In(lang).Value, Href: "#preview"},
 		Menu:  ui.LangMenu{Label: sc.T("setting.preview.language"), Current: sc.T("setting.lang." + lang), Lang: lang},
 	}
+	p.Place.Crest = v.Crest.Picture(sc.Base, "")
 	for _, l := range v.PortalLangs {
 		p.Menu.Items = append(p.Menu.Items, ui.Link{Text: sc.T("setting.lang." + l), Lang: l, HrefLang: l, Href: "#preview", Current: l == lang})
 	}
@@ -151,7 +161,7 @@ func (s *Service) save(r *http.Request) (web.Reply, error) {
 	}
 	_ = r.FormValue("version") // parses the form
 	f := form.Read(r.PostForm)
-	next := s.read(f, now)
+	next := s.read(f, now, web.SceneOf(r).Lang)
 	towns, err := s.readHome(f, &next, web.SceneOf(r))
 	if f.Typed("do") == "preview" {
 		return s.showEdit(r, next, towns, nil)
@@ -172,11 +182,8 @@ func (s *Service) save(r *http.Request) (web.Reply, error) {
 }
 
 // read takes what was typed over the present settings.
-func (s *Service) read(f *form.Form, next Settings) Settings {
-	for name, t := range map[string]*i18n.Text{
-		"name": &next.Name, "department": &next.Department, "address": &next.Address, "hours": &next.Hours,
-		"policy": &next.Policy, "legal": &next.Legal, "licence": &next.Licence, "demo": &next.Demo,
-	} {
+func (s *Service) read(f *form.Form, next Settings, lang string) Settings {
+	text := func(name string, t *i18n.Text) {
 		values := map[string]string{}
 		for _, lang := range s.langs {
 			if at := name + "." + lang; f.Has(at) {
@@ -188,6 +195,14 @@ func (s *Service) read(f *form.Form, next Settings) Settings {
 		}
 		t.SetAll(values)
 	}
+	for name, t := range map[string]*i18n.Text{
+		"name": &next.Name, "department": &next.Department, "address": &next.Address, "hours": &next.Hours,
+		"policy": &next.Policy, "legal": &next.Legal, "licence": &next.Licence, "demo": &next.Demo, "test_result": &next.TestResult,
+	} {
+		text(name, t)
+	}
+	next.Contacts = s.readContacts(f, next.Contacts, text)
+	next.Tested = f.Date("tested", lang, form.WholeDay(), form.Past(s.clock()))
 	next.Version, _ = strconv.ParseInt(f.Typed("version"), 10, 64)
 	next.Phone, next.Email, next.Accent = form.Line(f.Typed("phone")), form.Line(f.Typed("email")), form.Line(f.Typed("accent"))
 	next.OfficeLangs, next.PortalLangs = f.TypedAll("office_langs"), f.TypedAll("portal_langs")

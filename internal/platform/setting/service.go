@@ -71,31 +71,11 @@ func (s *Service) Save(ctx context.Context, next Settings) error {
 	if err := next.Validate(s.langs); err != nil {
 		return err
 	}
-	_, err := s.log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
-		before, err := load(ctx, w)
-		if err != nil {
-			return record.Ref{}, err
-		}
-		if err := raise(ctx, w, next.Version); err != nil {
-			return record.Ref{}, err
-		}
-		if err := store(ctx, w, next); err != nil {
-			return record.Ref{}, err
-		}
-		was, err := before.fields()
-		if err != nil {
-			return record.Ref{}, err
-		}
-		is, err := next.fields()
-		if err != nil {
-			return record.Ref{}, err
-		}
-		return Ref, w.Changed(ctx, Ref, next.Name.In(first(next.OfficeLangs)).Value, was, is)
+	return s.replace(ctx, next.Version, func(_ context.Context, _ *audit.Writer, stored *Settings) error {
+		next.Crest = stored.Crest // it has a page of its own
+		*stored = next
+		return nil
 	})
-	s.mu.Lock()
-	s.held = nil
-	s.mu.Unlock()
-	return err
 }
 
 func first(langs []string) string {

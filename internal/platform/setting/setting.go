@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/geo"
@@ -32,7 +33,11 @@ type Settings struct {
 	Legal       i18n.Text `json:"legal"`   // legal base of international relations, P21
 	Licence     i18n.Text `json:"licence"` // on which terms open data may be used
 	Demo        i18n.Text `json:"demo"`    // text of the band of a demonstration; zero for a real office
-	Version     int64     `json:"-"`       // for the optimistic lock
+	Contacts    []Contact `json:"contacts"`
+	Crest       *Crest    `json:"crest"`
+	Tested      edtf.Date `json:"tested"`      // day on which people last tested the accessibility of the portal, P23
+	TestResult  i18n.Text `json:"test_result"` // and what they found
+	Version     int64     `json:"-"`           // for the optimistic lock
 }
 
 // Home is the place from which distances and bearings are measured, and whose
@@ -96,6 +101,11 @@ func (s *Settings) Validate(langs []string) error {
 	checkText(&bad, "legal", s.Legal, maxProse)
 	checkText(&bad, "licence", s.Licence, maxProse)
 	checkText(&bad, "demo", s.Demo, maxProse)
+	s.checkContacts(&bad)
+	checkText(&bad, "test_result", s.TestResult, maxProse)
+	if s.Tested.IsZero() && !s.TestResult.IsZero() {
+		bad.Add(errs.Field("tested", "setting.tested.empty"))
+	}
 	return bad.Err()
 }
 
