@@ -15,7 +15,7 @@
 // The output is tagged PDF 1.7 with embedded, subset fonts. The module has no
 // switch for PDF/A or PDF/UA.
 //
-// Fonts, all OFL-1.1: PT Serif, Golos Text, Noto Sans Armenian, Noto Naskh
-// Arabic, Noto Sans SC; the operator may add a folder of others. Module and
+// Fonts, all OFL-1.1: PT Serif, Golos Text, Amiri for Arabic, Noto Sans for
+// Armenian, Georgian, Hebrew, Thai, Devanagari and Chinese; the operator may add a folder of others. Module and
 // fonts are not in the repository: `make assets` puts them beside the code.
 package typst

@@ -36,7 +36,11 @@ func TestLettersOfFont(t *testing.T) {
 		{"PTSerif-Regular.ttf", "AzЯёәөүҗңһғҙҡҫіӧăîșțčřžðþłőűğı№—«»", "Եر中"},
 		{"GolosText-SemiBold.ttf", "AzЯёәөүҗңһ№—", "Եر中"},
 		{"NotoSansArmenian-Regular.ttf", "ԵրևանՀայ", "ر中"},
-		{"NotoNaskhArabic-Regular.ttf", "القاهرةپچگ", "Ե中"},
+		{"Amiri-Regular.ttf", "القاهرةپچگ", "Ե中"},
+		{"NotoSansGeorgian-Regular.ttf", "თბილისი", "中"},
+		{"NotoSansHebrew-Regular.ttf", "ירושלים", "中"},
+		{"NotoSansThai-Regular.ttf", "กรุงเทพ", "中"},
+		{"NotoSansDevanagari-Regular.ttf", "जयपुर", "中"},
 		{"NotoSansSC-Regular.ttf", "济南哈尔滨友好，。あカ", "Եر"},
 	} {
 		set, err := lettersOfFont(face(t, c.font))

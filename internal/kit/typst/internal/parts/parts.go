@@ -28,7 +28,7 @@ const LicenceDir = "licences"
 // Licences are the licence texts of the fonts, copied uncompressed.
 func Licences() []Part {
 	var list []Part
-	for _, family := range []string{"pt-serif", "golos-text", "noto-sans-armenian", "noto-naskh-arabic", "noto-sans-sc"} {
+	for _, family := range []string{"pt-serif", "golos-text", "noto-sans-armenian", "noto-sans-georgian", "noto-sans-hebrew", "amiri", "noto-sans-thai", "noto-sans-devanagari", "noto-sans-sc"} {
 		list = append(list, Part{Name: family + ".txt", Source: "@expo-google-fonts/" + family + "/LICENSE_FONT"})
 	}
 	return list
@@ -56,8 +56,16 @@ func Fonts() []Part {
 		{Name: "GolosText-Bold.ttf", Source: google + "golos-text/700Bold/GolosText_700Bold.ttf"},
 		{Name: "NotoSansArmenian-Regular.ttf", Source: google + "noto-sans-armenian/400Regular/NotoSansArmenian_400Regular.ttf"},
 		{Name: "NotoSansArmenian-Bold.ttf", Source: google + "noto-sans-armenian/700Bold/NotoSansArmenian_700Bold.ttf"},
-		{Name: "NotoNaskhArabic-Regular.ttf", Source: google + "noto-naskh-arabic/400Regular/NotoNaskhArabic_400Regular.ttf"},
-		{Name: "NotoNaskhArabic-Bold.ttf", Source: google + "noto-naskh-arabic/700Bold/NotoNaskhArabic_700Bold.ttf"},
+		{Name: "NotoSansGeorgian-Regular.ttf", Source: google + "noto-sans-georgian/400Regular/NotoSansGeorgian_400Regular.ttf", Heavy: true},
+		{Name: "NotoSansGeorgian-Bold.ttf", Source: google + "noto-sans-georgian/700Bold/NotoSansGeorgian_700Bold.ttf", Heavy: true},
+		{Name: "NotoSansHebrew-Regular.ttf", Source: google + "noto-sans-hebrew/400Regular/NotoSansHebrew_400Regular.ttf", Heavy: true},
+		{Name: "NotoSansHebrew-Bold.ttf", Source: google + "noto-sans-hebrew/700Bold/NotoSansHebrew_700Bold.ttf", Heavy: true},
+		{Name: "Amiri-Regular.ttf", Source: google + "amiri/400Regular/Amiri_400Regular.ttf", Heavy: true},
+		{Name: "Amiri-Bold.ttf", Source: google + "amiri/700Bold/Amiri_700Bold.ttf", Heavy: true},
+		{Name: "NotoSansThai-Regular.ttf", Source: google + "noto-sans-thai/400Regular/NotoSansThai_400Regular.ttf", Heavy: true},
+		{Name: "NotoSansThai-Bold.ttf", Source: google + "noto-sans-thai/700Bold/NotoSansThai_700Bold.ttf", Heavy: true},
+		{Name: "NotoSansDevanagari-Regular.ttf", Source: google + "noto-sans-devanagari/400Regular/NotoSansDevanagari_400Regular.ttf", Heavy: true},
+		{Name: "NotoSansDevanagari-Bold.ttf", Source: google + "noto-sans-devanagari/700Bold/NotoSansDevanagari_700Bold.ttf", Heavy: true},
 		{Name: "NotoSansSC-Regular.ttf", Source: google + "noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf", Heavy: true},
 	}
 }
