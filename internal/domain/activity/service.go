@@ -2,9 +2,12 @@ package activity
 
 import (
 	"context"
+	"strings"
 
 	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/edtf"
+	"pobratim/internal/kit/i18n"
+	"pobratim/internal/kit/money"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
@@ -46,9 +49,28 @@ func New(floor keep.Floor, now clock.Clock, langs []string, with Neighbours) *Se
 			*options = func(context.Context, *web.Scene) ([]ui.Option, error) { return nil, nil }
 		}
 	}
-	s.activities = keep.Pages[Activity]{Keeper: s.activityKeeper(), Path: "/activities", Langs: langs, Start: start, Quick: quick()}
+	s.activities = keep.Pages[Activity]{Keeper: s.activityKeeper(), Path: "/activities", Langs: langs, Start: start, Quick: quick(), Parts: parts()}
 	s.series = keep.Pages[Series]{Keeper: s.seriesKeeper(), Path: "/series", Langs: langs}
 	return s
+}
+
+// parts says how the history shows participants and money.
+func parts() map[string]keep.Part {
+	return map[string]keep.Part{
+		"participant.organisation": {Kind: "organisation"}, "participant.person": {Kind: "person"},
+		"participant.role": {Words: "activity.role.one."}, "participant.side": {Words: "contact.side."},
+		"money.what": {Words: "activity.money.what."}, "money.amount": {Show: sum},
+	}
+}
+
+// sum is an amount as the history keeps it, in the words of a language.
+func sum(words *i18n.Printer, value string) string {
+	digits, currency, _ := strings.Cut(value, " ")
+	amount, err := money.Parse(digits, currency)
+	if err != nil {
+		return ""
+	}
+	return words.Money(amount)
 }
 
 func (s *Service) today() edtf.Date { return edtf.On(s.clock()) }

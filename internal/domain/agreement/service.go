@@ -36,6 +36,7 @@ func New(floor keep.Floor, langs []string, partners *partner.Service) *Service {
 	s.papers = keep.Pages[Agreement]{
 		Keeper: s.keeper(), Path: "/agreements", Langs: langs, Start: start,
 		Quick: []string{"partner", "type", "title", "signed", "planned", "until", "renews", "visibility"},
+		Parts: map[string]keep.Part{"signatory.person": {Kind: contact.PersonKind}},
 	}
 	return s
 }

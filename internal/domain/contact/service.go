@@ -31,7 +31,9 @@ type Service struct {
 func New(floor keep.Floor, langs []string, partners Partners) *Service {
 	s := &Service{Floor: floor}
 	s.organisations = keep.Pages[Organisation]{Keeper: s.organisationKeeper(partners), Path: "/organisations", Langs: langs, Start: startOrganisation, Quick: []string{"name", "type", "side", "partner", "visibility"}}
-	s.people = keep.Pages[Person]{Keeper: s.personKeeper(), Path: "/people", Langs: langs, Quick: []string{"name", "cyrillic", "latin", "visibility"}}
+	s.people = keep.Pages[Person]{Keeper: s.personKeeper(), Path: "/people", Langs: langs, Quick: []string{"name", "cyrillic", "latin", "visibility"}, Parts: map[string]keep.Part{
+		"role.post": {Kind: PostKind}, "role.organisation": {Kind: OrganisationKind}, "role.since": {Date: true}, "role.until": {Date: true}, "role.seen": {Date: true},
+	}}
 	s.posts = keep.Pages[Post]{Keeper: s.postKeeper(), Path: "/posts", Langs: langs, Start: startPost}
 	return s
 }

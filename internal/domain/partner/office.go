@@ -142,7 +142,7 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 			data.Saved.Items = append(data.Saved.Items, ui.Link{Text: scene.T("partner.saved." + v.name), Count: scene.Number(int64(fits)), Href: scene.Here("saved", v.name), Current: saved == v.name})
 		}
 	}
-	data.Count, data.Take = scene.N("partner.count", len(shown)), export.Links(scene, export.Geo)
+	data.Count, data.Take = countWords(scene, shown), export.Links(scene, export.Geo)
 	switch view {
 	case "map":
 		data.Map = s.mapOf(scene, shown, scene.T("partner.map.title"))
@@ -156,6 +156,28 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 	}
 	data.More = []ui.Link{{Text: scene.T("prospect.list"), Href: scene.Path("/prospects")}}
 	return web.Page{Template: "partner/list", Title: scene.T("partner.list"), Data: data}, nil
+}
+
+// counted tells cities from districts: a tie between two districts does not make
+// the other city a partner.
+func counted(rows []row) (cities, districts int) {
+	for _, p := range rows {
+		if p.Type == "district" {
+			districts++
+		}
+	}
+	return len(rows) - districts, districts
+}
+
+func countWords(s *web.Scene, rows []row) string {
+	cities, districts := counted(rows)
+	switch {
+	case districts == 0:
+		return s.N("partner.count", cities)
+	case cities == 0:
+		return s.N("partner.count.district", districts)
+	}
+	return s.T("partner.count.both", "cities", s.N("partner.count", cities), "districts", s.N("partner.count.district", districts))
 }
 
 // chosen is the part of the register that a saved view shows; without one, all
@@ -188,7 +210,7 @@ func (s *Service) table(scene *web.Scene, rows []row) *ui.Table {
 			ui.Cell{Value: stateValue(scene, p.claims, Ours)},
 			ui.Cell{Value: stateValue(scene, p.claims, Theirs)},
 			ui.Cell{Value: ui.Value{Text: gapWords(scene, p)}},
-			ui.Cell{Value: ui.Value{Text: lastWords(scene, p.last)}},
+			ui.Cell{Value: lastValue(scene, p.last)},
 		)
 		line.Quiet = p.Historic
 		t.Rows = append(t.Rows, line)
@@ -232,11 +254,17 @@ func gapWords(s *web.Scene, p row) string {
 	return s.T("partner.gap.both")
 }
 
-func lastWords(s *web.Scene, last edtf.Date) string {
+// lastValue is when the last contact was, and how many days ago when the day is
+// known.
+func lastValue(s *web.Scene, last edtf.Date) ui.Value {
 	if last.IsZero() {
-		return s.T("partner.last.none")
+		return ui.Value{Text: s.T("partner.last.none")}
 	}
-	return s.Date(last)
+	v := ui.Value{Text: s.Date(last)}
+	if days := int(edtf.On(s.Now).First().Sub(last.Last()).Hours() / 24); last.Precision() >= edtf.Day && days > 0 {
+		v.Note = s.N("partner.last.days", days)
+	}
+	return v
 }
 
 // yearsOf lines the ties up by the year they began.

@@ -50,7 +50,12 @@ func (s *Service) portalList(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := portalList{Lead: scene.N("partner.portal.lead", len(rows), "home", s.deps.Home(scene.Lang).Name), Map: s.mapOf(scene, rows, scene.T("partner.map.title"))}
+	cities, districts := counted(rows)
+	lead := scene.N("partner.portal.lead", cities, "home", s.deps.Home(scene.Lang).Name)
+	if districts > 0 {
+		lead += " " + scene.N("partner.portal.lead.district", districts)
+	}
+	data := portalList{Lead: lead, Map: s.mapOf(scene, rows, scene.T("partner.map.title"))}
 	at := map[string]int{}
 	for _, p := range rows {
 		country := s.Country(p.Country, scene.Lang)
@@ -189,8 +194,12 @@ func (s *Service) home(ctx context.Context, scene *web.Scene) (module.HomePart, 
 		}
 		part.Spots = append(part.Spots, spot)
 	}
-	part.Partners = len(rows)
-	part.Figures = []ui.Figure{{Number: scene.Number(int64(len(rows))), Label: scene.N("partner.portal.figure", len(rows)), Href: scene.Path("/partners")}}
+	cities, districts := counted(rows)
+	part.Partners = cities
+	part.Figures = []ui.Figure{{Number: scene.Number(int64(cities)), Label: scene.N("partner.portal.figure", cities), Href: scene.Path("/partners")}}
+	if districts > 0 {
+		part.Figures = append(part.Figures, ui.Figure{Number: scene.Number(int64(districts)), Label: scene.N("partner.portal.figure.district", districts), Href: scene.Path("/partners")})
+	}
 	return part, nil
 }
 

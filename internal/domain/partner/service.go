@@ -11,6 +11,7 @@ import (
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/fold"
 	"pobratim/internal/kit/geo"
+	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
@@ -56,6 +57,7 @@ func New(floor keep.Floor, deps Deps) *Service {
 	s.partners = keep.Pages[Partnership]{
 		Keeper: s.keeper(), Path: "/partners", Langs: deps.Langs, Address: func(p *Partnership) string { return p.Slug },
 		Start: s.start, Quick: []string{"name", "country", "type", "since", "visibility", "geonames"},
+		Parts: map[string]keep.Part{"claim.ours": {Words: "partner.state."}, "claim.theirs": {Words: "partner.state."}, "claim.on": {Date: true}, "claim.wording": {Show: quoted}},
 	}
 	s.prospects = keep.Pages[Prospect]{Keeper: s.prospectKeeper(), Path: "/prospects", Langs: deps.Langs}
 	return s
@@ -154,6 +156,11 @@ func (s *Service) Say(ctx context.Context, c Claim) (string, error) {
 	})
 	_ = ref
 	return c.ID, err
+}
+
+// quoted are the words of a side between quotation marks.
+func quoted(words *i18n.Printer, value string) string {
+	return words.T("partner.claim.quoted", "text", value)
 }
 
 func (c Claim) validate() error {

@@ -28,7 +28,7 @@ func (p *Pages[T]) RecordKind() record.Kind {
 		Show: func(ctx context.Context, words *i18n.Printer, field, value string) string {
 			f, ok := p.Fields.Find(field)
 			if !ok {
-				return ""
+				return p.said(ctx, words, p.Parts[field], value)
 			}
 			return f.Show(ctx, &web.Scene{Printer: words}, value).Text
 		},

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"net/http"
 
+	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/form"
+	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/module"
@@ -27,6 +29,40 @@ type Pages[T any] struct {
 	// Quick are the fields of the form for a new record; all when empty. Only
 	// what is needed to begin is asked.
 	Quick []string
+	// Parts are the fields under which the history of a record names its parts
+	// that are no fields of its own: claims, participants, roles.
+	Parts map[string]Part
+}
+
+// Part says how the history shows what a part of a record said. At most one of
+// its fields is set; a text needs no Part.
+type Part struct {
+	Words string // what stands before the value in the key of its words: "partner.state."
+	Kind  string // the value names a record of this kind
+	Date  bool   // the value is a date
+	Show  func(words *i18n.Printer, value string) string
+}
+
+// said writes a value of a part for people; empty leaves it as it is.
+func (f Floor) said(ctx context.Context, words *i18n.Printer, part Part, value string) string {
+	switch {
+	case part.Words != "" && words.Has(part.Words+value):
+		return words.T(part.Words + value)
+	case part.Kind != "" && f.Kinds != nil:
+		if kind := f.Kinds()[part.Kind]; kind.Title != nil {
+			if title, err := kind.Title(ctx, value, words.Lang); err == nil && title != "" {
+				return title
+			}
+			return words.T("keep.gone", "kind", words.T(part.Kind+".kind"))
+		}
+	case part.Date:
+		if d, err := edtf.Parse(value); err == nil {
+			return words.Date(d)
+		}
+	case part.Show != nil:
+		return part.Show(words, value)
+	}
+	return ""
 }
 
 // At is the address of a record within the frame.
