@@ -148,16 +148,16 @@ type Filter struct {
 }
 
 // ownCondition is true for activities in which the viewer's organisation takes part.
-const ownCondition = "a.id IN (SELECT x.activity_id FROM participants x WHERE x.organisation_id = ?)"
+const ownCondition = "a.id IN (SELECT x.activity_id FROM participants x WHERE x.organisation_id = ? AND x.organisation_id <> '')"
 
 // ownedIDs lists the activities in which the organisation $1 takes part.
-const ownedIDs = `SELECT x.activity_id FROM participants x WHERE x.organisation_id = $1`
+const ownedIDs = `SELECT x.activity_id FROM participants x WHERE x.organisation_id = $1 AND x.organisation_id <> ''`
 
 func isOwn(ctx context.Context, h db.Handle, a *Activity, organisation string) (bool, error) {
 	if organisation == "" {
 		return false, nil
 	}
-	n, err := db.One(ctx, h, db.Value[int], `SELECT count(*) FROM participants x WHERE x.activity_id = $1 AND x.organisation_id = $2`, a.ID, organisation)
+	n, err := db.One(ctx, h, db.Value[int], `SELECT count(*) FROM participants x WHERE x.activity_id = $1 AND x.organisation_id = $2 AND x.organisation_id <> ''`, a.ID, organisation)
 	return n > 0, err
 }
 
@@ -175,10 +175,10 @@ func where(f Filter, scope account.Scope, own string) db.Where {
 	w.And("NOT a.binned")
 	scope.Where(&w, "a.visibility", ownCondition, own)
 	equal(&w,
-		[2]string{"a.type = ?", f.Type}, [2]string{"a.series_id = ?", f.Series}, [2]string{"a.parent_id = ?", f.Parent},
+		[2]string{"a.type = ?", f.Type}, [2]string{"a.series_id = ? AND a.series_id <> ''", f.Series}, [2]string{"a.parent_id = ? AND a.parent_id <> ''", f.Parent},
 		[2]string{"a.id IN (SELECT x.activity_id FROM activity_partners x WHERE x.partner_id = ?)", f.Partner},
-		[2]string{"a.id IN (SELECT x.activity_id FROM participants x WHERE x.organisation_id = ?)", f.Organisation},
-		[2]string{"a.id IN (SELECT x.activity_id FROM participants x WHERE x.person_id = ?)", f.Person},
+		[2]string{"a.id IN (SELECT x.activity_id FROM participants x WHERE x.organisation_id = ? AND x.organisation_id <> '')", f.Organisation},
+		[2]string{"a.id IN (SELECT x.activity_id FROM participants x WHERE x.person_id = ? AND x.person_id <> '')", f.Person},
 		[2]string{"a.id IN (SELECT t.record_id FROM record_tags t WHERE t.kind = 'activity' AND t.scheme = 'theme' AND t.tag = ?)", f.Theme},
 		[2]string{"a.id IN (SELECT t.record_id FROM record_tags t WHERE t.kind = 'activity' AND t.scheme = 'goal' AND t.tag = ?)", f.Goal},
 		[2]string{"a.id IN (SELECT t.record_id FROM record_tags t WHERE t.kind = 'activity' AND t.scheme = 'beneficiary' AND t.tag = ?)", f.Beneficiary},

@@ -53,7 +53,7 @@ type Participation struct {
 func participations(ctx context.Context, h db.Handle, column, id string, limit int, scope account.Scope, own string) ([]Participation, error) {
 	var w db.Where
 	w.And("NOT a.binned")
-	w.And("x."+column+" = ?", id)
+	w.And("x."+column+" = ? AND x."+column+" <> ''", id) // their indexes have no others
 	scope.Where(&w, "a.visibility", ownCondition, own)
 	where := w.SQL()
 	return db.All(ctx, h, func(r db.Row) (Participation, error) {

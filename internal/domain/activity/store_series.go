@@ -25,16 +25,16 @@ func seriesByID(ctx context.Context, h db.Handle, id string) (Series, error) {
 
 // ownSeries is true for series with an edition in which the viewer's
 // organisation takes part.
-const ownSeries = "s.id IN (SELECT a.series_id FROM activities a JOIN participants x ON x.activity_id = a.id WHERE x.organisation_id = ? AND NOT a.binned)"
+const ownSeries = "s.id IN (SELECT a.series_id FROM activities a JOIN participants x ON x.activity_id = a.id WHERE x.organisation_id = ? AND x.organisation_id <> '' AND NOT a.binned)"
 
 // ownedSeries lists the series in which the organisation $1 takes part.
-const ownedSeries = `SELECT a.series_id FROM activities a JOIN participants x ON x.activity_id = a.id WHERE x.organisation_id = $1 AND NOT a.binned`
+const ownedSeries = `SELECT a.series_id FROM activities a JOIN participants x ON x.activity_id = a.id WHERE x.organisation_id = $1 AND x.organisation_id <> '' AND NOT a.binned`
 
 func isOwnSeries(ctx context.Context, h db.Handle, s *Series, organisation string) (bool, error) {
 	if organisation == "" {
 		return false, nil
 	}
-	n, err := db.One(ctx, h, db.Value[int], `SELECT count(*) FROM activities a JOIN participants x ON x.activity_id = a.id WHERE a.series_id = $1 AND x.organisation_id = $2 AND NOT a.binned`, s.ID, organisation)
+	n, err := db.One(ctx, h, db.Value[int], `SELECT count(*) FROM activities a JOIN participants x ON x.activity_id = a.id WHERE a.series_id = $1 AND a.series_id <> '' AND x.organisation_id = $2 AND x.organisation_id <> '' AND NOT a.binned`, s.ID, organisation)
 	return n > 0, err
 }
 

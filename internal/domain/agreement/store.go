@@ -109,6 +109,7 @@ func followed(ctx context.Context, h db.Handle, papers []Agreement) (map[string]
 		ids[i] = a.ID
 	}
 	w.In("renews_id", ids)
+	w.And("renews_id <> ''") // its index has no others
 	w.And("NOT binned AND NOT planned")
 	found, err := db.All(ctx, h, db.Value[string], `SELECT renews_id FROM agreements`+w.SQL(), w.Args()...)
 	later := map[string]bool{}
@@ -123,7 +124,7 @@ func followed(ctx context.Context, h db.Handle, papers []Agreement) (map[string]
 func unsettled(ctx context.Context, h db.Handle, scope account.Scope, own string) ([]Agreement, error) {
 	var w db.Where
 	w.And("NOT a.binned")
-	w.And("(a.planned OR a.until_date <> '' AND NOT EXISTS (SELECT 1 FROM agreements l WHERE l.renews_id = a.id AND NOT l.binned AND NOT l.planned))")
+	w.And("(a.planned OR a.until_date <> '' AND NOT EXISTS (SELECT 1 FROM agreements l WHERE l.renews_id = a.id AND l.renews_id <> '' AND NOT l.binned AND NOT l.planned))")
 	scope.Where(&w, "a.visibility", ownCondition, own)
 	return db.All(ctx, h, scan, `SELECT `+columns+` FROM agreements a`+w.SQL()+` ORDER BY a.sort, a.id`, w.Args()...)
 }

@@ -37,7 +37,7 @@ func removeSignatory(ctx context.Context, h db.Handle, agreement, id string) err
 func signedBy(ctx context.Context, h db.Handle, person string, scope account.Scope, own string) ([]Agreement, error) {
 	var w db.Where
 	w.And("NOT a.binned")
-	w.And("a.id IN (SELECT s.agreement_id FROM signatories s WHERE s.person_id = ?)", person)
+	w.And("a.id IN (SELECT s.agreement_id FROM signatories s WHERE s.person_id = ? AND s.person_id <> '')", person)
 	scope.Where(&w, "a.visibility", ownCondition, own)
 	return db.All(ctx, h, scan, `SELECT `+columns+` FROM agreements a`+w.SQL()+` ORDER BY a.sort, a.id`, w.Args()...)
 }
@@ -48,7 +48,7 @@ func signedBy(ctx context.Context, h db.Handle, person string, scope account.Sco
 func signers(ctx context.Context, h db.Handle, partner string, scope account.Scope) ([]contact.Person, error) {
 	var w db.Where
 	w.And("NOT p.binned")
-	w.And("p.id IN (SELECT r.person_id FROM roles r JOIN organisations o ON o.id = r.organisation_id WHERE o.partner_id = ? OR o.side = 'ours')", partner)
+	w.And("p.id IN (SELECT r.person_id FROM roles r JOIN organisations o ON o.id = r.organisation_id AND r.organisation_id <> '' WHERE o.partner_id = ? OR o.side = 'ours')", partner)
 	scope.Where(&w, "p.visibility", "")
 	return db.All(ctx, h, func(r db.Row) (contact.Person, error) {
 		var p contact.Person

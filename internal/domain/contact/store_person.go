@@ -81,10 +81,10 @@ type PersonRow struct {
 }
 
 // ownPerson is true for people with a role in the viewer's organisation.
-const ownPerson = "p.id IN (SELECT r.person_id FROM roles r WHERE r.organisation_id = ?)"
+const ownPerson = "p.id IN (SELECT r.person_id FROM roles r WHERE r.organisation_id = ? AND r.organisation_id <> '')"
 
 // ownedPeople lists the people with a role in the organisation $1.
-const ownedPeople = `SELECT r.person_id FROM roles r WHERE r.organisation_id = $1`
+const ownedPeople = `SELECT r.person_id FROM roles r WHERE r.organisation_id = $1 AND r.organisation_id <> ''`
 
 // isOwnPerson is the same rule in Go.
 func isOwnPerson(ctx context.Context, h db.Handle, p *Person, organisation string) (bool, error) {

@@ -40,7 +40,7 @@ func snapshot(ctx context.Context, h db.Handle, pointers []record.Pointer, kind 
 			all[p.Table] = map[string]db.Record{}
 		}
 		for _, id := range ids {
-			found, err := db.RecordsBy(ctx, h, p.Table, db.Record{p.Column: id})
+			found, err := db.RecordsNaming(ctx, h, p.Table, p.Column, id, p.KindColumn, kind)
 			if err != nil {
 				return nil, err
 			}

@@ -133,7 +133,7 @@ func repoint(ctx context.Context, h db.Handle, pointers []record.Pointer, winner
 		if p.Hold != record.Moves || !p.Names(winner.Kind) {
 			continue
 		}
-		found, err := db.RecordsBy(ctx, h, p.Table, db.Record{p.Column: loser})
+		found, err := db.RecordsNaming(ctx, h, p.Table, p.Column, loser, p.KindColumn, winner.Kind)
 		if err != nil {
 			return err
 		}

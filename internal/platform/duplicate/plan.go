@@ -164,7 +164,7 @@ func (p *Plan) count(ctx context.Context, h db.Handle, pointers []record.Pointer
 		if at.Hold != record.Moves || !at.Names(p.Kind) || at.Words == "" {
 			continue
 		}
-		rows, err := db.RecordsBy(ctx, h, at.Table, db.Record{at.Column: p.Loser.ID})
+		rows, err := db.RecordsNaming(ctx, h, at.Table, at.Column, p.Loser.ID, at.KindColumn, p.Kind)
 		if err != nil {
 			return err
 		}

@@ -243,7 +243,7 @@ func (s *Service) check(ctx context.Context) ([]string, error) {
 			if !p.Names(m.Kind) || p.Hold == record.Stays || p.Hold == record.Itself && p.Column != "id" {
 				continue
 			}
-			rows, err := db.RecordsBy(ctx, s.DB, p.Table, db.Record{p.Column: m.Loser})
+			rows, err := db.RecordsNaming(ctx, s.DB, p.Table, p.Column, m.Loser, p.KindColumn, m.Kind)
 			if err != nil {
 				return nil, err
 			}
