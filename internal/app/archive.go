@@ -23,6 +23,9 @@ func notArchived() map[string]string {
 		"sessions":       "whoever is signed in here is not signed in there",
 		"recovery_codes": "open accounts",
 		"invites":        "open accounts",
+		"passkeys":       "open accounts",
+		"one_time_codes": "open accounts",
+		"ceremonies":     "begun at the door, ended within minutes",
 		"tokens":         "open records",
 		"drafts":         "forms on the way, sealed for one browser",
 		"idempotency":    "keys of forms of the last day",
@@ -250,6 +253,7 @@ func (in *Installation) fill(ctx context.Context, a *archive.Archive, temp strin
 type inviteCommand struct {
 	Where
 	Municipality string `help:"Address of the municipality, for example perm." required:"" placeholder:"NAME"`
+	Reset        bool   `help:"Also turn off the codes of the user's application and remove the passkeys: the telephone is lost."`
 	Email        string `arg:"" help:"Who is to get in; the account has to exist." name:"e-mail"`
 }
 
@@ -279,6 +283,11 @@ func (c *inviteCommand) Run(r *run) error {
 }
 
 func (c *inviteCommand) tell(ctx context.Context, to io.Writer, city *City, u account.User) error {
+	if c.Reset {
+		if err := city.Accounts.Reset(ctx, u.ID); err != nil {
+			return err
+		}
+	}
 	_, code, err := city.Accounts.Reinvite(ctx, u.ID)
 	if err != nil {
 		return err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/front/api"
@@ -64,7 +66,7 @@ func (in *Installation) openCity(ctx context.Context, slug string) error {
 	base := "/" + slug
 	c.Settings = setting.New(d, c.Log, c.Gate, in.clock, in.places, languages())
 	c.Accounts = account.New(d, c.Log, c.Gate, in.clock, account.Site{
-		Base: base + "/office", Origin: in.config.Address, Langs: languages(), Words: c.ownWords, Organisations: c.organisations,
+		Base: base + "/office", Origin: in.config.Address, Langs: languages(), Words: c.ownWords, Help: c.contact, Organisations: c.organisations,
 	})
 	if err := c.build(in, filepath.Join(in.config.Data, slug)); err != nil {
 		return err
@@ -89,6 +91,16 @@ func (c *City) ownWords(ctx context.Context) []string {
 		words = append(words, s.Name.Get(lang))
 	}
 	return words
+}
+
+// contact is how the department is reached by who cannot sign in.
+func (c *City) contact(ctx context.Context, _ string) string {
+	s, err := c.Settings.Get(ctx)
+	if err != nil {
+		return ""
+	}
+	said := slices.DeleteFunc([]string{s.Phone, s.Email}, func(one string) bool { return one == "" })
+	return strings.Join(said, ", ")
 }
 
 // organisations are those that a user may act for. Who keeps the users sees

@@ -18,6 +18,7 @@ func openToAll() map[string]string {
 	const door, style, crest, frame = "the door", "styles are no secret", "nor is the coat of arms", "the portal's own page shows no record"
 	return map[string]string{
 		"office GET /sign-in": door, "office POST /sign-in": door, "office GET /sign-in/code": door, "office POST /sign-in/code": door,
+		"office POST /sign-in/passkey/begin": door, "office POST /sign-in/passkey": door, "office GET /sign-in/second": door, "office POST /sign-in/second": door,
 		"office POST /sign-out": door, "office GET /invite": door, "office GET /invite/{code}": door, "office POST /invite": door,
 		"office GET /accent.css": style, "office GET /crest.image": crest, "portal GET /crest.image": crest,
 		"portal GET /{$}": frame, "portal GET /about": frame, "portal GET /open-data": frame, "portal GET /contacts": frame, "portal GET /accessibility": frame, "portal POST /settings": frame,
@@ -72,10 +73,22 @@ func TestRoutes(t *testing.T) {
 // borrowed values, each with its reason.
 func without() map[string]string {
 	return map[string]string{
-		"office GET /invite/{code}":              "needs the code of an invitation: TestInvitation",
-		"office GET /sign-in/form":               "needs a kept form: TestExpiredSession",
-		"office POST /profile/tokens/{id}/end":   "needs a token; TestMatrix gives it a made-up one",
-		"office POST /profile/sessions/{id}/end": "needs a second session; TestMatrix gives it a made-up one",
+		"office GET /invite/{code}":                  "needs the code of an invitation: TestInvitation",
+		"office GET /sign-in/form":                   "needs a kept form: TestExpiredSession",
+		"office POST /profile/passkeys/{id}/end":     "needs a passkey; TestMatrix gives it a made-up one",
+		"office POST /users/{id}/passkeys/{key}/end": "needs a passkey; TestMatrix gives it a made-up one",
+		"office POST /look/end":                      "the way back is offered to who looks through other eyes: TestLook",
+		"office POST /profile/passkeys":              "follows the page that makes a key: TestPages of profile",
+		"office POST /profile/second":                "follows the page with the secret: TestEnrolment of profile",
+		"office POST /profile/second/end":            "offered to who has a second step",
+		"office GET /profile/second/end":             "offered to who has a second step",
+		"office POST /sign-in/passkey":               "offered where passkeys work: entry.test.mjs",
+		"office POST /sign-in/passkey/begin":         "asked for by a script: entry.test.mjs",
+		"office POST /sign-in/second":                "follows the password: entry.test.mjs",
+		"office GET /sign-in/second":                 "follows the password: entry.test.mjs",
+		"office POST /users/{id}/second/end":         "needs somebody with a second step: TestSecondStepIsLimitedAndEnds of account",
+		"office POST /profile/tokens/{id}/end":       "needs a token; TestMatrix gives it a made-up one",
+		"office POST /profile/sessions/{id}/end":     "needs a second session; TestMatrix gives it a made-up one",
 	}
 }
 
@@ -174,6 +187,9 @@ func neverShown() map[string]string {
 		"setting/done":    "the set-up shows it at its end",
 		"account/invited": "the answer to a form: TestInvitation",
 		"account/codes":   "the answer to a form: TestInvitation",
+		"account/sign-in": "shown to strangers: TestPages of account",
+		"profile/passkey": "the answer to a form: TestPages of profile",
+		"profile/enrol":   "the answer to a form: TestEnrolment of profile",
 		"duplicate/panel": "on the page of a record that others were merged into: TestMergedAddress",
 	}
 	return m

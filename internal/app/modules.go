@@ -40,6 +40,7 @@ import (
 	"pobratim/internal/platform/intake"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/profile"
 	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/search"
 	"pobratim/internal/platform/setting"
@@ -125,7 +126,7 @@ func (c *City) build(in *Installation, folder string) error {
 		{Name: "export", Files: export.Files},
 		audit.NewPages(c.Log, c.require, kinds).Module(),
 		c.bin.Module(),
-		c.Accounts.Module(),
+		c.Accounts.Module(), profile.New(c.Accounts).Module(),
 		c.Settings.Module(),
 		c.archives(in).Module(),
 		c.files.Module(),

@@ -15,6 +15,9 @@ func open() map[string]string {
 	return map[string]string{
 		account + "SignIn":                  "the door itself",
 		account + "SignInByCode":            "the door itself",
+		account + "AskPasskey":              "the door itself",
+		account + "SignInByPasskey":         "the door itself",
+		account + "SignInSecond":            "the door itself",
 		account + "Invited":                 "the door itself: the code is the permission",
 		account + "Accept":                  "the door itself: the code is the permission",
 		account + "Bearer":                  "the door itself: the token is the permission",

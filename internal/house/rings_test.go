@@ -49,11 +49,10 @@ func neighbours() map[string][]string {
 // belongs into kit, behind a package of ours, unless its use is one call deep.
 func outsiders() map[string][]string {
 	return map[string][]string{
-		"internal/app":                             {"github.com/alecthomas/kong"},                                   // the command line
-		"internal/platform/account":                {"golang.org/x/crypto/argon2", "golang.org/x/text/unicode/norm"}, // a call of each, on passwords
-		"internal/platform/audit":                  {"golang.org/x/mod/sumdb/tlog"},                                  // the tree of hashes is what this package is about
-		"internal/platform/place":                  {"github.com/klauspost/compress/zstd"},                           // the gazetteer is embedded packed
-		"internal/platform/twinning":               {"github.com/klauspost/compress/zstd"},                           // the list of twinned cities is embedded packed
+		"internal/app":                             {"github.com/alecthomas/kong"},         // the command line
+		"internal/platform/audit":                  {"golang.org/x/mod/sumdb/tlog"},        // the tree of hashes is what this package is about
+		"internal/platform/place":                  {"github.com/klauspost/compress/zstd"}, // the gazetteer is embedded packed
+		"internal/platform/twinning":               {"github.com/klauspost/compress/zstd"}, // the list of twinned cities is embedded packed
 		"internal/platform/twinning/internal/pack": {"github.com/klauspost/compress/zstd"},
 		"internal/platform/place/internal/pack":    {"github.com/klauspost/compress/zstd"},
 	}

@@ -147,10 +147,7 @@ func (f *Frame) serve(w http.ResponseWriter, r *http.Request, route module.Route
 		limit = maxBody
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, limit)
-	ctx := account.With(r.Context(), viewer)
-	if viewer.SignedIn() {
-		ctx = audit.WithActor(ctx, audit.Actor{ID: viewer.UserID, Name: viewer.Name})
-	}
+	ctx := f.Accounts.Seeing(r.Context(), viewer)
 	w.Header().Set("Cache-Control", "no-store")
 	var reply web.Reply
 	if err == nil {
@@ -161,6 +158,9 @@ func (f *Frame) serve(w http.ResponseWriter, r *http.Request, route module.Route
 			ctx = audit.WithKey(ctx, key)
 		}
 		r = r.WithContext(ctx)
+	}
+	if err == nil {
+		err = f.Accounts.Refuse(viewer, r)
 	}
 	if err == nil {
 		if route.Need != (module.Need{}) {

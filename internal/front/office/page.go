@@ -81,6 +81,7 @@ func (f *Frame) around(r *http.Request, s *web.Scene, viewer account.Viewer, p w
 	if !viewer.SignedIn() || s.URL.Path == f.Base+"/search" { // that page has a field of its own
 		frame.Search = ui.Search{}
 	}
+	frame.Eyes = viewer.Eyes.Band(s, ui.Once{Key: s.Key})
 	if text := city.Demo.In(s.Lang).Value; text != "" {
 		frame.Demo = &ui.Demo{Label: s.T("front.demo"), Text: text}
 	}

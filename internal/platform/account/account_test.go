@@ -14,6 +14,7 @@ import (
 	"pobratim/internal/kit/db/dbtest"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/i18n"
+	passwords "pobratim/internal/kit/password"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/kit/web/webtest"
@@ -52,7 +53,7 @@ func newOffice(t *testing.T, d *db.DB) *office {
 			return []ui.Option{{Value: "friends", Label: "Общество дружбы"}}, nil
 		},
 		Words: func(context.Context) []string { return []string{"Пермь", "Perm"} }})
-	o.hasher = newHasher(cost{memory: 64, passes: 1, lanes: 1})
+	o.hasher = passwords.NewHasher(passwords.Cost{Memory: 64, Passes: 1, Lanes: 1})
 	return o
 }
 
@@ -61,7 +62,7 @@ func (o *office) system() context.Context { return With(o.t.Context(), System("t
 // add makes a user who can sign in with the password.
 func (o *office) add(name, email, password string, roles ...Role) User {
 	o.t.Helper()
-	encoded, err := o.hasher.hash(o.t.Context(), password)
+	encoded, err := hash(o.t.Context(), o.hasher, password)
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -542,7 +543,7 @@ func TestResume(t *testing.T) {
 		if err != nil || !ok || page.Status != 422 {
 			t.Fatalf("%+v %v", reply, err)
 		}
-		p := page.Data.(*formPage)
+		p := page.Data.(*FormPage)
 		if p.Form.Fields[0].Value != "Анна Смирнова" || p.Form.Errors == nil || !strings.Contains(p.Form.Errors.Title, "восстановлена") {
 			t.Errorf("form %+v, errors %+v", p.Form.Fields[0], p.Form.Errors)
 		}
@@ -588,8 +589,8 @@ func BenchmarkIdentify(b *testing.B) {
 		b.Fatal(err)
 	}
 	s := New(d, log, NewGate(testPolicy), func() time.Time { return now }, Site{Base: "/perm/office"})
-	s.hasher = newHasher(cost{memory: 64, passes: 1, lanes: 1})
-	encoded, _ := s.hasher.hash(b.Context(), phrase)
+	s.hasher = passwords.NewHasher(passwords.Cost{Memory: 64, Passes: 1, Lanes: 1})
+	encoded, _ := hash(b.Context(), s.hasher, phrase)
 	if _, err := s.Add(With(b.Context(), System("bench")), NewUser{Name: "М", Email: "m@example.org", Roles: []Role{Head}}, Credentials{encoded: encoded}); err != nil {
 		b.Fatal(err)
 	}

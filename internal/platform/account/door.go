@@ -2,17 +2,19 @@ package account
 
 import (
 	"net/http"
+	"net/url"
 	"time"
 
 	"pobratim/internal/kit/errs"
+	passwords "pobratim/internal/kit/password"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 )
 
 // The pages at the door: signing in (O1), recovery codes, invitations, leaving.
 
-// formPage is a page that is one form.
-type formPage struct {
+// FormPage is a page that is one form.
+type FormPage struct {
 	Head   ui.Head
 	Notice *ui.Notice
 	Form   ui.Form
@@ -20,8 +22,8 @@ type formPage struct {
 	Help   string
 }
 
-// showForm shows a form, marked when an error says something about it.
-func showForm(sc *web.Scene, title string, p *formPage, err error) (web.Reply, error) {
+// ShowForm shows a form, marked when an error says something about it.
+func ShowForm(sc *web.Scene, title string, p *FormPage, err error) (web.Reply, error) {
 	page := web.Page{Template: "account/form", Title: title, Data: p, Head: web.Head{NoIndex: true}}
 	p.Head.Title = ui.Value{Text: title}
 	p.Form.Once = sc.Once()
@@ -45,7 +47,7 @@ func (s *Service) signInPage(r *http.Request) (web.Reply, error) {
 
 func (s *Service) showSignIn(r *http.Request, failed error) (web.Reply, error) {
 	sc := web.SceneOf(r)
-	p := &formPage{Form: ui.Form{
+	p := &signInPageData{FormPage: FormPage{Form: ui.Form{
 		Action: sc.Path("/sign-in"),
 		Hidden: []ui.Hidden{{Name: "next", Value: web.LocalPath(r.FormValue("next"))}},
 		Fields: []ui.Field{
@@ -56,11 +58,19 @@ func (s *Service) showSignIn(r *http.Request, failed error) (web.Reply, error) {
 	}, Other: []ui.Link{
 		{Text: sc.T("account.sign_in.by_code"), Href: sc.Path("/sign-in/code", "next", web.LocalPath(r.FormValue("next")))},
 		{Text: sc.T("account.sign_in.by_invite"), Href: sc.Path("/invite")},
-	}, Help: s.help(r, sc)}
+	}, Help: s.help(r, sc)}}
+	if err := s.keyAtDoor(r, p); err != nil {
+		return nil, err
+	}
 	if s.keptForm(r) {
 		p.Notice = &ui.Notice{Tone: ui.ToneInfo, Title: sc.T("account.draft.kept"), Text: sc.T("account.draft.kept_text")}
 	}
-	return showForm(sc, sc.T("account.sign_in.title"), p, failed)
+	reply, err := ShowForm(sc, sc.T("account.sign_in.title"), &p.FormPage, failed)
+	if page, ok := reply.(web.Page); ok {
+		page.Template, page.Data = "account/sign-in", p
+		return page, err
+	}
+	return reply, err
 }
 
 // keptForm tells whether this browser was sent here in the middle of a form.
@@ -100,8 +110,14 @@ func (s *Service) signIn(r *http.Request) (web.Reply, error) {
 // enter goes on to where the person was on the way: to a form that was kept,
 // to the page that asked for signing in, or home.
 func (s *Service) enter(r *http.Request, t Ticket) web.Redirect {
-	to := orHome(web.LocalPath(r.FormValue("next")))
-	if t.Way == ByRecovery {
+	next := web.LocalPath(r.FormValue("next"))
+	to := orHome(next)
+	if t.Half {
+		to = "/sign-in/second"
+		if next != "" {
+			to += "?next=" + url.QueryEscape(next)
+		}
+	} else if t.Way == ByRecovery {
 		to = "/profile/password"
 	} else if s.waitingDraft(r, t.User.ID) {
 		to = ResumePath
@@ -120,7 +136,7 @@ func (s *Service) codePage(r *http.Request) (web.Reply, error) { return s.showCo
 
 func (s *Service) showCode(r *http.Request, failed error) (web.Reply, error) {
 	sc := web.SceneOf(r)
-	p := &formPage{Head: ui.Head{Lead: sc.T("account.code.lead")}, Form: ui.Form{
+	p := &FormPage{Head: ui.Head{Lead: sc.T("account.code.lead")}, Form: ui.Form{
 		Action: sc.Path("/sign-in/code"),
 		Hidden: []ui.Hidden{{Name: "next", Value: web.LocalPath(r.FormValue("next"))}},
 		Fields: []ui.Field{
@@ -130,7 +146,7 @@ func (s *Service) showCode(r *http.Request, failed error) (web.Reply, error) {
 		Submit: ui.Button{Text: sc.T("account.sign_in.do"), Kind: ui.ButtonPrimary},
 		Cancel: &ui.Link{Text: sc.T("account.sign_in.back"), Href: sc.Path("/sign-in")},
 	}, Help: s.help(r, sc)}
-	return showForm(sc, sc.T("account.code.title"), p, failed)
+	return ShowForm(sc, sc.T("account.code.title"), p, failed)
 }
 
 func (s *Service) signInByCode(r *http.Request) (web.Reply, error) {
@@ -167,13 +183,13 @@ func (s *Service) invitePage(r *http.Request) (web.Reply, error) {
 // it by telephone.
 func (s *Service) showInviteCode(r *http.Request, failed error) (web.Reply, error) {
 	sc := web.SceneOf(r)
-	p := &formPage{Head: ui.Head{Lead: sc.T("account.invite.code_lead")}, Form: ui.Form{
+	p := &FormPage{Head: ui.Head{Lead: sc.T("account.invite.code_lead")}, Form: ui.Form{
 		Action: sc.Path("/invite"),
 		Fields: []ui.Field{{Kind: ui.FieldText, Name: "code", Label: sc.T("account.invite.code"), Autocomplete: "one-time-code", NoSpell: true}},
 		Submit: ui.Button{Text: sc.T("account.next"), Kind: ui.ButtonPrimary},
 		Cancel: &ui.Link{Text: sc.T("account.sign_in.back"), Href: sc.Path("/sign-in")},
 	}, Help: s.help(r, sc)}
-	return showForm(sc, sc.T("account.invite.title"), p, failed)
+	return ShowForm(sc, sc.T("account.invite.title"), p, failed)
 }
 
 // inviteTrouble answers a code that opens nothing like any wrong code.
@@ -186,17 +202,18 @@ func (s *Service) inviteTrouble(r *http.Request, err error) (web.Reply, error) {
 
 func (s *Service) showAccept(r *http.Request, u User, code string, failed error) (web.Reply, error) {
 	sc := web.SceneOf(r)
-	p := &formPage{Head: ui.Head{Lead: sc.T("account.invite.lead", "name", u.Name, "email", u.Email)}, Form: ui.Form{
+	p := &FormPage{Head: ui.Head{Lead: sc.T("account.invite.lead", "name", u.Name, "email", u.Email)}, Form: ui.Form{
 		Action: sc.Path("/invite"),
 		Hidden: []ui.Hidden{{Name: "code", Value: code}, {Name: "step", Value: "password"}, {Name: "username", Value: u.Email}},
-		Fields: []ui.Field{newPasswordField(sc)},
+		Fields: []ui.Field{NewPasswordField(sc)},
 		Submit: ui.Button{Text: sc.T("account.invite.do"), Kind: ui.ButtonPrimary},
 	}}
-	return showForm(sc, sc.T("account.invite.welcome"), p, failed)
+	return ShowForm(sc, sc.T("account.invite.welcome"), p, failed)
 }
 
-func newPasswordField(sc *web.Scene) ui.Field {
-	return ui.Field{Kind: ui.FieldPassword, Name: "password", Label: sc.T("account.password.new"), Hint: sc.T("account.password.hint", "min", MinPassword), Autocomplete: "new-password"}
+// NewPasswordField asks for a password to be set.
+func NewPasswordField(sc *web.Scene) ui.Field {
+	return ui.Field{Kind: ui.FieldPassword, Name: "password", Label: sc.T("account.password.new"), Hint: sc.T("account.password.hint", "min", passwords.Min), Autocomplete: "new-password"}
 }
 
 func (s *Service) accept(r *http.Request) (web.Reply, error) {
@@ -215,11 +232,14 @@ func (s *Service) accept(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return s.showAccept(r, u, a.Code, err)
 	}
-	return showCodes(web.SceneOf(r), codes, []*http.Cookie{ticket.Cookie}), nil
+	if ticket.Half {
+		return s.enter(r, ticket), nil
+	}
+	return ShowCodes(web.SceneOf(r), codes, []*http.Cookie{ticket.Cookie}), nil
 }
 
-// codesPage shows recovery codes, this once.
-type codesPage struct {
+// CodesPage shows recovery codes, this once.
+type CodesPage struct {
 	Head   ui.Head
 	Notice ui.Notice
 	Codes  []string
@@ -227,9 +247,15 @@ type codesPage struct {
 	Next   ui.LinkButton
 }
 
-func showCodes(sc *web.Scene, codes []string, cookies []*http.Cookie) web.Page {
+// OldPasswordField asks for the present password.
+func OldPasswordField(sc *web.Scene) ui.Field {
+	return ui.Field{Kind: ui.FieldPassword, Name: "old_password", Label: sc.T("account.password.old"), Autocomplete: "current-password"}
+}
+
+// ShowCodes shows fresh recovery codes.
+func ShowCodes(sc *web.Scene, codes []string, cookies []*http.Cookie) web.Page {
 	title := sc.T("account.codes.title")
-	return web.Page{Template: "account/codes", Title: title, Cookies: cookies, Head: web.Head{NoIndex: true}, Data: &codesPage{
+	return web.Page{Template: "account/codes", Title: title, Cookies: cookies, Head: web.Head{NoIndex: true}, Data: &CodesPage{
 		Head:   ui.Head{Title: ui.Value{Text: title}, Lead: sc.T("account.codes.lead")},
 		Notice: ui.Notice{Tone: ui.ToneWarn, Text: sc.T("account.codes.once")},
 		Codes:  codes,

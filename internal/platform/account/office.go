@@ -17,6 +17,8 @@ import (
 type usersPage struct {
 	Head  ui.Head
 	Table ui.Table
+	Look  ui.Section
+	Try   ui.Form // looking through the eyes of a role
 	May   ui.Section
 	Roles ui.Facts // what each role may do, in sentences
 }
@@ -26,16 +28,21 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	ways, err := s.waysOfAll(r.Context())
+	if err != nil {
+		return nil, err
+	}
 	sc := web.SceneOf(r)
 	title := sc.T("account.users.title")
 	t := ui.Table{ID: "users", Caption: title, Quiet: true, Stack: true, Columns: []ui.Column{
-		{Label: sc.T("user.name")}, {Label: sc.T("user.email")}, {Label: sc.T("user.roles")}, {Label: sc.T("account.users.seen")}, {Label: sc.T("account.users.state")},
+		{Label: sc.T("user.name")}, {Label: sc.T("user.email")}, {Label: sc.T("user.roles")}, {Label: sc.T("account.ways.title")}, {Label: sc.T("account.users.seen")}, {Label: sc.T("account.users.state")},
 	}}
 	for _, u := range users {
 		row := t.NewRow(
 			ui.Cell{Head: true, Value: ui.Value{Text: u.Name, Href: sc.Path("/users/" + u.ID)}},
 			ui.Cell{Value: ui.Value{Text: u.Email}},
-			ui.Cell{Value: ui.Value{Text: rolesIn(sc, u.Roles)}},
+			ui.Cell{Value: ui.Value{Text: RolesIn(sc, u.Roles)}},
+			ui.Cell{Value: ways[u.ID].value(sc, u)},
 			ui.Cell{Value: seen(sc, u)},
 			ui.Cell{Value: ui.Value{Chip: stateOf(sc, u)}},
 		)
@@ -48,13 +55,20 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 		}},
 		Table: t, May: ui.Section{ID: "roles", Title: sc.T("account.roles.title")},
 	}
+	p.Look = ui.Section{ID: "look", Title: sc.T("account.look.title")}
+	role := ui.Field{Kind: ui.FieldSelect, Name: "role", Label: sc.T("account.look.role"), Width: ui.WidthMedium}
+	for _, r := range Roles() {
+		role.Options = append(role.Options, ui.Option{Value: string(r), Label: sc.T("account.role." + string(r))})
+	}
+	p.Try = ui.Form{Action: sc.Path("/users/look"), Once: sc.Once(), Fields: []ui.Field{role}, Submit: ui.Button{Text: sc.T("account.look.do"), Icon: ui.IconEye}}
 	for _, role := range Roles() {
 		p.Roles.Rows = append(p.Roles.Rows, ui.Fact{Label: sc.T("account.role." + string(role)), Value: ui.Value{Text: sc.T("account.role." + string(role) + ".may")}})
 	}
 	return web.Page{Template: "account/users", Title: title, Data: p}, nil
 }
 
-func rolesIn(sc *web.Scene, roles []Role) string {
+// RolesIn names roles in the reader's language.
+func RolesIn(sc *web.Scene, roles []Role) string {
 	names := make([]string, len(roles))
 	for i, r := range roles {
 		names[i] = sc.T("account.role." + string(r))
@@ -88,7 +102,7 @@ func (s *Service) newPage(r *http.Request) (web.Reply, error) {
 
 func (s *Service) showNew(r *http.Request, n NewUser, failed error) (web.Reply, error) {
 	sc := web.SceneOf(r)
-	p := &formPage{Head: ui.Head{Lead: sc.T("account.new.lead")}, Form: ui.Form{
+	p := &FormPage{Head: ui.Head{Lead: sc.T("account.new.lead")}, Form: ui.Form{
 		Action: sc.Path("/users/new"),
 		Fields: []ui.Field{
 			nameField(sc, n.Name),
@@ -103,10 +117,10 @@ func (s *Service) showNew(r *http.Request, n NewUser, failed error) (web.Reply, 
 		return nil, err
 	}
 	p.Form.Fields = append(p.Form.Fields, organisation)
-	if f := s.langField(sc, n.Lang); len(f.Options) > 1 {
+	if f := s.LangField(sc, n.Lang); len(f.Options) > 1 {
 		p.Form.Fields = append(p.Form.Fields, f)
 	}
-	return showForm(sc, sc.T("account.new.title"), p, failed)
+	return ShowForm(sc, sc.T("account.new.title"), p, failed)
 }
 
 func nameField(sc *web.Scene, value string) ui.Field {
@@ -134,7 +148,8 @@ func (s *Service) organisationField(ctx context.Context, sc *web.Scene, has stri
 	return f, err
 }
 
-func (s *Service) langField(sc *web.Scene, has string) ui.Field {
+// LangField chooses the language that somebody works in.
+func (s *Service) LangField(sc *web.Scene, has string) ui.Field {
 	f := ui.Field{Kind: ui.FieldSelect, Name: "lang", Label: sc.T("user.lang"), Width: ui.WidthMedium}
 	for i, lang := range s.site.Langs {
 		f.Options = append(f.Options, ui.Option{Value: lang, Label: sc.T("account.lang." + lang), Lang: lang, Selected: lang == has || has == "" && i == 0})
@@ -208,6 +223,13 @@ type userPage struct {
 	Invited  ui.Section
 	Invite   ui.Form
 	Again    string
+	LookHead ui.Section
+	Look     *ui.Form // nil for oneself and whose access is closed
+	Ways     ui.Section
+	Second   ui.Value
+	EndStep  *ui.Form // nil without a second step
+	Keys     []KeyRow
+	NoKeys   string
 	Devices  ui.Section
 	Sessions ui.Table
 	End      ui.Form
@@ -236,6 +258,14 @@ func (s *Service) showUser(r *http.Request, u User, version int64, failed error)
 		return nil, err
 	}
 	at := "/users/" + u.ID
+	second, err := s.SecondOf(r.Context(), u.ID)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := s.PasskeysOf(r.Context(), u.ID)
+	if err != nil {
+		return nil, err
+	}
 	p := &userPage{
 		Head:    ui.Head{Over: sc.T("user.kind"), Title: ui.Value{Text: u.Name}, Chips: []ui.Chip{*stateOf(sc, u)}, Meta: []ui.Value{{Text: u.Email}, {Text: sc.T("account.users.seen") + ": " + seen(sc, u).Text}}},
 		Again:   sc.T("account.again.lead"),
@@ -253,6 +283,18 @@ func (s *Service) showUser(r *http.Request, u User, version int64, failed error)
 		Sessions: sessionTable(sc, sessions, ""),
 		End:      ui.Form{Action: sc.Path(at + "/sessions/end"), Once: sc.Once(), Submit: ui.Button{Text: sc.T("account.sessions.end_all")}},
 		History:  ui.Link{Text: sc.T("account.history"), Href: sc.Path("/history/user/" + u.ID), Icon: ui.IconHistory},
+	}
+	p.Ways, p.Second, p.Keys = ui.Section{ID: "ways", Title: sc.T("account.ways.title")}, ui.Value{Text: sc.T("account.ways.no_second")}, KeyRows(sc, keys, at+"/passkeys")
+	if !second.IsZero() {
+		p.Second.Text = sc.T("account.ways.second", "since", sc.Day(sc.Local(second)))
+		p.EndStep = &ui.Form{Action: sc.Path(at + "/second/end"), Once: sc.Once(), Submit: ui.Button{Text: sc.T("account.ways.end_second")}}
+	}
+	if !u.Disabled && u.ID != From(r.Context()).UserID {
+		p.LookHead = ui.Section{ID: "look", Title: sc.T("account.look.title")}
+		p.Look = &ui.Form{Action: sc.Path(at + "/look"), Once: sc.Once(), Submit: ui.Button{Text: sc.T("account.look.do"), Icon: ui.IconEye}}
+	}
+	if len(keys) == 0 {
+		p.NoKeys = sc.T("account.ways.no_keys")
 	}
 	page := web.Page{Template: "account/user", Title: u.Name, Data: p, Crumbs: []web.Crumb{{Text: sc.T("account.users.title"), Path: "/users"}}}
 	if failed != nil {
@@ -333,4 +375,22 @@ func (s *Service) endSessionsOf(r *http.Request) (web.Reply, error) {
 		return nil, err
 	}
 	return web.Redirect{To: "/users/" + id, Notice: web.SceneOf(r).T("account.sessions.ended")}, nil
+}
+
+// SessionValue is a session in words.
+func SessionValue(sc *web.Scene, one Session) ui.Value {
+	name := one.Browser
+	if name == "" {
+		name = sc.T("account.sessions.unknown")
+	}
+	return ui.Value{Text: name, Note: sc.T("account.sessions.note", "address", one.Address, "started", sc.Instant(sc.Local(one.StartedAt)), "seen", sc.Instant(sc.Local(one.SeenAt)))}
+}
+
+func sessionTable(sc *web.Scene, sessions []Session, present string) ui.Table {
+	t := ui.Table{ID: "devices", Caption: sc.T("account.sessions.title"), Quiet: true, Stack: true, Columns: []ui.Column{{Label: sc.T("account.sessions.where")}}}
+	for _, one := range sessions {
+		t.Rows = append(t.Rows, t.NewRow(ui.Cell{Head: true, Value: SessionValue(sc, one)}))
+	}
+	t.Empty = &ui.Empty{Title: sc.T("account.sessions.none")}
+	return t
 }

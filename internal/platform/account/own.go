@@ -18,7 +18,11 @@ func (s *Service) SignOut(ctx context.Context) error {
 	if v.Session == "" {
 		return nil
 	}
-	_, err := deleteSession(ctx, s.db, v.UserID, v.Session)
+	owner := v.UserID
+	if v.Eyes.On() {
+		owner = v.Eyes.By
+	}
+	_, err := deleteSession(ctx, s.db, owner, v.Session)
 	s.known.forget()
 	return err
 }
@@ -74,7 +78,8 @@ func (s *Service) EndSessionsOf(ctx context.Context, userID string) error {
 }
 
 // NeedsOldPassword tells whether the viewer has to type the present password to
-// set a new one: not within a quarter of an hour after a recovery code.
+// set a new one: not within a quarter of an hour after a recovery code or a
+// passkey.
 func (s *Service) NeedsOldPassword(ctx context.Context) (bool, error) {
 	if _, err := s.gate.Require(ctx, NeedProfile); err != nil {
 		return true, err
@@ -87,7 +92,8 @@ func (s *Service) needsOld(ctx context.Context, h db.Handle) (bool, error) {
 	if errs.KindOf(err) == errs.NotFound {
 		return true, nil
 	}
-	return session.Way != ByRecovery || !s.clock().Before(session.StartedAt.Add(freshFor)), err
+	fresh := session.Way == ByRecovery || session.Way == ByPasskey
+	return !fresh || !s.clock().Before(session.StartedAt.Add(freshFor)), err
 }
 
 // SetPassword gives the viewer a new password and ends the other sessions.
@@ -99,7 +105,7 @@ func (s *Service) SetPassword(ctx context.Context, old, password string) error {
 	if err := checkPassword("password", password, s.contextWords(ctx, u)); err != nil {
 		return err
 	}
-	encoded, err := s.hasher.hash(ctx, password)
+	encoded, err := hash(ctx, s.hasher, password)
 	if err != nil {
 		return err
 	}
@@ -159,7 +165,7 @@ func (s *Service) confirm(ctx context.Context, old string) (User, error) {
 	if ok, at := s.accounts.Take(digest(foldEmail(u.Email))); !ok {
 		return u, errs.New(errs.TooMany, "account.too_many", "at", at)
 	}
-	ok, _, err := s.hasher.matches(ctx, u.password, old)
+	ok, _, err := matches(ctx, s.hasher, u.password, old)
 	if err != nil {
 		return u, err
 	}

@@ -8,6 +8,7 @@ import (
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/limit"
+	passwords "pobratim/internal/kit/password"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/audit"
@@ -31,8 +32,8 @@ type Site struct {
 	// Words are names that a password must not be made of: the city, its region
 	// and country, the department.
 	Words func(ctx context.Context) []string
-	// Help says in the reader's language whom to call when signing in does not
-	// work; may be nil.
+	// Help is the telephone and the address of who helps when signing in does not
+	// work; may be nil, and empty.
 	Help func(ctx context.Context, lang string) string
 	// Organisations are those that a user may act for, to choose from; may be nil.
 	Organisations func(ctx context.Context, s *web.Scene) ([]ui.Option, error)
@@ -47,7 +48,7 @@ type Service struct {
 	gate     *Gate
 	clock    clock.Clock
 	site     Site
-	hasher   *hasher
+	hasher   *passwords.Hasher
 	accounts *limit.Limiter
 	remotes  *limit.Limiter
 	known    visitors
@@ -65,7 +66,7 @@ const (
 // New makes the service.
 func New(d *db.DB, log *audit.Log, gate *Gate, c clock.Clock, site Site) *Service {
 	return &Service{
-		db: d, log: log, gate: gate, clock: c, site: site, hasher: newHasher(owasp),
+		db: d, log: log, gate: gate, clock: c, site: site, hasher: passwords.NewHasher(passwords.OWASP()),
 		accounts: limit.New(c, attemptsPerAccount, accountRegain*second),
 		remotes:  limit.New(c, attemptsPerRemote, remoteRegain*second),
 	}

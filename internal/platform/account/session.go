@@ -36,6 +36,8 @@ const (
 	ByPassword Way = "password"
 	ByRecovery Way = "recovery"
 	ByInvite   Way = "invite"
+	ByPasskey  Way = "passkey"
+	ByCodes    Way = "codes" // password and the code of an application
 )
 
 // Session is one signed-in browser.
@@ -101,6 +103,11 @@ func (s *Service) Identify(r *http.Request) (Viewer, error) {
 		_ = markSeen(r.Context(), s.db, got.ID, got.UserID, now)
 	}
 	v := got.user.viewer(got.ID)
+	if got.look != "" {
+		if v, err = s.through(r.Context(), v, got.look); err != nil {
+			return Viewer{}, err
+		}
+	}
 	s.known.put(hash, v, now.Add(cacheFor), generation)
 	return v, nil
 }
@@ -114,12 +121,14 @@ type Ticket struct {
 	Cookie *http.Cookie
 	User   User
 	Way    Way
+	Half   bool // no session yet: the cookie leads to the second step
 }
 
 // What the cookies of an office hold.
 const (
 	sessionCookie = "session"
 	draftCookie   = "draft"
+	secondCookie  = "second"
 )
 
 // cookieName is one name per municipality, so that several can share a host.
@@ -203,9 +212,9 @@ func (c *visitors) forget() {
 // Sweep drops ended sessions, invitations and drafts; a job calls it daily.
 func (s *Service) Sweep(ctx context.Context) error { return deleteOld(ctx, s.db, s.clock()) }
 
-// browser names the program and system of a User-Agent line in a few words that
+// Device names the program and system of a User-Agent line in a few words that
 // a person recognises in the list of sessions.
-func browser(agent string) string {
+func Device(agent string) string {
 	name, system := "", ""
 	for _, b := range [][2]string{{"YaBrowser", "Yandex Browser"}, {"Edg/", "Edge"}, {"OPR/", "Opera"}, {"Firefox", "Firefox"}, {"Chrome", "Chrome"}, {"Safari", "Safari"}} {
 		if strings.Contains(agent, b[0]) {

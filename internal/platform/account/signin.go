@@ -6,17 +6,16 @@ import (
 	"strings"
 	"time"
 
+	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/id"
 	"pobratim/internal/kit/limit"
+	passwords "pobratim/internal/kit/password"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/record"
 )
 
 const second = time.Second
-
-// owasp is the least that OWASP's password storage sheet recommends.
-var owasp = cost{memory: 19 * 1024, passes: 2, lanes: 1}
 
 // InviteFor is how long an invitation can be accepted.
 const InviteFor = 7 * 24 * time.Hour
@@ -72,7 +71,7 @@ func NewCredentials(ctx context.Context, password string, context []string) (Cre
 	if err := checkPassword("password", password, context); err != nil {
 		return Credentials{}, err
 	}
-	encoded, err := newHasher(owasp).hash(ctx, password)
+	encoded, err := hash(ctx, passwords.NewHasher(passwords.OWASP()), password)
 	return Credentials{encoded: encoded, Codes: newRecoveryCodes()}, err
 }
 
@@ -109,7 +108,7 @@ func (s *Service) SignIn(ctx context.Context, a Attempt) (Ticket, error) {
 	if u.Disabled {
 		encoded = ""
 	}
-	ok, outdated, err := s.hasher.matches(ctx, encoded, a.Password)
+	ok, outdated, err := matches(ctx, s.hasher, encoded, a.Password)
 	if err != nil {
 		return Ticket{}, err
 	}
@@ -118,10 +117,20 @@ func (s *Service) SignIn(ctx context.Context, a Attempt) (Ticket, error) {
 	}
 	s.giveBack(foldEmail(a.Email), address)
 	if outdated {
-		encoded, err = s.hasher.hash(ctx, a.Password)
+		encoded, err = hash(ctx, s.hasher, a.Password)
 		if err != nil {
 			return Ticket{}, err
 		}
+	}
+	if since, err := s.second(ctx, u.ID); err != nil {
+		return Ticket{}, err
+	} else if !since.IsZero() {
+		if outdated {
+			if err := updatePassword(ctx, s.db, u.ID, encoded); err != nil {
+				return Ticket{}, err
+			}
+		}
+		return s.pause(ctx, u, ByPassword)
 	}
 	return s.open(ctx, u, ByPassword, a, func(ctx context.Context, w *audit.Writer) error {
 		if !outdated {
@@ -143,6 +152,24 @@ func (s *Service) SignInByCode(ctx context.Context, a Attempt) (Ticket, error) {
 		return Ticket{}, err
 	}
 	wrong := errs.New(errs.Invalid, "account.code.wrong")
+	since, err := s.second(ctx, u.ID)
+	if err != nil {
+		return Ticket{}, err
+	}
+	if !since.IsZero() {
+		err := s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+			used, err := useRecoveryCode(ctx, tx, u.ID, digest(PlainCode(a.Code)))
+			if err == nil && (!used || u.Disabled) {
+				err = wrong
+			}
+			return err
+		})
+		if err != nil {
+			return Ticket{}, err
+		}
+		s.giveBack(foldEmail(a.Email), address)
+		return s.pause(ctx, u, ByRecovery)
+	}
 	ticket, err := s.open(ctx, u, ByRecovery, a, func(ctx context.Context, w *audit.Writer) error {
 		used, err := useRecoveryCode(ctx, w, u.ID, digest(PlainCode(a.Code)))
 		if err == nil && (!used || u.Disabled) {
@@ -188,7 +215,7 @@ func (s *Service) open(ctx context.Context, u User, way Way, a Attempt, also fun
 		ends = w.Now.Add(LastFor)
 		session := Session{
 			ID: id.New(w.Now), UserID: u.ID, Way: way, StartedAt: w.Now, SeenAt: w.Now, EndsAt: ends,
-			Browser: browser(a.Agent), Address: limit.Address(a.Remote),
+			Browser: Device(a.Agent), Address: limit.Address(a.Remote),
 		}
 		if err := insertSession(ctx, w, session, digest(token)); err != nil {
 			return record.Ref{}, err
@@ -230,12 +257,15 @@ func (s *Service) Accept(ctx context.Context, a Attempt) (Ticket, []string, erro
 	if err := checkPassword("password", a.Password, s.contextWords(ctx, u)); err != nil {
 		return Ticket{}, nil, err
 	}
-	encoded, err := s.hasher.hash(ctx, a.Password)
+	encoded, err := hash(ctx, s.hasher, a.Password)
 	if err != nil {
 		return Ticket{}, nil, err
 	}
-	codes := newRecoveryCodes()
-	ticket, err := s.open(ctx, u, ByInvite, a, func(ctx context.Context, w *audit.Writer) error {
+	since, err := s.second(ctx, u.ID)
+	if err != nil {
+		return Ticket{}, nil, err
+	}
+	set := func(ctx context.Context, w *audit.Writer) error {
 		if _, err := invited(ctx, w, digest(PlainCode(a.Code)), w.Now); err != nil {
 			return err // somebody else was faster
 		}
@@ -245,12 +275,32 @@ func (s *Service) Accept(ctx context.Context, a Attempt) (Ticket, []string, erro
 		if err := deleteSessions(ctx, w, u.ID, ""); err != nil {
 			return err
 		}
-		if err := putRecoveryCodes(ctx, w, u.ID, digests(codes)); err != nil {
+		return updatePassword(ctx, w, u.ID, encoded)
+	}
+	defer s.known.forget()
+	if !since.IsZero() {
+		// The link replaces the password, not the second step: no codes that
+		// could stand for it, and no session yet.
+		ctx := audit.WithActor(audit.WithoutKey(ctx), audit.Actor{ID: u.ID, Name: u.Name})
+		_, err := s.log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
+			if err := set(ctx, w); err != nil {
+				return record.Ref{}, err
+			}
+			return ref(u.ID), w.Did(ctx, ref(u.ID), audit.Changed, u.Name, []audit.Change{{Field: "password"}})
+		})
+		if err != nil {
+			return Ticket{}, nil, err
+		}
+		ticket, err := s.pause(ctx, u, ByPassword)
+		return ticket, nil, err
+	}
+	codes := newRecoveryCodes()
+	ticket, err := s.open(ctx, u, ByInvite, a, func(ctx context.Context, w *audit.Writer) error {
+		if err := set(ctx, w); err != nil {
 			return err
 		}
-		return updatePassword(ctx, w, u.ID, encoded)
+		return putRecoveryCodes(ctx, w, u.ID, digests(codes))
 	})
-	s.known.forget()
 	return ticket, codes, err
 }
 

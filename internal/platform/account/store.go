@@ -78,6 +78,7 @@ func updatePassword(ctx context.Context, h db.Handle, userID, encoded string) er
 type visit struct {
 	Session
 	user User
+	look string // through whose eyes, see Eyes
 }
 
 const selectSessions = `SELECT s.id, s.user_id, s.way, s.started_at, s.seen_at, s.ends_at, s.browser, s.address FROM sessions s`
@@ -111,7 +112,7 @@ func visitByToken(ctx context.Context, h db.Handle, tokenHash string) (visit, er
 		var seen, ends, started, roles string
 		u := &v.user
 		err := r.Scan(&v.ID, &v.Way, &started, &seen, &ends, &u.ID, &u.Name, &u.Email, &roles, &u.Organisation,
-			&u.Prefs.Lang, &u.Prefs.Theme, &u.Prefs.Dense, &u.Prefs.Shortcuts, &u.Disabled)
+			&u.Prefs.Lang, &u.Prefs.Theme, &u.Prefs.Dense, &u.Prefs.Shortcuts, &u.Disabled, &v.look)
 		if err != nil {
 			return v, err
 		}
@@ -120,7 +121,7 @@ func visitByToken(ctx context.Context, h db.Handle, tokenHash string) (visit, er
 			return v, err
 		}
 		return v, parseTimes(map[*time.Time]string{&v.StartedAt: started, &v.SeenAt: seen, &v.EndsAt: ends})
-	}, `SELECT s.id, s.way, s.started_at, s.seen_at, s.ends_at, u.id, u.name, u.email, u.roles, u.organisation_id, u.lang, u.theme, u.dense, u.shortcuts, u.disabled
+	}, `SELECT s.id, s.way, s.started_at, s.seen_at, s.ends_at, u.id, u.name, u.email, u.roles, u.organisation_id, u.lang, u.theme, u.dense, u.shortcuts, u.disabled, s.look
 		FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1`, tokenHash)
 }
 
@@ -165,6 +166,9 @@ func deleteOld(ctx context.Context, h db.Handle, now time.Time) error {
 		return err
 	}
 	if _, err := db.Exec(ctx, h, `DELETE FROM invites WHERE ends_at <= $1`, clock.Stamp(now)); err != nil {
+		return err
+	}
+	if err := deleteOldCeremonies(ctx, h, now); err != nil {
 		return err
 	}
 	if _, err := db.Exec(ctx, h, `DELETE FROM tokens WHERE ends_at <= $1`, clock.Stamp(now)); err != nil {

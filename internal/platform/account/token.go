@@ -27,8 +27,8 @@ const (
 	maxTokenName = 80 // characters
 )
 
-// tokenDays are how long a token may last.
-func tokenDays() []int { return []int{30, 90, 365} }
+// TokenDays are how long a token may last.
+func TokenDays() []int { return []int{30, 90, 365} }
 
 // Token is one program's way in.
 type Token struct {
@@ -54,7 +54,7 @@ func (s *Service) MakeToken(ctx context.Context, name string, days int) (Token, 
 	case n > maxTokenName:
 		bad.Add(errs.Field("name", "account.name.long", "max", strconv.Itoa(maxTokenName), "now", strconv.Itoa(n)))
 	}
-	if !slices.Contains(tokenDays(), days) {
+	if !slices.Contains(TokenDays(), days) {
 		bad.Add(errs.Field("days", "account.token.days_unknown"))
 	}
 	if err := bad.Err(); err != nil {

@@ -20,6 +20,7 @@ type Viewer struct {
 	// Former is the user whose session has ended but whose browser still shows
 	// its cookie; only ever set when nobody is signed in.
 	Former string
+	Eyes   Eyes // through whose eyes an administrator looks
 	system bool
 }
 

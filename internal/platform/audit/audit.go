@@ -29,6 +29,7 @@ const (
 	Merged   Action = "merged" // two records became one
 	Parted   Action = "parted" // and are two again
 	SignedIn Action = "signed_in"
+	Looked   Action = "looked" // an administrator looked through somebody's eyes
 	Issued   Action = "issued" // a paper or an export left the program
 )
 
@@ -222,7 +223,7 @@ func (w *Writer) note(ctx context.Context, ref record.Ref, action Action, title 
 	} else {
 		w.head++
 	}
-	if action != SignedIn && action != Issued && !w.met[ref] {
+	if action != SignedIn && action != Looked && action != Issued && !w.met[ref] {
 		if w.met == nil {
 			w.met = map[record.Ref]bool{}
 		}

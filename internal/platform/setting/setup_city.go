@@ -8,6 +8,7 @@ import (
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/geo"
+	"pobratim/internal/kit/password"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
@@ -129,7 +130,7 @@ func (s *Setup) showYou(r *http.Request, st *state, admin account.NewUser, depar
 	return wizard(sc, "you", &wizardPage{Form: ui.Form{Fields: []ui.Field{
 		{Kind: ui.FieldText, Name: "name", Label: sc.T("setting.setup.name"), Value: admin.Name, Autocomplete: "name", NoSpell: true},
 		{Kind: ui.FieldEmail, Name: "email", Label: sc.T("setting.setup.email"), Hint: sc.T("setting.setup.email.hint"), Value: admin.Email, Autocomplete: "username", NoSpell: true},
-		{Kind: ui.FieldPassword, Name: "password", Label: sc.T("setting.setup.password"), Hint: sc.T("setting.setup.password.hint", "min", account.MinPassword), Autocomplete: "new-password"},
+		{Kind: ui.FieldPassword, Name: "password", Label: sc.T("setting.setup.password"), Hint: sc.T("setting.setup.password.hint", "min", password.Min), Autocomplete: "new-password"},
 		{Kind: ui.FieldText, Name: "department", Label: sc.T("setting.department"), Value: department, Optional: sc.T("setting.optional")},
 	}}}, failed)
 }

@@ -104,6 +104,7 @@ type OfficeFrame struct {
 	Nav       Nav
 	Crumbs    Crumbs
 	Demo      *Demo
+	Eyes      *Eyes // an administrator looks through somebody's eyes
 	Toasts    []Toast
 	Foot      []Link
 	Palette   *Palette // search and commands; nil when nobody is signed in
@@ -122,6 +123,13 @@ type Palette struct {
 	Close   string
 	Waiting string // said while the answer is awaited
 	Failed  string
+}
+
+// Eyes is the band above every page while an administrator looks through
+// somebody's eyes.
+type Eyes struct {
+	Label, Text string
+	End         MenuForm
 }
 
 // Keys is the list of the one-letter shortcuts, which "?" opens.

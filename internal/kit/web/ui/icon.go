@@ -36,6 +36,7 @@ const (
 	IconInbox       Icon = "inbox"
 	IconInfo        Icon = "info"
 	IconInitiative  Icon = "lightbulb"
+	IconKey         Icon = "key-round"
 	IconLanguages   Icon = "languages"
 	IconLink        Icon = "link"
 	IconList        Icon = "list"

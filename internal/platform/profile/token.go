@@ -1,4 +1,4 @@
-package account
+package profile
 
 import (
 	"net/http"
@@ -6,6 +6,7 @@ import (
 
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/account"
 )
 
 // tokenRow is one token in the profile.
@@ -15,7 +16,7 @@ type tokenRow struct {
 }
 
 // tokenRows lists the viewer's tokens with a button to revoke each.
-func tokenRows(sc *web.Scene, tokens []Token) []tokenRow {
+func tokenRows(sc *web.Scene, tokens []account.Token) []tokenRow {
 	rows := make([]tokenRow, len(tokens))
 	for i, t := range tokens {
 		used := sc.T("account.token.unused")
@@ -30,27 +31,27 @@ func tokenRows(sc *web.Scene, tokens []Token) []tokenRow {
 	return rows
 }
 
-func (s *Service) tokenPage(r *http.Request) (web.Reply, error) { return s.showTokenForm(r, nil) }
+func (s *Pages) tokenPage(r *http.Request) (web.Reply, error) { return s.showTokenForm(r, nil) }
 
-func (s *Service) showTokenForm(r *http.Request, failed error) (web.Reply, error) {
+func (s *Pages) showTokenForm(r *http.Request, failed error) (web.Reply, error) {
 	sc := web.SceneOf(r)
 	days := ui.Field{Kind: ui.FieldRadios, Name: "days", Label: sc.T("account.token.days")}
 	chosen := r.PostFormValue("days")
-	for _, n := range tokenDays() {
+	for _, n := range account.TokenDays() {
 		value := strconv.Itoa(n)
-		days.Options = append(days.Options, ui.Option{Value: value, Label: sc.N("account.token.for_days", n), Selected: value == chosen || chosen == "" && n == tokenDays()[1]})
+		days.Options = append(days.Options, ui.Option{Value: value, Label: sc.N("account.token.for_days", n), Selected: value == chosen || chosen == "" && n == account.TokenDays()[1]})
 	}
-	p := &formPage{Head: ui.Head{Lead: sc.T("account.token.lead")}, Form: ui.Form{
+	p := &account.FormPage{Head: ui.Head{Lead: sc.T("account.token.lead")}, Form: ui.Form{
 		Action: sc.Path("/profile/tokens/new"), Fields: []ui.Field{
 			{Kind: ui.FieldText, Name: "name", Label: sc.T("account.token.name"), Hint: sc.T("account.token.name_hint"), Value: r.PostFormValue("name"), Autocomplete: "off"}, days,
 		},
 		Submit: ui.Button{Text: sc.T("account.token.make"), Kind: ui.ButtonPrimary},
 		Cancel: &ui.Link{Text: sc.T("account.cancel"), Href: sc.Path("/profile")},
 	}}
-	return showForm(sc, sc.T("account.token.new"), p, failed)
+	return account.ShowForm(sc, sc.T("account.token.new"), p, failed)
 }
 
-func (s *Service) newToken(r *http.Request) (web.Reply, error) {
+func (s *Pages) newToken(r *http.Request) (web.Reply, error) {
 	days, _ := strconv.Atoi(r.PostFormValue("days")) // no number is no choice either
 	made, secret, err := s.MakeToken(r.Context(), r.PostFormValue("name"), days)
 	if err != nil {
@@ -58,7 +59,7 @@ func (s *Service) newToken(r *http.Request) (web.Reply, error) {
 	}
 	sc := web.SceneOf(r)
 	title := sc.T("account.token.made", "name", made.Name)
-	return web.Page{Template: "account/codes", Title: title, Head: web.Head{NoIndex: true}, Data: &codesPage{
+	return web.Page{Template: "account/codes", Title: title, Head: web.Head{NoIndex: true}, Data: &account.CodesPage{
 		Head:   ui.Head{Title: ui.Value{Text: title}, Lead: sc.T("account.token.how")},
 		Notice: ui.Notice{Tone: ui.ToneWarn, Text: sc.T("account.token.once")},
 		Codes:  []string{secret},
@@ -67,7 +68,7 @@ func (s *Service) newToken(r *http.Request) (web.Reply, error) {
 	}}, nil
 }
 
-func (s *Service) endToken(r *http.Request) (web.Reply, error) {
+func (s *Pages) endToken(r *http.Request) (web.Reply, error) {
 	if err := s.RevokeToken(r.Context(), r.PathValue("id")); err != nil {
 		return nil, err
 	}
