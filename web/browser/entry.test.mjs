@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
-import { Desk, watch } from "./harness.mjs";
+import { Desk, everything, watch } from "./harness.mjs";
 
 let desk, local;
 before(async () => {
@@ -63,6 +63,8 @@ test("a passkey is made, opens the office, and opens nothing once it is removed"
   assert.equal(await page.getByLabel("Название ключа").inputValue(), "рабочий ноутбук");
   await page.getByLabel("Нынешний пароль").fill(desk.account("coordinator").password);
   await page.getByRole("button", { name: "Дальше" }).click();
+  await page.getByRole("button", { name: "Создать ключ доступа" }).waitFor();
+  assert.deepEqual(await everything(page, "ru", "making a passkey"), []);
   await page.getByRole("button", { name: "Создать ключ доступа" }).click();
   await page.getByText("Ключ доступа создан").waitFor();
   await page.getByRole("rowheader", { name: /рабочий ноутбук/ }).getByText(/на\slocalhost/).waitFor();
@@ -72,6 +74,19 @@ test("a passkey is made, opens the office, and opens nothing once it is removed"
   await page.waitForURL((url) => !url.pathname.includes("/sign-in"));
   await page.goto("/perm/office/profile");
   await page.getByRole("rowheader", { name: /рабочий ноутбук/ }).getByText(/последний вход/).waitFor();
+
+  // The profile with a key, and the page that shows a secret, on a narrow screen and a wide one.
+  for (const width of [320, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto("/perm/office/profile");
+    assert.deepEqual(await everything(page, "ru", `profile, ${width}`), []);
+    await page.goto("/perm/office/profile/second/new");
+    await page.getByRole("button", { name: "Дальше" }).click(); // just signed in by a key: no password is asked for
+    await page.getByRole("img", { name: /Квадратный код/ }).waitFor();
+    assert.deepEqual(await everything(page, "ru", `secret, ${width}`), []);
+    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/secret-${width}.png`, fullPage: true });
+  }
+  await page.goto("/perm/office/profile");
 
   // The same device holds one key for one account.
   await page.getByRole("link", { name: "Новый ключ доступа" }).click();
@@ -161,4 +176,27 @@ test("a code of an application is the second step, without scripts too, and an a
   await password(admin, "editor");
   await admin.waitForURL((url) => !url.pathname.includes("/sign-in"));
   await admin.context().close();
+});
+
+test("an administrator looks through other eyes, changes nothing, and returns", async () => {
+  const page = await open({ device: false });
+  await password(page, "administrator");
+  await page.goto("/perm/office/users");
+  await page.getByLabel("Чьими глазами").selectOption("coordinator");
+  await page.getByRole("button", { name: "Проверить глазами" }).click();
+  await page.getByText("Вы смотрите глазами роли «Координатор»").waitFor();
+  await page.goto("/perm/office/partners/duisburg");
+  await page.getByRole("heading", { name: "Дуйсбург", level: 1 }).waitFor();
+  await page.goto("/perm/office/partners/new");
+  await page.locator("main form button[type=submit]").first().click();
+  await page.getByText("изменить ничего нельзя. Сначала вернитесь к своему виду").waitFor();
+  assert.equal((await page.goto("/perm/office/users")).status(), 404, "a coordinator sees no users");
+  await page.goto("/perm/office/profile");
+  await page.getByText("Профиль видит только его хозяин").waitFor();
+  await page.getByRole("button", { name: "Вернуться к своему виду" }).click();
+  await page.getByRole("heading", { name: "Пользователи и роли" }).waitFor();
+  assert.equal(await page.getByText("Вы смотрите глазами").count(), 0);
+  await page.goto("/perm/office/journal");
+  await page.getByText("Просмотр чужими глазами").first().waitFor();
+  await page.context().close();
 });
