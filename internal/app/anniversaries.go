@@ -13,6 +13,7 @@ import (
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/place"
 	"pobratim/internal/platform/record"
 )
 
@@ -126,6 +127,18 @@ func (c *City) countryName(code, lang string) string {
 		return name
 	}
 	return ""
+}
+
+// region tells the country and region of the municipality.
+func (c *City) region(places *place.Gazetteer) func() (country, region string) {
+	return func() (string, string) {
+		home := c.home("ru")
+		p, ok := places.ByGeoNames(home.GeoNames)
+		if !ok {
+			return home.Country, ""
+		}
+		return home.Country, p.Region("en")
+	}
 }
 
 // countryOf is the code of the country in which a partner lies.

@@ -192,7 +192,7 @@ func (l *loader) notes(ctx context.Context) error {
 	return nil
 }
 
-// keydates are about countries, whose references need no identifier of ours.
+// keydates are about countries and our own city, whose references need no identifier of ours.
 func (l *loader) keydates(ctx context.Context) error {
 	for _, k := range l.from.KeyDates {
 		on, err := edtf.Parse(k.On)

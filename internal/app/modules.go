@@ -42,6 +42,7 @@ import (
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/profile"
 	"pobratim/internal/platform/record"
+	"pobratim/internal/platform/rule"
 	"pobratim/internal/platform/search"
 	"pobratim/internal/platform/setting"
 	"pobratim/internal/platform/transfer"
@@ -59,6 +60,7 @@ type desks struct {
 	results    *result.Service
 	plans      *plan.Service
 	tasks      *task.Service
+	rules      *rule.Service
 	reports    *report.Service
 	duplicates *duplicate.Service
 	index      *search.Index
@@ -92,14 +94,15 @@ func (c *City) build(in *Installation, folder string) error {
 	})
 	c.contacts = contact.New(floor, langs, c.partnerOptions)
 	c.partners = partner.New(floor, partner.Deps{Contacts: c.contacts, Places: in.places, Home: c.home, Langs: langs, LastContacts: c.lastContacts, NextEvents: c.nextEvents})
-	c.papers = agreement.New(floor, langs, c.partners)
+	c.rules = rule.New(floor, rule.Deps{Langs: langs, Country: c.countryName})
+	c.papers = agreement.New(floor, langs, today, c.partners, agreement.Law{Rules: c.rules, Home: c.region(in.places)})
 	c.activities = activity.New(floor, today, langs, activity.Neighbours{
 		Partners: c.partnerOptions, Organisations: c.contacts.OrganisationOptions, People: c.contacts.PersonOptions, Kinds: kinds, PublicPath: c.publicPath,
 	})
 	c.notes = note.New(floor, note.Deps{Langs: langs, Clock: today, Kinds: kinds, Partners: c.partnerOptions, Countries: c.partnerCountries, Country: c.partners.Country, Near: c.near})
 	c.results = result.New(floor, result.Deps{Langs: langs, Clock: today, Partners: c.partnerOptions, Activities: c.activityOptions, PublicPartner: c.publicPartner})
 	c.plans = plan.New(floor, plan.Deps{
-		Langs: langs, Kinds: kinds, Words: in.catalog.Printer, Starts: c.starts, Partners: c.partnerOptions, Countries: c.ownCountries, Country: c.countryName, CountryOf: c.countryOf,
+		Langs: langs, Kinds: kinds, Words: in.catalog.Printer, Starts: c.starts, Partners: c.partnerOptions, Countries: c.ownCountries, Home: func(lang string) string { return c.home(lang).Name }, Country: c.countryName, CountryOf: c.countryOf,
 	})
 	c.tasks = task.New(floor, task.Deps{
 		Langs: langs, Clock: today, Kinds: kinds, Partners: c.partnerOptions, Posts: c.contacts.PostOptions, Proofs: c.proofOptions,
@@ -140,6 +143,7 @@ func (c *City) build(in *Installation, folder string) error {
 		c.results.Module(),
 		c.plans.Module(),
 		c.tasks.Module(),
+		c.rules.Module(),
 		c.reports.Module(),
 		c.imports.Module(),
 	}
@@ -156,7 +160,7 @@ func (c *City) build(in *Installation, folder string) error {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, plan.Files, task.Files, report.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, plan.Files, task.Files, rule.Files, report.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

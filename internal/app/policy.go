@@ -35,7 +35,7 @@ func policy() account.Policy {
 	}
 	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
 		grant(role, account.All, view, records)
-		grant(role, account.All, view, []string{"plan"})
+		grant(role, account.All, view, []string{"plan", "rule"})
 	}
 	grant(account.Head, account.All, change, records)
 	grant(account.Head, account.All, publish, city)
@@ -64,8 +64,10 @@ func policy() account.Policy {
 	grant(account.Guest, account.Own, view, []string{"partner", "agreement", "activity", "series", "result", "organisation", "person"})
 	grant(account.Guest, account.Own, []string{module.Edit}, []string{"activity", "organisation"})
 	grant(account.Administrator, account.All, manage, []string{"user", "setting"})
+	grant(account.Administrator, account.All, view, []string{"rule"})
 	grant(account.Administrator, account.All, view, []string{"bin", "revision"})
 	for _, role := range []account.Role{account.Head, account.Administrator} {
+		grant(role, account.All, []string{module.Edit}, []string{"rule"})
 		grant(role, account.All, manage, []string{"archive"})
 	}
 	grant(account.Anyone, account.Open, view, []string{"partner", "agreement", "activity", "series", "result", "organisation"})

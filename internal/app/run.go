@@ -46,6 +46,7 @@ type commands struct {
 	Search        searchCommand        `cmd:"" help:"Find records by their words and print them as JSON."`
 	Places        placesCommand        `cmd:"" help:"Find cities of the world in the built-in gazetteer, by any of their names."`
 	Anniversaries anniversariesCommand `cmd:"" help:"Print round anniversaries of dates, or of a municipality."`
+	Deadlines     deadlinesCommand     `cmd:"" help:"Print the deadlines of a rule pack for a day, with their sources."`
 	Import        importCommand        `cmd:"" help:"Bring in tables, or take an import back."`
 }
 

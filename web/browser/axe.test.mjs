@@ -34,6 +34,7 @@ const unreached = [];
 before(async () => {
   desk = await Desk.open();
   await attach();
+  await remember();
   await bringIn();
   const routes = JSON.parse(await run("describe", "routes", "--json")).filter((r) => r.method === "GET").map((r) => ({ frame: r.face, pattern: `GET ${r.path}` }));
   for (const [frame, { base, as, also = [] }] of Object.entries(frames)) {
@@ -58,6 +59,17 @@ async function attach() {
   await page.locator("form:has(input[type=file]) button").first().click();
   await page.goto("/perm/office/partners/duisburg");
   assert.match(await page.locator("main").innerText(), /protocol/, "the file was not attached");
+  await page.context().close();
+}
+
+/** remember notes a key date, so that its pages have an example. */
+async function remember() {
+  const page = await desk.visit("/perm/office/keydates/new", { as: "head", scripts: false });
+  await page.locator('[name="about"]').selectOption({ label: "Германия (страна)" });
+  await page.locator('[name="title.ru"]').fill("Единство Германии");
+  await page.locator('[name="on"]').fill("03.10.1990");
+  await page.locator("main form .btn-primary").click();
+  await page.waitForURL(/keydates\/[0-9a-z]{20,}/);
   await page.context().close();
 }
 

@@ -188,7 +188,7 @@ func (c *checker) outcomes() {
 		c.text(at, k.Title)
 		c.date(at, k.On)
 		c.check(k.On != "", "%s: no date", at)
-		c.check(strings.HasPrefix(k.About, "country:"), "%s is about %q", at, k.About)
+		c.check(strings.HasPrefix(k.About, "country:") || k.About == "home:city", "%s is about %q", at, k.About)
 		c.sources(at, k.Sources)
 	}
 	for _, n := range c.city.Notes {

@@ -139,7 +139,7 @@ type Note struct {
 type KeyDate struct {
 	ID       string   `json:"id"`
 	Row      string   `json:"row"`
-	About    string   `json:"about"`    // country:FI
+	About    string   `json:"about"`    // country:FI, or home:city
 	Occasion string   `json:"occasion"` // statehood founded other
 	Title    T        `json:"title"`
 	On       string   `json:"on"` // EDTF

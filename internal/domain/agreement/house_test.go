@@ -26,12 +26,14 @@ import (
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/place"
 	"pobratim/internal/platform/record"
+	"pobratim/internal/platform/rule"
 )
 
 // house is one municipality with the subjects that agreements stand on.
 type house struct {
 	t        *testing.T
 	now      time.Time
+	region   string // of the municipality
 	floor    keep.Floor
 	contacts *contact.Service
 	partners *partner.Service
@@ -47,6 +49,7 @@ var testPolicy = account.Policy{
 	{Role: account.Coordinator, Action: module.Bin, Kind: Kind, Scope: account.All},
 	{Role: account.Coordinator, Action: module.View, Kind: partner.Kind, Scope: account.All},
 	{Role: account.Coordinator, Action: module.View, Kind: contact.PersonKind, Scope: account.All},
+	{Role: account.Coordinator, Action: module.View, Kind: rule.Kind, Scope: account.All},
 	{Role: account.Branch, Action: module.View, Kind: Kind, Scope: account.City},
 	{Role: account.Branch, Action: module.View, Kind: partner.Kind, Scope: account.City},
 	{Role: account.Guest, Action: module.View, Kind: Kind, Scope: account.Own},
@@ -58,7 +61,7 @@ var testPolicy = account.Policy{
 // each runs a test on both engines.
 func each(t *testing.T, test func(t *testing.T, h *house)) {
 	t.Helper()
-	files := []fs.FS{record.Files, audit.Files, contact.Files, partner.Files, Files}
+	files := []fs.FS{record.Files, audit.Files, contact.Files, partner.Files, rule.Files, Files}
 	dbtest.Each(t, files, func(t *testing.T, d *db.DB) { test(t, newHouse(t, d)) })
 }
 
@@ -79,8 +82,10 @@ func newHouse(t *testing.T, d *db.DB) *house {
 			return partner.Home{Name: "Пермь", Point: geo.Point{Lat: 58.01, Lon: 56.25}, Zone: time.UTC, Country: "RU"}
 		},
 	})
-	h.Service = New(h.floor, langs, h.partners)
-	if h.words, err = i18n.Load(Files, keep.Files, partner.Files, contact.Files, form.Words(), edtf.Words()); err != nil {
+	rules := rule.New(h.floor, rule.Deps{Langs: langs, Country: func(code, _ string) string { return code }})
+	h.region = "Perm Krai"
+	h.Service = New(h.floor, langs, func() time.Time { return h.now }, h.partners, Law{Rules: rules, Home: func() (string, string) { return "RU", h.region }})
+	if h.words, err = i18n.Load(Files, keep.Files, rule.Files, partner.Files, contact.Files, form.Words(), edtf.Words()); err != nil {
 		t.Fatal(err)
 	}
 	if h.pages, err = web.NewTemplates(ui.Funcs("x"), []fs.FS{ui.Files}, map[string]fs.FS{"agreement": Files, "keep": keep.Files}); err != nil {

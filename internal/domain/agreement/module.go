@@ -31,6 +31,8 @@ func (s *Service) Module() module.Module {
 			{Pattern: "GET /agreements/{id}", Need: view, Handle: s.view},
 			{Pattern: "GET /agreements/{id}/signatories/new", Need: edit, Handle: s.sign},
 			{Pattern: "POST /agreements/{id}/signatories/new", Need: edit, Handle: s.sign},
+			{Pattern: "GET /agreements/{id}/path/{step}", Need: edit, Handle: s.did},
+			{Pattern: "POST /agreements/{id}/path/{step}", Need: edit, Handle: s.did},
 			{Pattern: "POST /agreements/{id}/signatories/{signatory}/remove", Need: edit, Handle: s.unsign},
 		},
 		Listings: []module.Listing{{Name: "agreements", Need: view, Rows: s.listing}},

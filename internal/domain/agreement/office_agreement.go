@@ -22,6 +22,7 @@ type agreementPage struct {
 	Chain   *ui.Chain // the whole chain that the paper belongs to; nil when it stands alone
 	Signers []signerGroup
 	Sign    *ui.LinkButton
+	Path    *pathPart // what the law asks; nil for those who do not see the rules
 }
 
 // signerGroup are those who signed for one side.
@@ -54,6 +55,9 @@ func (s *Service) view(r *http.Request) (web.Reply, error) {
 	}
 	edit := s.papers.Can(r.Context(), module.Edit, &a)
 	if data.Signers, err = s.signerGroups(r.Context(), scene, a, edit); err != nil {
+		return nil, err
+	}
+	if data.Path, err = s.pathView(r.Context(), scene, a, edit); err != nil {
 		return nil, err
 	}
 	if edit {

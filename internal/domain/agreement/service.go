@@ -5,6 +5,7 @@ import (
 
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/domain/partner"
+	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/platform/account"
@@ -25,14 +26,16 @@ const chainBound = 1000
 type Service struct {
 	keep.Floor
 	langs    []string
+	today    clock.Clock // in the municipality's zone
 	partners *partner.Service
+	law      Law
 	papers   keep.Pages[Agreement]
 }
 
 // New makes the service on a municipality's floor. Langs are the languages that
-// every text is offered in.
-func New(floor keep.Floor, langs []string, partners *partner.Service) *Service {
-	s := &Service{Floor: floor, langs: langs, partners: partners}
+// every text is offered in, law is where the legal path of a paper comes from.
+func New(floor keep.Floor, langs []string, today clock.Clock, partners *partner.Service, law Law) *Service {
+	s := &Service{Floor: floor, langs: langs, today: today, partners: partners, law: law}
 	s.papers = keep.Pages[Agreement]{
 		Keeper: s.keeper(), Path: "/agreements", Langs: langs, Start: start,
 		Quick: []string{"partner", "type", "title", "signed", "planned", "until", "renews", "visibility"},

@@ -41,7 +41,7 @@ func (s *Service) check(_ context.Context, _ db.Handle, k *KeyDate) error {
 	var bad errs.Fields
 	about := record.ParseRef(k.About)
 	switch about.Kind {
-	case "partner", "organisation":
+	case "partner", "organisation", HomeKind:
 	case CountryKind:
 		if s.deps.Country(about.ID, "en") == "" {
 			bad.Add(errs.Field("about", "form.choice"))
@@ -65,7 +65,7 @@ func (s *Service) check(_ context.Context, _ db.Handle, k *KeyDate) error {
 
 // found lets the search know which record a key date belongs to.
 func found(_ context.Context, _ db.Handle, k *KeyDate, to *record.Searched) error {
-	if about := record.ParseRef(k.About); about.Kind != CountryKind {
+	if about := record.ParseRef(k.About); about.Kind == "partner" || about.Kind == "organisation" {
 		to.Links = append(to.Links, about)
 	}
 	return nil
@@ -97,7 +97,7 @@ func (s *Service) aboutOptions(ctx context.Context, scene *web.Scene) ([]ui.Opti
 	if err != nil {
 		return nil, err
 	}
-	var options []ui.Option
+	options := []ui.Option{{Value: HomeRef, Label: scene.T("keydate.home", "name", s.deps.Home(scene.Lang))}}
 	for _, p := range partners {
 		options = append(options, ui.Option{Value: record.Ref{Kind: "partner", ID: p.Value}.String(), Label: p.Label})
 	}
@@ -128,8 +128,11 @@ func (s *Service) aboutOptions(ctx context.Context, scene *web.Scene) ([]ui.Opti
 // viewer may not see it.
 func (s *Service) aboutValue(ctx context.Context, scene *web.Scene, about string) (ui.Value, error) {
 	ref := record.ParseRef(about)
-	if ref.Kind == CountryKind {
+	switch ref.Kind {
+	case CountryKind:
 		return ui.Value{Text: s.deps.Country(ref.ID, scene.Lang)}, nil
+	case HomeKind:
+		return ui.Value{Text: s.deps.Home(scene.Lang)}, nil
 	}
 	kinds := s.deps.Kinds()
 	kind, ok := kinds[ref.Kind]

@@ -14,6 +14,12 @@ const KeyDateKind = "keydate"
 // identifier is their ISO 3166-1 code.
 const CountryKind = "country"
 
+// HomeKind stands for our own city in references, as HomeRef.
+const HomeKind = "home"
+
+// HomeRef names our own city.
+const HomeRef = HomeKind + ":city"
+
 // Occasions lists what a key date can mark.
 func Occasions() []string { return []string{"founded", "statehood", "other"} }
 
@@ -21,7 +27,7 @@ func Occasions() []string { return []string{"founded", "statehood", "other"} }
 // record holds.
 type KeyDate struct {
 	keep.Meta
-	About    string // "partner:…", "organisation:…" or "country:FI"
+	About    string // "partner:…", "organisation:…", "country:FI" or HomeRef
 	Occasion string
 	Title    i18n.Text // «Независимость Финляндии»
 	On       edtf.Date

@@ -126,7 +126,7 @@ func views(scene *web.Scene, now string) ui.Tabs {
 
 func windowForm(scene *web.Scene, w window, in *form.Form) ui.Form {
 	value := func(name string, n int) string {
-		if in.Failed(name) {
+		if in.Err() != nil && in.Typed(name) != "" {
 			return in.Typed(name)
 		}
 		return strconv.Itoa(n)

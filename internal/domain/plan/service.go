@@ -24,6 +24,7 @@ type Deps struct {
 	// the codes of the countries in which they lie, our own first.
 	Partners  func(ctx context.Context, s *web.Scene) ([]ui.Option, error)
 	Countries func(ctx context.Context) ([]string, error)
+	Home      func(lang string) string // name of our own city
 	// Country is a country's name by its code; empty for an unknown code.
 	Country func(code, lang string) string
 	// CountryOf is the code of the country in which a partner lies.
@@ -160,6 +161,9 @@ func (s *Service) startOf(ctx context.Context, k KeyDate, lang string) (Start, e
 	switch about.Kind {
 	case CountryKind:
 		one.Country, one.City = about.ID, s.deps.Country(about.ID, lang)
+		return one, nil
+	case HomeKind:
+		one.City = s.deps.Home(lang)
 		return one, nil
 	case "partner":
 		one.Partner = about.ID

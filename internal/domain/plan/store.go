@@ -85,7 +85,7 @@ func saveSettings(ctx context.Context, h db.Handle, s Settings) error {
 		ON CONFLICT (id) DO UPDATE SET version = excluded.version, step = excluded.step, horizon = excluded.horizon, first = excluded.first WHERE plan_settings.version = $2`,
 		settingsID, s.Version, s.Step, s.Horizon, s.First)
 	if err == nil && n == 0 {
-		err = errs.New(errs.Stale, "form.stale")
+		err = errs.New(errs.Stale, "plan.stale")
 	}
 	return err
 }

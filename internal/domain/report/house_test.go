@@ -137,7 +137,7 @@ func newHouse(t testing.TB, d *db.DB) *house {
 		return partner.Home{Name: map[string]string{"ru": "Пермь", "en": "Perm"}[lang], Point: geo.Point{Lat: 58.01046, Lon: 56.25017}, Zone: zone, Country: "RU"}
 	}
 	h.partners = partner.New(h.floor, partner.Deps{Contacts: h.contacts, Places: place.Open(), Langs: langs, LastContacts: none, NextEvents: none, Home: home})
-	h.papers = agreement.New(h.floor, langs, h.partners)
+	h.papers = agreement.New(h.floor, langs, func() time.Time { return h.now }, h.partners, agreement.Law{})
 	if h.words, err = i18n.Load(Files, keep.Files, partner.Files, contact.Files, agreement.Files, form.Words(), edtf.Words(), typst.Locale()); err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,7 @@
 CREATE TABLE keydates (
 	id         TEXT PRIMARY KEY,
 	version    BIGINT NOT NULL,
-	about_kind TEXT NOT NULL CHECK (about_kind IN ('partner', 'organisation', 'country')),
+	about_kind TEXT NOT NULL CHECK (about_kind IN ('partner', 'organisation', 'country', 'home')),
 	about_id   TEXT NOT NULL,
 	occasion   TEXT NOT NULL CHECK (occasion IN ('founded', 'statehood', 'other')),
 	title      TEXT NOT NULL,

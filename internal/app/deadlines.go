@@ -1,0 +1,162 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pobratim/internal/kit/edtf"
+	"pobratim/internal/kit/errs"
+	"pobratim/internal/kit/i18n"
+	"pobratim/internal/platform/rule"
+)
+
+type deadlinesCommand struct {
+	Pack         string `help:"Name of the rule pack: ru-general, ru-crossborder, ru-domestic, de-general." required:"" placeholder:"NAME"`
+	Event        string `help:"Day that the deadlines count from: 2026-06-12 or 12.06.2026." required:"" placeholder:"DATE"`
+	Of           string `help:"Only deadlines that count from this event: talks, signing, trip, year or day. The day is taken for each event otherwise." enum:",talks,signing,trip,year,day" default:"" placeholder:"EVENT"`
+	Municipality string `help:"Go by the packs and calendars of this municipality, with its own changes." placeholder:"NAME"`
+	Data         string `help:"Folder that holds everything the installation keeps; with --municipality." placeholder:"DIR" env:"POBRATIM_DATA"`
+	Database     string `help:"PostgreSQL address; with --municipality." placeholder:"URL" env:"POBRATIM_DATABASE"`
+	Lang         string `help:"Language of words and of the order in ambiguous dates." default:"ru" enum:"ru,en"`
+	JSON         bool   `name:"json" help:"JSON, which is also what is printed without this flag."`
+}
+
+type deadlinesOutput struct {
+	Pack     string        `json:"pack"`
+	Title    string        `json:"title"`
+	Regime   string        `json:"regime"`
+	Event    string        `json:"event"`
+	From     string        `json:"valid_from,omitempty"`  // EDTF
+	Until    string        `json:"valid_until,omitempty"` // EDTF
+	Note     string        `json:"note,omitempty"`
+	Deadline []deadlineRow `json:"deadlines"`
+}
+
+type deadlineRow struct {
+	Step     string `json:"step"`
+	Title    string `json:"title"`
+	Document string `json:"document,omitempty"`
+	Of       string `json:"of"`   // talks, signing, trip, year, day
+	Rule     string `json:"rule"` // in words
+	Due      string `json:"due,omitempty"`
+	// MissingYear is the year whose days off are not known: there is no due day.
+	MissingYear int    `json:"missing_year,omitempty"`
+	DayOff      bool   `json:"day_off,omitempty"`      // the due day is one
+	UnknownYear bool   `json:"unknown_year,omitempty"` // nobody knows whether it is one
+	Consent     bool   `json:"consent,omitempty"`      // no signing without it
+	Source      string `json:"source"`
+	URL         string `json:"url,omitempty"`
+	Mark        string `json:"mark"` // read, inferred, unconfirmed
+	Note        string `json:"note,omitempty"`
+}
+
+// Run prints the deadlines of a pack with their sources; with --municipality it
+// may be done while a server runs.
+func (c *deadlinesCommand) Run(r *run) error {
+	event, err := c.day()
+	if err != nil {
+		return err
+	}
+	pack, calendar, err := c.rules(r)
+	if err != nil {
+		return err
+	}
+	edition, ok := pack.EditionOn(event)
+	if !ok {
+		return fmt.Errorf("the pack %s says nothing of %s", pack.Name, event.Format(time.DateOnly))
+	}
+	catalog, err := loadWords()
+	if err != nil {
+		return err
+	}
+	return r.print(c.output(pack, edition, edition.Dues(event, calendar), event, catalog.Printer(c.Lang)))
+}
+
+// day reads the event, which has to be a whole day.
+func (c *deadlinesCommand) day() (time.Time, error) {
+	date, err := edtf.Read(strings.TrimSpace(c.Event), c.Lang)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if _, dated := date.Year(); !dated || date.IsInterval() || date.Precision() != edtf.Day || date.Mark() != 0 {
+		return time.Time{}, fmt.Errorf("deadlines count from a day: give day, month and year instead of ‘%s’", c.Event)
+	}
+	return date.First(), nil
+}
+
+// rules are the pack and its calendar: as shipped, or as a municipality has them.
+func (c *deadlinesCommand) rules(r *run) (rule.Pack, rule.Calendar, error) {
+	if c.Municipality != "" {
+		return c.ofCity(r)
+	}
+	packs, err := rule.Shipped()
+	if err != nil {
+		return rule.Pack{}, rule.Calendar{}, err
+	}
+	i := slices.IndexFunc(packs, func(p rule.Pack) bool { return p.Name == c.Pack })
+	if i < 0 {
+		return rule.Pack{}, rule.Calendar{}, noPack(c.Pack, packs)
+	}
+	calendar, err := rule.ShippedCalendar(packs[i].Calendar)
+	return packs[i], calendar, err
+}
+
+func noPack(name string, packs []rule.Pack) error {
+	var names []string
+	for _, p := range packs {
+		names = append(names, p.Name)
+	}
+	return fmt.Errorf("there is no rule pack %s; there are %s", name, strings.Join(names, ", "))
+}
+
+func (c *deadlinesCommand) ofCity(r *run) (pack rule.Pack, calendar rule.Calendar, err error) {
+	if c.Data == "" {
+		return pack, calendar, errors.New("--municipality wants --data DIR")
+	}
+	in, ctx, err := r.open(Config{Data: c.Data, Database: c.Database, ReadOnly: true, Quick: true})
+	if err != nil {
+		return pack, calendar, err
+	}
+	defer in.Close()
+	city, err := in.City(c.Municipality)
+	if err != nil {
+		return pack, calendar, fmt.Errorf("there is no municipality %s in %s", c.Municipality, c.Data)
+	}
+	pack, err = city.rules.Pack(ctx, c.Pack)
+	if errs.KindOf(err) == errs.NotFound {
+		packs, err := city.rules.Packs(ctx)
+		if err != nil {
+			return pack, calendar, err
+		}
+		return pack, calendar, noPack(c.Pack, packs)
+	}
+	if err != nil {
+		return pack, calendar, err
+	}
+	calendar, err = city.rules.Calendar(ctx, pack.Calendar)
+	return pack, calendar, err
+}
+
+func (c *deadlinesCommand) output(pack rule.Pack, edition rule.Edition, dues []rule.Due, event time.Time, words *i18n.Printer) deadlinesOutput {
+	out := deadlinesOutput{
+		Pack: pack.Name, Title: pack.Title.In(c.Lang).Value, Regime: pack.Regime, Event: event.Format(time.DateOnly),
+		From: edition.From.String(), Until: edition.Until.String(), Note: edition.Note.In(c.Lang).Value, Deadline: []deadlineRow{},
+	}
+	for _, due := range dues {
+		if c.Of != "" && c.Of != due.Of {
+			continue
+		}
+		row := deadlineRow{
+			Step: due.Name, Title: due.Title.In(c.Lang).Value, Document: due.Document.In(c.Lang).Value, Of: due.Of, Rule: rule.Words(words, due.Step),
+			MissingYear: due.Missing, DayOff: due.Rest, UnknownYear: due.Unsure, Consent: due.Consent, Source: due.Source, URL: due.URL, Mark: due.Mark, Note: due.Note.In(c.Lang).Value,
+		}
+		if !due.On.IsZero() {
+			row.Due = due.On.Format(time.DateOnly)
+		}
+		out.Deadline = append(out.Deadline, row)
+	}
+	return out
+}
