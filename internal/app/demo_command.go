@@ -89,8 +89,8 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 			if err != nil {
 				return nil, err
 			}
-			if err := in.loadDemo(ctx, c, from); err != nil {
-				return nil, err
+			if err := demo.Load(ctx, c.demoDesks(in), from); err != nil {
+				return nil, fmt.Errorf("%w: %s", err, sentence(err))
 			}
 			if err := c.demoUsers(ctx); err != nil {
 				return nil, err
@@ -104,6 +104,14 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 		}
 	}
 	return accounts, nil
+}
+
+// demoDesks are the services through which the demonstration goes in.
+func (c *City) demoDesks(in *Installation) demo.Desks {
+	return demo.Desks{
+		Settings: c.Settings, Log: c.Log, Contacts: c.contacts, Partners: c.partners, Agreements: c.papers, Activities: c.activities,
+		Results: c.results, Notes: c.notes, Plans: c.plans, Places: in.places, Langs: languages(),
+	}
 }
 
 func demoEmail(role account.Role) string { return string(role) + "@example.org" }

@@ -16,7 +16,7 @@ import (
 
 // example marks what is made up for the demonstration: nobody has promised it.
 func example(ru, en string) i18n.Text {
-	return text(demo.T{"ru": "Пример: " + ru, "en": "Example: " + en})
+	return demo.Text(demo.T{"ru": "Пример: " + ru, "en": "Example: " + en})
 }
 
 // demoTasks makes tasks and promises around the present day, so that Today has
@@ -40,7 +40,7 @@ func (c *City) demoTasks(ctx context.Context) error {
 		return err
 	}
 	day := func(n int) edtf.Date { return edtf.On(c.today().AddDate(0, 0, n)) }
-	city, note := partners[0].ID, text(demo.T{
+	city, note := partners[0].ID, demo.Text(demo.T{
 		"ru": "Запись придумана для демонстрации: на самом деле никто этого не обещал и не поручал.",
 		"en": "This entry is made up for the demonstration: nobody has really promised it or given it to do.",
 	})

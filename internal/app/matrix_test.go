@@ -367,7 +367,9 @@ func (m *matrix) group(targets []target) {
 }
 
 // neverOwn are kinds of which nobody's organisation takes part in a record.
-func neverOwn() []string { return []string{"result", "note", "post", "prospect", "file", "task"} }
+func neverOwn() []string {
+	return []string{"result", "note", "post", "prospect", "file", "task", "keydate"}
+}
 
 // arrange brings a record into a state and returns how to undo it.
 func (m *matrix) arrange(x target, st state) (undo func(), ok bool) {

@@ -1,9 +1,8 @@
 // Package demo owns the demonstration data: the field records of two real
 // cities, Perm and Petrozavodsk, as two data files and the types that hold them.
 //
-// The package knows no subject and writes nothing. It decodes the files
-// strictly (an unknown field is an error) and hands over plain values; the
-// loader turns them into records through the same services that a person uses.
+// Read decodes the files strictly (an unknown field is an error); Load turns what
+// they hold into records through the same services that a person uses.
 //
 // Rules of the data, from the field itself: a fact has a source; sources may
 // disagree and then both stay, one of them marked as used; what is not known is

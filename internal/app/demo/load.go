@@ -1,4 +1,4 @@
-package app
+package demo
 
 import (
 	"context"
@@ -7,9 +7,13 @@ import (
 	"slices"
 	"strconv"
 
-	"pobratim/internal/app/demo"
+	"pobratim/internal/domain/activity"
+	"pobratim/internal/domain/agreement"
 	"pobratim/internal/domain/contact"
+	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/partner"
+	"pobratim/internal/domain/plan"
+	"pobratim/internal/domain/result"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/geo"
 	"pobratim/internal/kit/i18n"
@@ -20,19 +24,34 @@ import (
 	"pobratim/internal/platform/setting"
 )
 
-// loader puts the demonstration records of one municipality through the same
-// services that the office uses, with every source on its fact.
+// Desks are the services through which the records go in, those that the office
+// uses.
+type Desks struct {
+	Settings   *setting.Service
+	Log        *audit.Log
+	Contacts   *contact.Service
+	Partners   *partner.Service
+	Agreements *agreement.Service
+	Activities *activity.Service
+	Results    *result.Service
+	Notes      *note.Service
+	Plans      *plan.Service
+	Places     *place.Gazetteer
+	Langs      []string // of office and portal
+}
+
+// loader puts the demonstration records of one municipality in, with every
+// source on its fact.
 type loader struct {
-	city    *City
-	places  *place.Gazetteer
-	from    demo.City
+	desks   Desks
+	from    City
 	ids     map[string]string // kind:id of the file → identifier of the record
 	sources map[string]record.Source
 }
 
-// loadDemo fills a municipality with its demonstration records.
-func (in *Installation) loadDemo(ctx context.Context, c *City, from demo.City) error {
-	l := &loader{city: c, places: in.places, from: from, ids: map[string]string{}, sources: map[string]record.Source{}}
+// Load fills an empty municipality with demonstration records.
+func Load(ctx context.Context, desks Desks, from City) error {
+	l := &loader{desks: desks, from: from, ids: map[string]string{}, sources: map[string]record.Source{}}
 	steps := []struct {
 		what string
 		do   func(context.Context) error
@@ -45,7 +64,7 @@ func (in *Installation) loadDemo(ctx context.Context, c *City, from demo.City) e
 	}
 	for _, step := range steps {
 		if err := step.do(ctx); err != nil {
-			return fmt.Errorf("%s, %s: %s", from.Municipality.Slug, step.what, sentence(err))
+			return fmt.Errorf("%s, %s: %w", from.Municipality.Slug, step.what, err)
 		}
 	}
 	return nil
@@ -54,8 +73,8 @@ func (in *Installation) loadDemo(ctx context.Context, c *City, from demo.City) e
 // telephone finds the number in the line of contact: "(342) 212-44-86".
 var telephone = regexp.MustCompile(`\(\d+\)[ \d-]+\d`)
 
-// text is a text in several languages; Russian is where it comes from.
-func text(t demo.T) i18n.Text {
+// Text is a text in several languages; Russian is where it comes from.
+func Text(t T) i18n.Text {
 	var out i18n.Text
 	if t["ru"] != "" {
 		out = i18n.NewText("ru", t["ru"])
@@ -88,26 +107,26 @@ func date(s string) (edtf.Date, error) {
 func (l *loader) settings(ctx context.Context) error {
 	m := l.from.Municipality
 	s := setting.Settings{
-		Name: text(m.Name), Department: text(m.Department), OfficeLangs: languages(), PortalLangs: languages(),
+		Name: Text(m.Name), Department: Text(m.Department), OfficeLangs: l.desks.Langs, PortalLangs: l.desks.Langs,
 		Home: setting.Home{GeoNames: m.GeoNames, Lat: m.Lat, Lon: m.Lon, Zone: m.Zone, Country: m.Country},
-		Demo: text(demo.T{
+		Demo: Text(T{
 			"ru": "Сведения взяты из открытых источников, учётные записи вымышлены. Менять можно всё: данные остаются на этом компьютере.",
 			"en": "The records come from public sources, the accounts are made up. You may change anything: it stays on this computer.",
 		}),
 	}
 	s.Phone = telephone.FindString(m.Contact["ru"])
-	return l.city.Settings.Save(ctx, s)
+	return l.desks.Settings.Save(ctx, s)
 }
 
 func (l *loader) putSources(ctx context.Context) error {
-	_, err := l.city.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
+	_, err := l.desks.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
 		for _, s := range l.from.Sources {
 			url := s.URL
-			note := text(s.Note).In("ru").Value
+			note := Text(s.Note).In("ru").Value
 			if s.Partial { // only the beginning of the address is on record
 				note, url = join(note, s.URL), ""
 			}
-			src := record.Source{Title: text(s.Title).In("ru").Value, URL: url, Kind: record.SourceKind(s.Kind), Note: note}
+			src := record.Source{Title: Text(s.Title).In("ru").Value, URL: url, Kind: record.SourceKind(s.Kind), Note: note}
 			id, err := record.PutSource(ctx, w, w.Now, src)
 			if err != nil {
 				return record.Ref{}, fmt.Errorf("%s: %w", s.ID, err)
@@ -142,7 +161,7 @@ func (l *loader) more(ctx context.Context, facts []record.Fact) error {
 	if len(facts) == 0 {
 		return nil
 	}
-	_, err := l.city.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
+	_, err := l.desks.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
 		for _, f := range facts {
 			if err := record.PutFact(ctx, w, w.Now, f); err != nil {
 				return record.Ref{}, err
@@ -163,8 +182,8 @@ func visibility(s string) record.Visibility {
 func (l *loader) partnerships(ctx context.Context) error {
 	for _, p := range l.from.Partnerships {
 		rec := partner.Partnership{
-			Slug: p.ID, Name: text(p.Place.Name), Country: p.Place.Country, Zone: p.Place.Zone, Former: append(slices.Clone(p.Place.Former), p.Place.Aliases...),
-			Type: p.Kind, Historic: p.Historic, About: text(p.About), Wording: text(p.PublicWording),
+			Slug: p.ID, Name: Text(p.Place.Name), Country: p.Place.Country, Zone: p.Place.Zone, Former: append(slices.Clone(p.Place.Former), p.Place.Aliases...),
+			Type: p.Kind, Historic: p.Historic, About: Text(p.About), Wording: Text(p.PublicWording),
 		}
 		rec.Visibility = visibility(p.Visibility)
 		if p.Place.GeoNames > 0 {
@@ -173,12 +192,12 @@ func (l *loader) partnerships(ctx context.Context) error {
 		if at := (geo.Point{Lat: p.Place.Lat, Lon: p.Place.Lon}); !at.IsZero() {
 			rec.Coordinates = at.String()
 		}
-		rec.NativeLang, rec.Native = native(p.Place, l.places)
+		rec.NativeLang, rec.Native = native(p.Place, l.desks.Places)
 		cites, others, err := l.partnerFacts(&rec, p)
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.ID, err)
 		}
-		id, err := l.city.partners.Add(ctx, rec, cites...)
+		id, err := l.desks.Partners.Add(ctx, rec, cites...)
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.ID, err)
 		}
@@ -194,7 +213,7 @@ func (l *loader) partnerships(ctx context.Context) error {
 }
 
 // native is the name in the language of the place, when the file has one.
-func native(p demo.Place, places *place.Gazetteer) (lang, name string) {
+func native(p Place, places *place.Gazetteer) (lang, name string) {
 	country, ok := places.Country(p.Country)
 	if !ok {
 		return "", ""
@@ -209,7 +228,7 @@ func native(p demo.Place, places *place.Gazetteer) (lang, name string) {
 
 // partnerFacts puts the facts in use into the record and returns their sources
 // and the values of other sources.
-func (l *loader) partnerFacts(rec *partner.Partnership, p demo.Partnership) (cites []keep.Cite, others []record.Fact, err error) {
+func (l *loader) partnerFacts(rec *partner.Partnership, p Partnership) (cites []keep.Cite, others []record.Fact, err error) {
 	for _, f := range p.Facts {
 		field, value := f.Field, f.Value
 		switch f.Field {
@@ -236,7 +255,7 @@ func (l *loader) partnerFacts(rec *partner.Partnership, p demo.Partnership) (cit
 			sources = sources[1:]
 		}
 		for _, id := range sources {
-			others = append(others, record.Fact{Field: field, Value: value, Source: l.sources[id], Used: !known && f.Used, Inferred: f.Inferred, Note: text(f.Note)})
+			others = append(others, record.Fact{Field: field, Value: value, Source: l.sources[id], Used: !known && f.Used, Inferred: f.Inferred, Note: Text(f.Note)})
 		}
 	}
 	if !rec.About.IsZero() && len(p.Sources) > 0 {
@@ -257,12 +276,12 @@ func (l *loader) claims(ctx context.Context) error {
 			}
 			claim := partner.Claim{
 				Partnership: l.ids["partnership:"+p.ID], Side: partner.ClaimSide(c.Side), State: partner.State(c.Value), On: on,
-				Wording: c.Wording, WordingLang: c.WordingLang, Document: text(c.Document).In("ru").Value, By: text(c.By).In("ru").Value, Note: text(c.Note), Inferred: c.Inferred,
+				Wording: c.Wording, WordingLang: c.WordingLang, Document: Text(c.Document).In("ru").Value, By: Text(c.By).In("ru").Value, Note: Text(c.Note), Inferred: c.Inferred,
 			}
 			if len(c.Sources) > 0 {
 				claim.Source = l.sources[c.Sources[0]]
 			}
-			if _, err := l.city.partners.Say(ctx, claim); err != nil {
+			if _, err := l.desks.Partners.Say(ctx, claim); err != nil {
 				return fmt.Errorf("%s: %w", c.Row, err)
 			}
 		}
@@ -276,11 +295,11 @@ func (l *loader) prospects(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.Row, err)
 		}
-		rec := partner.Prospect{Name: text(p.Name), Country: p.Country, Stage: p.Stage, On: on, Detail: text(p.Detail)}
+		rec := partner.Prospect{Name: Text(p.Name), Country: p.Country, Stage: p.Stage, On: on, Detail: Text(p.Detail)}
 		if p.GeoNames > 0 {
 			rec.GeoNames = strconv.Itoa(p.GeoNames)
 		}
-		if _, err := l.city.partners.AddProspect(ctx, rec, l.cite("detail", p.Sources, false)...); err != nil {
+		if _, err := l.desks.Partners.AddProspect(ctx, rec, l.cite("detail", p.Sources, false)...); err != nil {
 			return fmt.Errorf("%s: %w", p.Row, err)
 		}
 	}
@@ -289,9 +308,9 @@ func (l *loader) prospects(ctx context.Context) error {
 
 func (l *loader) organisations(ctx context.Context) error {
 	for _, o := range l.from.Organisations {
-		rec := contact.Organisation{Name: text(o.Name), Type: o.Kind, Side: o.Side, Partner: l.ids["partnership:"+o.City], Parent: l.ids["organisation:"+o.Parent], About: text(o.About)}
+		rec := contact.Organisation{Name: Text(o.Name), Type: o.Kind, Side: o.Side, Partner: l.ids["partnership:"+o.City], Parent: l.ids["organisation:"+o.Parent], About: Text(o.About)}
 		rec.Visibility = record.Public
-		id, err := l.city.contacts.AddOrganisation(ctx, rec, l.cite("name", o.Sources, false)...)
+		id, err := l.desks.Contacts.AddOrganisation(ctx, rec, l.cite("name", o.Sources, false)...)
 		if err != nil {
 			return fmt.Errorf("%s: %w", o.ID, err)
 		}
@@ -303,7 +322,7 @@ func (l *loader) organisations(ctx context.Context) error {
 func (l *loader) people(ctx context.Context) error {
 	for _, p := range l.from.People {
 		rec := contact.Person{Name: p.Name, Cyrillic: p.Cyrillic, Latin: p.Latin}
-		id, err := l.city.contacts.AddPerson(ctx, rec, l.cite("name", p.Sources, false)...)
+		id, err := l.desks.Contacts.AddPerson(ctx, rec, l.cite("name", p.Sources, false)...)
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.ID, err)
 		}
@@ -314,8 +333,8 @@ func (l *loader) people(ctx context.Context) error {
 
 func (l *loader) posts(ctx context.Context) error {
 	for _, p := range l.from.Posts {
-		rec := contact.Post{Title: text(p.Title), Organisation: l.ids["organisation:"+p.Organisation], Side: p.Side}
-		id, err := l.city.contacts.AddPost(ctx, rec)
+		rec := contact.Post{Title: Text(p.Title), Organisation: l.ids["organisation:"+p.Organisation], Side: p.Side}
+		id, err := l.desks.Contacts.AddPost(ctx, rec)
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.ID, err)
 		}
@@ -336,7 +355,7 @@ func (l *loader) roles(ctx context.Context) error {
 				return fmt.Errorf("%s: %w", r.Person, err)
 			}
 		}
-		if _, err := l.city.contacts.Appoint(ctx, rec); err != nil {
+		if _, err := l.desks.Contacts.Appoint(ctx, rec); err != nil {
 			return fmt.Errorf("%s: %w", r.Person, err)
 		}
 	}

@@ -1,11 +1,10 @@
-package app
+package demo
 
 import (
 	"context"
 	"fmt"
 	"strings"
 
-	"pobratim/internal/app/demo"
 	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/plan"
@@ -18,9 +17,9 @@ import (
 
 func (l *loader) series(ctx context.Context) error {
 	for _, s := range l.from.Series {
-		rec := activity.Series{Name: text(s.Name)}
+		rec := activity.Series{Name: Text(s.Name)}
 		rec.Visibility = record.Public
-		id, err := l.city.activities.AddSeries(ctx, rec)
+		id, err := l.desks.Activities.AddSeries(ctx, rec)
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.ID, err)
 		}
@@ -33,7 +32,7 @@ func (l *loader) series(ctx context.Context) error {
 func (l *loader) activities(ctx context.Context) error {
 	todo := l.from.Activities
 	for len(todo) > 0 {
-		var later []demo.Activity
+		var later []Activity
 		for _, a := range todo {
 			if a.Parent != "" && l.ids["activity:"+a.Parent] == "" {
 				later = append(later, a)
@@ -51,10 +50,10 @@ func (l *loader) activities(ctx context.Context) error {
 	return nil
 }
 
-func (l *loader) activity(ctx context.Context, a demo.Activity) error {
+func (l *loader) activity(ctx context.Context, a Activity) error {
 	rec := activity.Activity{
-		Type: a.Kind, Name: text(a.Name), Code: a.Code, Parent: l.ids["activity:"+a.Parent], Series: l.ids["series:"+a.Series], Status: a.Status,
-		Place: text(a.Place), Programme: text(a.Programme), Summary: text(a.Summary), Inferred: a.Inferred, Themes: a.Themes, Goals: a.Goals, Beneficiaries: a.Beneficiaries,
+		Type: a.Kind, Name: Text(a.Name), Code: a.Code, Parent: l.ids["activity:"+a.Parent], Series: l.ids["series:"+a.Series], Status: a.Status,
+		Place: Text(a.Place), Programme: Text(a.Programme), Summary: Text(a.Summary), Inferred: a.Inferred, Themes: a.Themes, Goals: a.Goals, Beneficiaries: a.Beneficiaries,
 	}
 	rec.Visibility = visibility(a.Visibility)
 	for _, p := range a.Partnerships {
@@ -72,7 +71,7 @@ func (l *loader) activity(ctx context.Context, a demo.Activity) error {
 			return err
 		}
 	}
-	id, err := l.city.activities.Add(ctx, rec, l.cite("name", a.Sources, a.Inferred)...)
+	id, err := l.desks.Activities.Add(ctx, rec, l.cite("name", a.Sources, a.Inferred)...)
 	if err != nil {
 		return err
 	}
@@ -81,14 +80,14 @@ func (l *loader) activity(ctx context.Context, a demo.Activity) error {
 		return err
 	}
 	for _, p := range a.Participants {
-		one := activity.Participant{Activity: id, Organisation: l.ids["organisation:"+p.Organisation], Person: l.ids["person:"+p.Person], Text: text(p.Text), Role: p.Role, Side: p.Side}
-		if _, err := l.city.activities.AddParticipant(ctx, one); err != nil {
+		one := activity.Participant{Activity: id, Organisation: l.ids["organisation:"+p.Organisation], Person: l.ids["person:"+p.Person], Text: Text(p.Text), Role: p.Role, Side: p.Side}
+		if _, err := l.desks.Activities.AddParticipant(ctx, one); err != nil {
 			return fmt.Errorf("participant: %w", err)
 		}
 	}
 	for _, m := range a.Money {
-		sum := activity.Money{Activity: id, What: m.What, Amount: money.Amount{Minor: m.Minor, Currency: m.Currency}, Note: text(m.Note)}
-		if _, err := l.city.activities.AddMoney(ctx, sum); err != nil {
+		sum := activity.Money{Activity: id, What: m.What, Amount: money.Amount{Minor: m.Minor, Currency: m.Currency}, Note: Text(m.Note)}
+		if _, err := l.desks.Activities.AddMoney(ctx, sum); err != nil {
 			return fmt.Errorf("money: %w", err)
 		}
 	}
@@ -115,31 +114,31 @@ func (l *loader) applications(ctx context.Context) error {
 		if id := l.ids["organisation:"+a.Organisation]; id != "" {
 			n.About = append(n.About, "organisation:"+id)
 		}
-		if _, err := l.city.notes.Add(ctx, n, l.cite("text", a.Sources, false)...); err != nil {
+		if _, err := l.desks.Notes.Add(ctx, n, l.cite("text", a.Sources, false)...); err != nil {
 			return fmt.Errorf("%s: %w", a.Row, err)
 		}
 	}
 	return nil
 }
 
-func applicationTitle(a demo.Application) i18n.Text {
-	return text(demo.T{"ru": "Заявка № " + a.Number + ": " + a.Call["ru"], "en": "Application no. " + a.Number + ": " + a.Call["en"]})
+func applicationTitle(a Application) i18n.Text {
+	return Text(T{"ru": "Заявка № " + a.Number + ": " + a.Call["ru"], "en": "Application no. " + a.Number + ": " + a.Call["en"]})
 }
 
-func applicationText(a demo.Application) i18n.Text {
+func applicationText(a Application) i18n.Text {
 	lines := func(lang, submitted, direction, requested, own, total, outcome string) string {
 		return strings.Join([]string{
 			submitted + ": " + a.SubmittedOn, direction + ": " + a.Direction[lang],
 			requested + ": " + sum(a.Requested), own + ": " + sum(a.Cofinancing), total + ": " + sum(a.Total), outcome,
 		}, "\n")
 	}
-	return text(demo.T{
+	return Text(T{
 		"ru": lines("ru", "Подана", "Направление", "Запрошено", "Софинансирование", "Всего", "Итог: заявка не поддержана"),
 		"en": lines("en", "Submitted", "Direction", "Requested", "Co-financing", "Total", "Outcome: not supported"),
 	})
 }
 
-func sum(m demo.Money) string {
+func sum(m Money) string {
 	return fmt.Sprintf("%d.%02d %s", m.Minor/100, m.Minor%100, m.Currency)
 }
 
@@ -150,11 +149,11 @@ func (l *loader) results(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", r.Row, err)
 		}
 		rec := result.Result{
-			Type: r.Kind, Name: text(r.Name), Since: since, Place: text(r.Place), Note: text(r.Note),
+			Type: r.Kind, Name: Text(r.Name), Since: since, Place: Text(r.Place), Note: Text(r.Note),
 			Partner: l.ids["partnership:"+r.Partnership], Activity: l.ids["activity:"+r.Activity],
 		}
 		rec.Visibility = record.Public
-		id, err := l.city.results.Add(ctx, rec, l.cite("name", r.Sources, false)...)
+		id, err := l.desks.Results.Add(ctx, rec, l.cite("name", r.Sources, false)...)
 		if err != nil {
 			return fmt.Errorf("%s: %w", r.Row, err)
 		}
@@ -168,7 +167,7 @@ func (l *loader) results(ctx context.Context) error {
 
 func (l *loader) notes(ctx context.Context) error {
 	for _, n := range l.from.Notes {
-		rec := note.Note{Type: n.Kind, Title: text(n.Title), Text: text(n.Text)}
+		rec := note.Note{Type: n.Kind, Title: Text(n.Title), Text: Text(n.Text)}
 		rec.Visibility = record.Department
 		for _, about := range n.About {
 			ref := record.ParseRef(about)
@@ -185,7 +184,7 @@ func (l *loader) notes(ctx context.Context) error {
 			}
 			rec.About = append(rec.About, ref.Kind+":"+id)
 		}
-		if _, err := l.city.notes.Add(ctx, rec, l.cite("text", n.Sources, false)...); err != nil {
+		if _, err := l.desks.Notes.Add(ctx, rec, l.cite("text", n.Sources, false)...); err != nil {
 			return fmt.Errorf("%s: %w", n.ID, err)
 		}
 	}
@@ -199,9 +198,9 @@ func (l *loader) keydates(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", k.ID, err)
 		}
-		rec := plan.KeyDate{About: k.About, Occasion: k.Occasion, Title: text(k.Title), On: on}
+		rec := plan.KeyDate{About: k.About, Occasion: k.Occasion, Title: Text(k.Title), On: on}
 		rec.Visibility = record.Department
-		if _, err := l.city.plans.Add(ctx, rec, l.cite("on", k.Sources, k.Inferred)...); err != nil {
+		if _, err := l.desks.Plans.Add(ctx, rec, l.cite("on", k.Sources, k.Inferred)...); err != nil {
 			return fmt.Errorf("%s: %w", k.ID, err)
 		}
 	}
