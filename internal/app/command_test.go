@@ -146,7 +146,7 @@ func personal(t *testing.T) {
 		named[f.Table+"."+f.Column] = true
 	}
 	// The same words in columns of organisations and of the program itself.
-	impersonal := regexp.MustCompile(`^(organisations|partnerships|series|activities|results|posts|prospects|settings|goose|sqlite_sequence)\.`)
+	impersonal := regexp.MustCompile(`^(organisations|partnerships|series|activities|results|posts|prospects|rule_packs|settings|goose|sqlite_sequence)\.`)
 	each(t, func(t *testing.T, s *stage) {
 		columns := columnsOf(t, s.city(t, "perm"))
 		for name := range named {

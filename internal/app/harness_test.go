@@ -230,11 +230,7 @@ func (s *stage) furnish() error {
 	if err := bringIn(ctx, c); err != nil {
 		return err
 	}
-	now, err := c.Settings.Get(ctx)
-	if err != nil {
-		return err
-	}
-	if err := c.Settings.SaveCrest(ctx, now.Version, []byte(`<svg viewBox="0 0 40 50"><path d="M0 0h40v30q0 12-20 20Q0 42 0 30z"/></svg>`)); err != nil {
+	if err := s.crests(ctx); err != nil {
 		return err
 	}
 	id, err := c.contacts.AddOrganisation(ctx, contact.Organisation{Name: i18n.NewText("ru", "Убранная организация"), Type: "other", Side: "neutral"})
@@ -252,6 +248,24 @@ func (s *stage) furnish() error {
 		return ref, w.Binned(ctx, ref, "Убранная организация")
 	})
 	return err
+}
+
+// crests gives both cities a coat of arms.
+func (s *stage) crests(ctx context.Context) error {
+	for _, slug := range slugs() {
+		c, err := s.in.City(slug)
+		if err != nil {
+			return err
+		}
+		now, err := c.Settings.Get(ctx)
+		if err != nil {
+			return err
+		}
+		if err := c.Settings.SaveCrest(ctx, now.Version, []byte(`<svg viewBox="0 0 40 50"><path d="M0 0h40v30q0 12-20 20Q0 42 0 30z"/></svg>`)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // bringIn leaves two imports behind: one that is done, with rows that were left

@@ -57,6 +57,7 @@ func TestPlans(t *testing.T) {
 		"SELECT DISTINCT person_id, organisation_id":       "duplicates are looked for among all people",
 		"(SELECT organisation_id FROM posts":               "all organisations that have posts",
 		"SELECT * FROM posts WHERE organisation_id = $1":   "merging two organisations moves their posts, those in the bin too",
+		"SELECT * FROM results WHERE activity_id = $1":     "merging two activities moves their results, those in the bin too",
 		"SELECT hash FROM audit_hashes":                    "the whole history is verified",
 		"FROM posts WHERE NOT binned ORDER BY fold, id":    "all posts to choose from",
 	}

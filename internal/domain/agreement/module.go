@@ -141,6 +141,7 @@ func pointers() []record.Pointer {
 		{Table: "agreements", Column: "id", Key: id, Kind: Kind, Hold: record.Itself},
 		{Table: "agreements", Column: "renews_id", Key: id, Kind: Kind, Fate: record.Empties, Words: "agreement.moves.renewals"},
 		{Table: "agreements", Column: "partner_id", Key: id, Kind: partner.Kind, Words: "agreement.moves"},
+		{Table: "agreement_steps", Column: "agreement_id", Key: []string{"agreement_id", "step"}, Kind: Kind, Fate: record.Goes, Words: "agreement.moves.steps"},
 		{Table: "signatories", Column: "agreement_id", Key: id, Kind: Kind, Fate: record.Goes, Same: []string{"agreement_id", "side", "name", "post", "person_id"}, Words: "signatory.moves"},
 		{Table: "signatories", Column: "person_id", Key: id, Kind: contact.PersonKind, Fate: record.Empties, Words: "signatory.moves"},
 	}

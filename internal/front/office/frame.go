@@ -293,7 +293,7 @@ func (f *Frame) signIn(w http.ResponseWriter, r *http.Request, s *web.Scene, vie
 	if r.Method == http.MethodPost {
 		token, err := f.Accounts.KeepDraft(r.Context(), viewer.Former, next, r.PostForm)
 		if err != nil {
-			f.Log.Error("draft", "error", err)
+			f.Log.Warn("an unsent form is not kept", "error", err)
 		} else {
 			http.SetCookie(w, f.Accounts.DraftCookie(r.Context(), token))
 		}

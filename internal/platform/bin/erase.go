@@ -166,14 +166,14 @@ func (b *Bin) sort(ctx context.Context, h db.Handle, pointer record.Pointer, val
 	}
 	whole, isRecord := b.recordIn(pointer.Table, values)
 	switch {
-	case pointer.Hold == record.Itself:
+	case pointer.Hold == record.Itself && isRecord:
 		p.own = append(p.own, at)
 	case isRecord && slices.Contains(p.refs, whole):
 	case pointer.Fate == record.Empties:
 		p.empty = append(p.empty, at)
 	case pointer.Fate == record.Goes && isRecord:
 		return b.collect(ctx, h, whole, p)
-	case pointer.Fate == record.Goes:
+	case pointer.Fate == record.Goes || pointer.Hold == record.Itself:
 		if !slices.ContainsFunc(p.parts, func(o spot) bool { return o.table == at.table && maps.Equal(o.key, at.key) }) {
 			p.parts = append(p.parts, at)
 		}

@@ -97,7 +97,7 @@ func (wr *writer) touch(ctx context.Context, w *audit.Writer, t touch) error {
 func (wr *writer) noteTouches(ctx context.Context, w *audit.Writer) error {
 	made := map[string][]string{} // identifiers by kind
 	for _, t := range wr.did {
-		if t.Made && t.Kind != roleKind {
+		if t.Made && t.Kind != roleKind && t.Kind != partKind {
 			made[t.Kind] = append(made[t.Kind], t.ID)
 		}
 	}
