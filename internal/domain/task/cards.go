@@ -8,6 +8,7 @@ import (
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 )
 
@@ -149,11 +150,11 @@ func (d *dealer) theirs(ctx context.Context) error {
 
 // undated says how many tasks in the viewer's hands have no day.
 func (d *dealer) undated(ctx context.Context) error {
-	all, err := d.s.Count(ctx, Filter{Hands: d.own}, countBound)
+	all, err := d.s.Count(ctx, Filter{Hands: d.own}, keep.CountBound)
 	if err != nil {
 		return err
 	}
-	dated, err := d.s.Count(ctx, Filter{Hands: d.own, Until: "9999-12-30"}, countBound)
+	dated, err := d.s.Count(ctx, Filter{Hands: d.own, Until: "9999-12-30"}, keep.CountBound)
 	if n := all - dated; err == nil && n > 0 {
 		d.cards = append(d.cards, module.Card{Band: module.WaitingForMe, Text: d.scene.N("task.card.undated", n), Path: "/tasks"})
 	}
@@ -185,7 +186,7 @@ func (d *dealer) escalated(ctx context.Context) error {
 
 // ownerless is what is in nobody's hands.
 func (d *dealer) ownerless(ctx context.Context) error {
-	rows, err := d.s.Tasks(ctx, Filter{Hands: d.crew.nobody(), Limit: countBound})
+	rows, err := d.s.Tasks(ctx, Filter{Hands: d.crew.nobody(), Limit: keep.CountBound})
 	if err != nil {
 		return err
 	}

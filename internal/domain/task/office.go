@@ -14,12 +14,6 @@ import (
 	"pobratim/internal/platform/module"
 )
 
-// pageSize is how many rows the register shows, and countBound how far it counts.
-const (
-	pageSize   = 50
-	countBound = 1001
-)
-
 // The views of the register.
 const (
 	viewMine     = "mine"
@@ -94,12 +88,12 @@ func (s *Service) showList(r *http.Request, typed typedBulk, failed string) (web
 		}
 		return s.exportList(r, as, f)
 	}
-	f.Limit = pageSize + 1
+	f.Limit = keep.PageSize + 1
 	rows, err := s.Tasks(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	total, err := s.Count(ctx, f, countBound)
+	total, err := s.Count(ctx, f, keep.CountBound)
 	if err != nil {
 		return nil, err
 	}
@@ -107,12 +101,11 @@ func (s *Service) showList(r *http.Request, typed typedBulk, failed string) (web
 	if err != nil {
 		return nil, err
 	}
-	more := len(rows) > pageSize
-	rows = rows[:min(len(rows), pageSize)]
+	rows, more := keep.Cut(rows)
 	has := columnsAll()
 	has.pick = s.mayBulk(ctx, f)
 	data := listPage{
-		Tabs: tabs(scene), Filter: filterForm(scene, f, names), Pager: pager(scene, len(rows), total, f.After != Key{}), Take: takeAway(scene),
+		Tabs: tabs(scene), Filter: filterForm(scene, f, names), Pager: keep.Pager(scene, len(rows), total, f.After != Key{}, "changed"), Take: takeAway(scene),
 		Table: s.table(ctx, scene, c, "tasks", rows, names, has),
 	}
 	data.Table.Empty = &ui.Empty{Title: scene.T("task.none"), Text: scene.T("task.none.text")}
@@ -121,7 +114,7 @@ func (s *Service) showList(r *http.Request, typed typedBulk, failed string) (web
 	}
 	if more {
 		last := rows[len(rows)-1].Key()
-		data.Pager.Next = &ui.Link{Text: scene.T("task.next"), Href: scene.Here("after", last.Day, "after_id", last.ID, "changed", "")}
+		data.Pager.Next = keep.Onward(scene, last.Day, last.ID, "changed")
 	}
 	if failed != "" {
 		data.Failed = &ui.Notice{Tone: ui.ToneBad, Title: scene.T("task.bulk.failed"), Text: failed}
@@ -316,18 +309,4 @@ func (s *Service) dueValue(scene *web.Scene, t Task) ui.Value {
 		return ui.Value{Text: words}
 	}
 	return ui.Value{Text: words, Note: scene.Date(t.Due)}
-}
-
-// pager says how much of how much is shown; past a bound it says "more than".
-func pager(scene *web.Scene, shown, total int, deep bool) ui.Pager {
-	p := ui.Pager{Label: scene.T("task.pages")}
-	if total >= countBound {
-		p.Shown = scene.N("task.shown_of_more", shown, "bound", scene.Number(countBound-1))
-	} else {
-		p.Shown = scene.N("task.shown_of", shown, "total", scene.Number(int64(total)))
-	}
-	if deep {
-		p.First = &ui.Link{Text: scene.T("task.first"), Href: scene.Here("after", "", "after_id", "", "changed", "")}
-	}
-	return p
 }

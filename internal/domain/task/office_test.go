@@ -10,6 +10,7 @@ import (
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/record"
 )
 
@@ -95,14 +96,14 @@ func TestTakeAway(t *testing.T) {
 
 func TestPagesOfTheList(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		for range pageSize + 1 {
+		for range keep.PageSize + 1 {
 			add(t, s, duty("Дело", "2026-12-01"))
 		}
 		body := shown(t, s, as(t, account.Head), "/tasks?whose=all")
-		wants(t, body, []string{"Показано 50 из 51", "after=2026-12-01"})
+		wants(t, body, []string{"Показано 50 записей из 51", "after=2026-12-01"})
 		_, next, _ := strings.Cut(body, `href="/tasks?after=`)
 		next, _, _ = strings.Cut(next, `"`)
-		wants(t, shown(t, s, as(t, account.Head), "/tasks?after="+strings.ReplaceAll(next, "&amp;", "&")), []string{"Показана 1 из 51", "В начало"}, "Дальше")
+		wants(t, shown(t, s, as(t, account.Head), "/tasks?after="+strings.ReplaceAll(next, "&amp;", "&")), []string{"Показана 1 запись из 51", "В начало"}, "Дальше")
 	})
 }
 

@@ -20,8 +20,9 @@ func Cut[T any](rows []T) (page []T, more bool) {
 
 // Pager says how much of how much is shown, total being counted to CountBound at
 // most, and leads back from a page that is not the first. Where the list goes
-// on, Next is for the caller to set by Onward.
-func Pager(s *web.Scene, shown, total int, deep bool) ui.Pager {
+// on, Next is for the caller to set by Onward. What the address says of forget
+// is left behind.
+func Pager(s *web.Scene, shown, total int, deep bool, forget ...string) ui.Pager {
 	p := ui.Pager{Label: s.T("keep.pages")}
 	if total >= CountBound {
 		p.Shown = s.N("keep.shown_of_more", shown, "bound", s.Number(CountBound-1))
@@ -29,14 +30,22 @@ func Pager(s *web.Scene, shown, total int, deep bool) ui.Pager {
 		p.Shown = s.N("keep.shown_of", shown, "total", s.Number(int64(total)))
 	}
 	if deep {
-		p.First = &ui.Link{Text: s.T("keep.first"), Href: s.Here("after", "", "after_id", "")}
+		p.First = &ui.Link{Text: s.T("keep.first"), Href: at(s, "", "", forget)}
 	}
 	return p
 }
 
 // Onward leads to the page after the row of this sort key and identifier.
-func Onward(s *web.Scene, sort, id string) *ui.Link {
-	return &ui.Link{Text: s.T("keep.next"), Href: s.Here("after", sort, "after_id", id)}
+func Onward(s *web.Scene, sort, id string, forget ...string) *ui.Link {
+	return &ui.Link{Text: s.T("keep.next"), Href: at(s, sort, id, forget)}
+}
+
+func at(s *web.Scene, sort, id string, forget []string) string {
+	pairs := []string{"after", sort, "after_id", id}
+	for _, name := range forget {
+		pairs = append(pairs, name, "")
+	}
+	return s.Here(pairs...)
 }
 
 // TypeTabs chooses among the types of records, each called by its word; the

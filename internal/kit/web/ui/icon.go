@@ -56,6 +56,7 @@ const (
 	IconPrint       Icon = "printer"
 	IconProject     Icon = "folder-kanban"
 	IconResult      Icon = "trophy"
+	IconRules       Icon = "scale"
 	IconSearch      Icon = "search"
 	IconSettings    Icon = "settings"
 	IconSidebar     Icon = "panel-left"
