@@ -103,7 +103,7 @@ func TestPagesOfTheList(t *testing.T) {
 		wants(t, body, []string{"Показано 50 записей из 51", "after=2026-12-01"})
 		_, next, _ := strings.Cut(body, `href="/tasks?after=`)
 		next, _, _ = strings.Cut(next, `"`)
-		wants(t, shown(t, s, as(t, account.Head), "/tasks?after="+strings.ReplaceAll(next, "&amp;", "&")), []string{"Показана 1 запись из 51", "В начало"}, "Дальше")
+		wants(t, shown(t, s, as(t, account.Head), "/tasks?after="+strings.ReplaceAll(next, "&amp;", "&")), []string{"Показана 1 запись из 51", "К началу списка"}, "Дальше")
 	})
 }
 
