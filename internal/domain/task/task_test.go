@@ -219,7 +219,7 @@ func FuzzNext(f *testing.F) {
 	f.Fuzz(func(t *testing.T, due, repeat string, days int) {
 		d, err := edtf.Parse(due)
 		if err != nil || !repeatable(d, repeat) || days < -4000 || days > 4000 || d.Last().Year() > 9000 {
-			t.Skip()
+			return
 		}
 		done := d.Last().AddDate(0, 0, days)
 		if n := next(d, repeat, done); !n.Last().After(done) || !repeatable(n, repeat) || !d.Before(n) {
