@@ -73,7 +73,7 @@ test("the head takes the archive, which opens from a disk and is loaded elsewher
 
 test("a user makes a token, a program reads with it, the user revokes it", async () => {
   const page = await desk.visit("/perm/office/profile", { as: "coordinator" });
-  await page.getByRole("link", { name: "Новый ключ доступа" }).click();
+  await page.getByRole("link", { name: "Новый ключ для программы" }).click();
   assert.deepEqual(await axe(page), []);
   await page.locator("input[name=name]").fill("Сайт музея");
   await page.getByRole("button", { name: "Выпустить ключ" }).click();
