@@ -42,7 +42,7 @@ func TestCards(t *testing.T) {
 			account.Head:        append(slices.Clone(coordinator), "0 Просрочено у коллеги: чужое", "2 Назначить ответственного: чужое недавно", "2 Назначить ответственного: ничьё"),
 			account.Auditor:     nil,
 		} {
-			cards, err := s.cards(as(t, role), scene(t, "ru", "/"))
+			cards, err := s.cards(as(t, role), desk(t).Scene("ru", "/"))
 			var got []string
 			for _, c := range cards {
 				got = append(got, string('0'+rune(c.Band))+" "+strings.ReplaceAll(c.Text, "\u00a0", " "))
@@ -60,11 +60,11 @@ func TestCards(t *testing.T) {
 		for range manyCards {
 			add(t, s, duty("ничьё", ""))
 		}
-		cards, err := s.cards(as(t, account.Head), scene(t, "en", "/"))
+		cards, err := s.cards(as(t, account.Head), desk(t).Scene("en", "/"))
 		if last := cards[len(cards)-1]; err != nil || last.Text != "Find owners for 7 entries" || last.Path != "/tasks?whose=nobody" {
 			t.Errorf("%+v %v", last, err)
 		}
-		entries, err := s.agenda(as(t, account.Coordinator), scene(t, "ru", "/"), date("2026-11-24"), date("2026-12-22"))
+		entries, err := s.agenda(as(t, account.Coordinator), desk(t).Scene("ru", "/"), date("2026-11-24"), date("2026-12-22"))
 		var got []string
 		for _, e := range entries {
 			got = append(got, e.Text+" "+e.When.String()+" "+e.Name)

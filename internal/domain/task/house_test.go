@@ -3,38 +3,28 @@ package task
 import (
 	"context"
 	"io/fs"
-	"net/http"
-	"net/http/httptest"
 	"net/url"
-	"regexp"
-	"strings"
 	"testing"
 	"time"
 
 	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/db"
-	"pobratim/internal/kit/db/dbtest"
 	"pobratim/internal/kit/edtf"
-	"pobratim/internal/kit/errs"
-	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/keep/keeptest"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
 )
 
 var (
-	now     = time.Date(2026, 11, 22, 9, 30, 0, 0, time.UTC)
-	schemas = []fs.FS{record.Files, audit.Files, Files}
-	perm    = time.FixedZone("Asia/Yekaterinburg", 5*60*60)
+	now  = keeptest.Now()
+	perm = time.FixedZone("Asia/Yekaterinburg", 5*60*60)
 )
-
-// missing finds words and arguments that a page lacks.
-var missing = regexp.MustCompile(`⟦[^⟧]*⟧`)
 
 // policy is a small authorization table with every scope.
 func policy() account.Policy {
@@ -102,77 +92,21 @@ func as(t *testing.T, roles ...account.Role) context.Context {
 
 func each(t *testing.T, test func(t *testing.T, s *Service)) {
 	t.Helper()
-	dbtest.Each(t, schemas, func(t *testing.T, d *db.DB) {
-		log, err := audit.Open(t.Context(), d, clock.Fixed(now))
-		if err != nil {
-			t.Fatal(err)
-		}
-		test(t, New(keep.Floor{DB: d, Log: log, Gate: account.NewGate(policy())}, deps()))
-	})
+	keeptest.Each(t, policy(), []fs.FS{Files}, func(t *testing.T, floor keep.Floor) { test(t, New(floor, deps())) })
 }
 
-func catalog(t *testing.T) *i18n.Catalog {
-	t.Helper()
-	c, err := i18n.Load(keep.Files, form.Words(), edtf.Words(), Files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
+func desk(t *testing.T) keeptest.Desk { return keeptest.Desk{T: t, Name: "task", Files: Files} }
 
-func scene(t *testing.T, lang, target string) *web.Scene {
-	t.Helper()
-	at, err := url.Parse(target)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &web.Scene{Printer: catalog(t).Printer(lang), Base: "/perm/office", Now: now, Zone: perm, Key: "key", URL: at}
-}
-
-// ask sends a request through some routes of the module, as a frame would.
+// ask sends a request through the office's routes, and shown shows the page that
+// answers.
 func ask(t *testing.T, s *Service, ctx context.Context, method, target string, values url.Values) (web.Reply, error) {
 	t.Helper()
-	var reply web.Reply
-	var failed error = errs.New(errs.NotFound, "no route")
-	mux := http.NewServeMux()
-	for _, route := range s.Module().Office {
-		mux.HandleFunc(route.Pattern, func(_ http.ResponseWriter, r *http.Request) { reply, failed = route.Handle(r) })
-	}
-	r := httptest.NewRequestWithContext(ctx, method, target, strings.NewReader(values.Encode()))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	if err := r.ParseForm(); err != nil {
-		t.Fatal(err)
-	}
-	mux.ServeHTTP(httptest.NewRecorder(), web.WithScene(r, scene(t, "ru", target)))
-	return reply, failed
+	return desk(t).Ask(ctx, s.Module().Office, method, target, values)
 }
 
-// html shows a page's own part.
-func html(t *testing.T, sc *web.Scene, template, title string, data any) string {
-	t.Helper()
-	pages, err := web.NewTemplates(ui.Funcs("icons.svg"), []fs.FS{ui.Files}, map[string]fs.FS{"task": Files, "keep": keep.Files})
-	if err != nil {
-		t.Fatal(err)
-	}
-	body, err := pages.Fragment(template, &web.View{Scene: sc, Title: title, D: data})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, key := range missing.FindAllString(string(body), -1) {
-		t.Errorf("%s is missing on %s", key, template)
-	}
-	return string(body)
-}
-
-// shown asks for a page and shows it.
 func shown(t *testing.T, s *Service, ctx context.Context, target string) string {
 	t.Helper()
-	reply, err := ask(t, s, ctx, http.MethodGet, target, nil)
-	if err != nil {
-		t.Fatalf("%s: %v", target, err)
-	}
-	page := reply.(web.Page)
-	return html(t, scene(t, "ru", target), page.Template, page.Title, page.Data)
+	return desk(t).Show(ctx, s.Module().Office, target)
 }
 
 func add(t *testing.T, s *Service, n Task, cites ...keep.Cite) string {

@@ -37,7 +37,7 @@ func sent(t *testing.T, s *Service, role account.Role, target string, values url
 	reply, err := ask(t, s, as(t, role), http.MethodPost, target, values)
 	switch page := reply.(type) {
 	case web.Page:
-		return html(t, scene(t, "ru", target), page.Template, page.Title, page.Data), "", page.Status
+		return desk(t).HTML(desk(t).Scene("ru", target), page.Template, page.Title, page.Data), "", page.Status
 	case web.Redirect:
 		return page.Notice, page.To, 0
 	}
@@ -255,12 +255,12 @@ func TestQuick(t *testing.T) {
 		days := record.Ref{Kind: "activity", ID: "days"}
 		show := func(about record.Ref) string {
 			t.Helper()
-			sc := scene(t, "ru", "/")
+			sc := desk(t).Scene("ru", "/")
 			panel, err := s.related(as(t, account.Coordinator), sc, about)
 			if err != nil || panel == nil {
 				t.Fatalf("%+v %v", panel, err)
 			}
-			return html(t, sc, panel.Template, panel.Title, panel.Data)
+			return desk(t).HTML(sc, panel.Template, panel.Title, panel.Data)
 		}
 		wants(t, show(days), []string{"Обещаний и задач пока нет", "Прислать программу", "Назвать школу", `name="promise_title"`, "about=activity%3Adays"}, `name="promise_partner"`)
 		_, to, _ := sent(t, s, account.Coordinator, "/tasks/quick?about=activity:days", url.Values{"promise_title": {"Прислать программу"}, "promise_type": {"ours"}})
@@ -291,7 +291,7 @@ func TestQuick(t *testing.T) {
 		if _, err := ask(t, s, as(t, account.Coordinator), http.MethodPost, "/tasks/quick?about=moon:x", url.Values{}); errs.KindOf(err) != errs.Invalid {
 			t.Errorf("about the moon: %v", err)
 		}
-		moments, err := s.moments(as(t, account.Auditor), scene(t, "ru", "/"), record.Ref{Kind: "partner", ID: "duisburg"})
+		moments, err := s.moments(as(t, account.Auditor), desk(t).Scene("ru", "/"), record.Ref{Kind: "partner", ID: "duisburg"})
 		if err != nil || len(moments) != 1 || moments[0].When != date("2026-11-10") || moments[0].What != "Мы обещали" {
 			t.Errorf("%+v %v", moments, err)
 		}
@@ -301,12 +301,12 @@ func TestQuick(t *testing.T) {
 func TestProvenBy(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		add(t, s, Task{Type: Ours, Title: text("Издать книгу"), Partner: "duisburg", Made: date("2026-01"), Outcome: Kept, Done: date("2026-11-01"), Proof: "result:book"})
-		sc := scene(t, "ru", "/")
+		sc := desk(t).Scene("ru", "/")
 		panel, err := s.related(as(t, account.Auditor), sc, record.Ref{Kind: "result", ID: "book"})
 		if err != nil || panel == nil {
 			t.Fatalf("%+v %v", panel, err)
 		}
-		wants(t, html(t, sc, panel.Template, panel.Title, panel.Data), []string{"Этим выполнено", "Издать книгу", "выполнено"}, "promise_title")
+		wants(t, desk(t).HTML(sc, panel.Template, panel.Title, panel.Data), []string{"Этим выполнено", "Издать книгу", "выполнено"}, "promise_title")
 		if panel, err = s.related(as(t, account.Auditor), sc, record.Ref{Kind: "post", ID: "x"}); panel != nil || err != nil {
 			t.Errorf("%+v %v", panel, err)
 		}

@@ -109,7 +109,7 @@ func TestHands(t *testing.T) {
 		put("вакансии", "", "post-2")
 		put("ничьё", "", "")
 		ctx := as(t, account.Head)
-		c, err := s.crew(ctx, scene(t, "ru", "/"))
+		c, err := s.crew(ctx, desk(t).Scene("ru", "/"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -126,7 +126,7 @@ func TestHands(t *testing.T) {
 				t.Errorf("%s (%d), want %s; %v %v", sorted(rows), n, want, err, countErr)
 			}
 			for _, one := range rows {
-				_, held := c.who(scene(t, "ru", "/"), one)
+				_, held := c.who(desk(t).Scene("ru", "/"), one)
 				if hands != nil && held == hands.Nobody || hands != nil && !hands.Nobody && !hands.holds(one) {
 					t.Errorf("%s: held %v", titles([]Task{one}), held)
 				}
@@ -136,7 +136,7 @@ func TestHands(t *testing.T) {
 		s.deps.Held = func(context.Context, string) ([]Held, error) {
 			return []Held{{Post: "post-1", Name: "Другой", Email: "other@example.org"}}, nil
 		}
-		if c, err = s.crew(ctx, scene(t, "ru", "/")); err != nil {
+		if c, err = s.crew(ctx, desk(t).Scene("ru", "/")); err != nil {
 			t.Fatal(err)
 		}
 		rows, err := s.Tasks(ctx, Filter{Hands: c.hands("other", "OTHER@example.org"), Limit: 50})
@@ -316,10 +316,10 @@ func TestWhoMayWhat(t *testing.T) {
 					t.Errorf("%s: %v", role, err)
 				}
 			}
-			cards, err := s.cards(ctx, scene(t, "ru", "/"))
-			panel, panelErr := s.related(ctx, scene(t, "ru", "/"), record.Ref{Kind: "partner", ID: "duisburg"})
-			moments, momentsErr := s.moments(ctx, scene(t, "ru", "/"), record.Ref{Kind: "partner", ID: "duisburg"})
-			entries, entriesErr := s.agenda(ctx, scene(t, "ru", "/"), date("2026-01-01"), date("2027-01-01"))
+			cards, err := s.cards(ctx, desk(t).Scene("ru", "/"))
+			panel, panelErr := s.related(ctx, desk(t).Scene("ru", "/"), record.Ref{Kind: "partner", ID: "duisburg"})
+			moments, momentsErr := s.moments(ctx, desk(t).Scene("ru", "/"), record.Ref{Kind: "partner", ID: "duisburg"})
+			entries, entriesErr := s.agenda(ctx, desk(t).Scene("ru", "/"), date("2026-01-01"), date("2027-01-01"))
 			if len(cards)+len(moments)+len(entries) > 0 || panel != nil || err != nil || panelErr != nil || momentsErr != nil || entriesErr != nil {
 				t.Errorf("%s is told: %v %v %v %v", role, cards, panel, moments, entries)
 			}

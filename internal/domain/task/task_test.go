@@ -135,7 +135,7 @@ func TestDueWords(t *testing.T) {
 		{"", noon, "", ""},
 	} {
 		for lang, want := range map[string]string{"ru": c.ru, "en": c.en} {
-			words := dueWords(catalog(t).Printer(lang), date(c.due), c.now)
+			words := dueWords(desk(t).Scene(lang, "/").Printer, date(c.due), c.now)
 			if got := strings.ReplaceAll(words, "\u00a0", " "); got != want {
 				t.Errorf("%s on %s: %q, want %q", c.due, c.now, got, want)
 			}
