@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"pobratim/internal/domain/agreement"
+	"pobratim/internal/domain/anniversary"
 	"pobratim/internal/domain/partner"
-	"pobratim/internal/domain/plan"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/platform/account"
@@ -20,7 +20,7 @@ import (
 // starts are the dates of partnerships and agreements from which anniversaries
 // are counted, as far as the viewer may see them; of one partnership when it is
 // named.
-func (c *City) starts(ctx context.Context, lang, only string) ([]plan.Start, error) {
+func (c *City) starts(ctx context.Context, lang, only string) ([]anniversary.Start, error) {
 	if c.Gate.Scope(ctx, module.Need{Action: module.View, Kind: partner.Kind}) == account.None {
 		return nil, nil
 	}
@@ -45,18 +45,18 @@ func (c *City) starts(ctx context.Context, lang, only string) ([]plan.Start, err
 	if err != nil {
 		return nil, err
 	}
-	var starts []plan.Start
+	var starts []anniversary.Start
 	for _, id := range ids {
 		p := byID[id]
 		name := p.Name.In(lang)
-		one := plan.Start{Ref: p.Ref(), Sort: plan.Partner, Title: name.Value, Lang: name.Lang, Path: "/partners/" + p.Slug, Partner: p.ID, Resting: string(resting[p.ID])}
+		one := anniversary.Start{Ref: p.Ref(), Sort: anniversary.Partner, Title: name.Value, Lang: name.Lang, Path: "/partners/" + p.Slug, Partner: p.ID, Resting: string(resting[p.ID])}
 		if p.Type == "sister" {
-			one.Sort = plan.Sister
+			one.Sort = anniversary.Sister
 		}
 		within := facts[id].Within(func(v record.Visibility) bool { return scope.Sees(v, false) })
-		dates := plan.Dates(one, p.Since, within["since"])
+		dates := anniversary.Dates(one, p.Since, within["since"])
 		if len(dates) == 0 {
-			dates = []plan.Start{one}
+			dates = []anniversary.Start{one}
 		}
 		starts = append(starts, dates...)
 	}
@@ -66,12 +66,12 @@ func (c *City) starts(ctx context.Context, lang, only string) ([]plan.Start, err
 
 // paperStarts are the signed agreements. The paper that began a tie in the same
 // year has no anniversary of its own beside that of the tie.
-func (c *City) paperStarts(ctx context.Context, lang, only string, partners map[string]partner.Partnership, resting map[string]partner.State) ([]plan.Start, error) {
+func (c *City) paperStarts(ctx context.Context, lang, only string, partners map[string]partner.Partnership, resting map[string]partner.State) ([]anniversary.Start, error) {
 	scope := c.Gate.Scope(ctx, module.Need{Action: module.View, Kind: agreement.Kind})
 	if scope == account.None {
 		return nil, nil
 	}
-	var starts []plan.Start
+	var starts []anniversary.Start
 	f := agreement.Filter{Partner: only, Limit: 500}
 	for {
 		papers, err := c.papers.Agreements(ctx, f)
@@ -94,10 +94,10 @@ func (c *City) paperStarts(ctx context.Context, lang, only string, partners map[
 				continue
 			}
 			title := a.Title.In(lang)
-			one := plan.Start{Ref: a.Ref(), Sort: plan.Agreement, Title: title.Value, Lang: title.Lang, Path: "/agreements/" + a.ID,
+			one := anniversary.Start{Ref: a.Ref(), Sort: anniversary.Agreement, Title: title.Value, Lang: title.Lang, Path: "/agreements/" + a.ID,
 				Partner: p.ID, City: p.Name.In(lang).Value, Resting: string(resting[p.ID])}
 			within := facts[a.ID].Within(func(v record.Visibility) bool { return scope.Sees(v, false) })
-			starts = append(starts, plan.Dates(one, a.Signed, within["signed"])...)
+			starts = append(starts, anniversary.Dates(one, a.Signed, within["signed"])...)
 		}
 		if len(papers) < f.Limit {
 			return starts, nil
@@ -183,7 +183,7 @@ func (c *anniversariesCommand) Run(r *run) error {
 	case c.To < c.From:
 		return fmt.Errorf("--to must not be before --from %d", c.From)
 	}
-	rule := plan.Rule{Step: c.Step, First: c.First}
+	rule := anniversary.Rule{Step: c.Step, First: c.First}
 	given := strings.Split(strings.Join(append(c.Since, c.More...), ","), ",")
 	switch {
 	case c.Municipality != "" && given[0] != "":
@@ -193,7 +193,7 @@ func (c *anniversariesCommand) Run(r *run) error {
 	case given[0] == "":
 		return errors.New("say what to count from: --since YEAR, or --municipality NAME")
 	}
-	var starts []plan.Start
+	var starts []anniversary.Start
 	for _, typed := range given {
 		date, err := edtf.Read(strings.TrimSpace(typed), c.Lang)
 		if err != nil {
@@ -202,16 +202,16 @@ func (c *anniversariesCommand) Run(r *run) error {
 		if _, ok := date.Year(); !ok {
 			return fmt.Errorf("the year of ‘%s’ is not known, so no anniversary can be counted", typed)
 		}
-		starts = append(starts, plan.Start{Date: date})
+		starts = append(starts, anniversary.Start{Date: date})
 	}
 	rows := []anniversaryRow{}
-	for _, a := range plan.Between(starts, c.From, c.To, rule) {
+	for _, a := range anniversary.Between(starts, c.From, c.To, rule) {
 		rows = append(rows, anniversaryRow{a.Date.String(), a.Year, a.Years, a.On.String(), a.Moved})
 	}
 	return r.print(rows)
 }
 
-func (c *anniversariesCommand) ofCity(r *run, rule plan.Rule) error {
+func (c *anniversariesCommand) ofCity(r *run, rule anniversary.Rule) error {
 	if c.Data == "" {
 		return errors.New("--municipality wants --data DIR")
 	}
@@ -224,7 +224,7 @@ func (c *anniversariesCommand) ofCity(r *run, rule plan.Rule) error {
 	if err != nil {
 		return fmt.Errorf("there is no municipality %s in %s", c.Municipality, c.Data)
 	}
-	rows, err := city.plans.Found(ctx, c.Lang, c.From, c.To, rule)
+	rows, err := city.anniversaries.Found(ctx, c.Lang, c.From, c.To, rule)
 	if err != nil {
 		return err
 	}

@@ -110,7 +110,7 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 func (c *City) demoDesks(in *Installation) demo.Desks {
 	return demo.Desks{
 		Settings: c.Settings, Log: c.Log, Contacts: c.contacts, Partners: c.partners, Agreements: c.papers, Activities: c.activities,
-		Results: c.results, Notes: c.notes, Plans: c.plans, Places: in.places, Langs: languages(),
+		Results: c.results, Notes: c.notes, Anniversaries: c.anniversaries, Places: in.places, Langs: languages(),
 	}
 }
 

@@ -9,10 +9,10 @@ import (
 
 	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/agreement"
+	"pobratim/internal/domain/anniversary"
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/partner"
-	"pobratim/internal/domain/plan"
 	"pobratim/internal/domain/report"
 	"pobratim/internal/domain/result"
 	"pobratim/internal/domain/task"
@@ -51,22 +51,22 @@ import (
 // desks are the subjects of one municipality. A new subject is one folder, one
 // field here and one line in build.
 type desks struct {
-	files      *file.Service
-	contacts   *contact.Service
-	partners   *partner.Service
-	papers     *agreement.Service
-	activities *activity.Service
-	notes      *note.Service
-	results    *result.Service
-	plans      *plan.Service
-	tasks      *task.Service
-	rules      *rule.Service
-	reports    *report.Service
-	duplicates *duplicate.Service
-	index      *search.Index
-	search     *search.Service
-	imports    *intake.Service
-	bin        *bin.Bin
+	files         *file.Service
+	contacts      *contact.Service
+	partners      *partner.Service
+	papers        *agreement.Service
+	activities    *activity.Service
+	notes         *note.Service
+	results       *result.Service
+	anniversaries *anniversary.Service
+	tasks         *task.Service
+	rules         *rule.Service
+	reports       *report.Service
+	duplicates    *duplicate.Service
+	index         *search.Index
+	search        *search.Service
+	imports       *intake.Service
+	bin           *bin.Bin
 }
 
 // build makes the subjects and THE list of what they hand over.
@@ -101,7 +101,7 @@ func (c *City) build(in *Installation, folder string) error {
 	})
 	c.notes = note.New(floor, note.Deps{Langs: langs, Clock: today, Kinds: kinds, Partners: c.partnerOptions, Countries: c.partnerCountries, Country: c.partners.Country, Near: c.near})
 	c.results = result.New(floor, result.Deps{Langs: langs, Clock: today, Partners: c.partnerOptions, Activities: c.activityOptions, PublicPartner: c.publicPartner})
-	c.plans = plan.New(floor, plan.Deps{
+	c.anniversaries = anniversary.New(floor, anniversary.Deps{
 		Langs: langs, Kinds: kinds, Words: in.catalog.Printer, Starts: c.starts, Partners: c.partnerOptions, Countries: c.ownCountries, Home: func(lang string) string { return c.home(lang).Name }, Country: c.countryName, CountryOf: c.countryOf,
 	})
 	c.tasks = task.New(floor, task.Deps{
@@ -141,13 +141,13 @@ func (c *City) build(in *Installation, folder string) error {
 		c.activities.Module(),
 		c.notes.Module(),
 		c.results.Module(),
-		c.plans.Module(),
+		c.anniversaries.Module(),
 		c.tasks.Module(),
 		c.rules.Module(),
 		c.reports.Module(),
 		c.imports.Module(),
 	}
-	c.Tables = slices.Concat(c.partners.Tables(), c.contacts.Tables(), c.papers.Tables(), c.activities.Tables(), c.notes.Tables(), c.results.Tables(), c.plans.Tables(), c.tasks.Tables())
+	c.Tables = slices.Concat(c.partners.Tables(), c.contacts.Tables(), c.papers.Tables(), c.activities.Tables(), c.notes.Tables(), c.results.Tables(), c.anniversaries.Tables(), c.tasks.Tables())
 	for _, m := range c.Modules {
 		for _, k := range m.Kinds {
 			c.Kinds[k.Name] = k
@@ -160,7 +160,7 @@ func (c *City) build(in *Installation, folder string) error {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, plan.Files, task.Files, rule.Files, report.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, rule.Files, report.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

@@ -35,7 +35,7 @@ func policy() account.Policy {
 	}
 	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
 		grant(role, account.All, view, records)
-		grant(role, account.All, view, []string{"plan", "rule"})
+		grant(role, account.All, view, []string{"anniversary", "rule"})
 	}
 	grant(account.Head, account.All, change, records)
 	grant(account.Head, account.All, publish, city)
@@ -44,7 +44,7 @@ func policy() account.Policy {
 	grant(account.Coordinator, account.All, view, []string{"bin"})
 	for _, role := range []account.Role{account.Head, account.Coordinator} {
 		grant(role, account.All, []string{module.View, module.Create}, []string{"import"})
-		grant(role, account.All, []string{module.Edit}, []string{"plan"})
+		grant(role, account.All, []string{module.Edit}, []string{"anniversary"})
 	}
 	grant(account.Editor, account.All, change, texts)
 	grant(account.Editor, account.All, publish, city)
@@ -58,7 +58,7 @@ func policy() account.Policy {
 	grant(account.Head, account.All, []string{module.Edit}, []string{"task_rules"})
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
-	grant(account.Branch, account.City, view, []string{"plan"})
+	grant(account.Branch, account.City, view, []string{"anniversary"})
 	grant(account.Branch, account.Own, []string{module.Edit}, []string{"activity", "organisation"})
 	grant(account.Branch, account.All, []string{module.Create}, []string{"activity"})
 	grant(account.Guest, account.Own, view, []string{"partner", "agreement", "activity", "series", "result", "organisation", "person"})

@@ -24,24 +24,24 @@ func rings() map[string][]string {
 // together with docs/ARCHITECTURE.md.
 func neighbours() map[string][]string {
 	return map[string][]string{
-		"contact":    nil,
-		"partner":    {"contact"},
-		"agreement":  {"partner", "contact"},
-		"activity":   {"contact", "partner"},
-		"programme":  {"activity", "contact"},
-		"plan":       nil,
-		"task":       nil,
-		"funding":    {"activity"},
-		"initiative": {"contact"},
-		"letter":     {"contact"},
-		"result":     nil,
-		"rating":     nil,
-		"note":       nil,
-		"news":       nil,
-		"bulletin":   nil,
-		"media":      nil,
-		"route":      nil,
-		"report":     {"*"}, // reads any, writes none
+		"contact":     nil,
+		"partner":     {"contact"},
+		"agreement":   {"partner", "contact"},
+		"activity":    {"contact", "partner"},
+		"programme":   {"activity", "contact"},
+		"anniversary": nil,
+		"task":        nil,
+		"funding":     {"activity"},
+		"initiative":  {"contact"},
+		"letter":      {"contact"},
+		"result":      nil,
+		"rating":      nil,
+		"note":        nil,
+		"news":        nil,
+		"bulletin":    nil,
+		"media":       nil,
+		"route":       nil,
+		"report":      {"*"}, // reads any, writes none
 	}
 }
 

@@ -9,10 +9,10 @@ import (
 
 	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/agreement"
+	"pobratim/internal/domain/anniversary"
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/partner"
-	"pobratim/internal/domain/plan"
 	"pobratim/internal/domain/result"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/geo"
@@ -27,17 +27,17 @@ import (
 // Desks are the services through which the records go in, those that the office
 // uses.
 type Desks struct {
-	Settings   *setting.Service
-	Log        *audit.Log
-	Contacts   *contact.Service
-	Partners   *partner.Service
-	Agreements *agreement.Service
-	Activities *activity.Service
-	Results    *result.Service
-	Notes      *note.Service
-	Plans      *plan.Service
-	Places     *place.Gazetteer
-	Langs      []string // of office and portal
+	Settings      *setting.Service
+	Log           *audit.Log
+	Contacts      *contact.Service
+	Partners      *partner.Service
+	Agreements    *agreement.Service
+	Activities    *activity.Service
+	Results       *result.Service
+	Notes         *note.Service
+	Anniversaries *anniversary.Service
+	Places        *place.Gazetteer
+	Langs         []string // of office and portal
 }
 
 // loader puts the demonstration records of one municipality in, with every

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"pobratim/internal/domain/activity"
+	"pobratim/internal/domain/anniversary"
 	"pobratim/internal/domain/note"
-	"pobratim/internal/domain/plan"
 	"pobratim/internal/domain/result"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/i18n"
@@ -198,9 +198,9 @@ func (l *loader) keydates(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", k.ID, err)
 		}
-		rec := plan.KeyDate{About: k.About, Occasion: k.Occasion, Title: Text(k.Title), On: on}
+		rec := anniversary.KeyDate{About: k.About, Occasion: k.Occasion, Title: Text(k.Title), On: on}
 		rec.Visibility = record.Department
-		if _, err := l.desks.Plans.Add(ctx, rec, l.cite("on", k.Sources, k.Inferred)...); err != nil {
+		if _, err := l.desks.Anniversaries.Add(ctx, rec, l.cite("on", k.Sources, k.Inferred)...); err != nil {
 			return fmt.Errorf("%s: %w", k.ID, err)
 		}
 	}

@@ -82,10 +82,19 @@ func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf
 		if start.Precision() < edtf.Month || a.Type == "project" || a.Type == "campaign" || start.Before(from) {
 			continue
 		}
-		entries = append(entries, module.Entry{Of: a.Ref(), Name: "starts", When: a.When(), Text: scene.T("activity.card."+cardVerb(a), "name", a.Name.In(scene.Lang).Value),
+		entries = append(entries, module.Entry{Of: a.Ref(), Name: "starts", Layer: a.layer(), Version: a.Version, When: a.When(), Text: scene.T("activity.card."+cardVerb(a), "name", a.Name.In(scene.Lang).Value),
 			Note: n.partners(ctx, a.Partners), Path: "/activities/" + a.ID})
 	}
 	return entries, nil
+}
+
+// layer is the part of the calendar that an activity stands in.
+func (a Activity) layer() module.Layer {
+	switch a.Type {
+	case "visit_in", "visit_out", "exchange", "mission":
+		return module.Visits
+	}
+	return module.Events
 }
 
 // dayOf is midnight UTC of the day that an instant carries.

@@ -154,7 +154,7 @@ func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf
 	})
 	var entries []module.Entry
 	for _, one := range open {
-		entry := module.Entry{Of: one.Ref(), Name: "until", When: one.Until, Note: one.Title.In(scene.Lang).Value, Path: s.papers.At(&one.Agreement)}
+		entry := module.Entry{Of: one.Ref(), Name: "until", Layer: module.Deadlines, Version: one.Version, When: one.Until, Note: one.Title.In(scene.Lang).Value, Path: s.papers.At(&one.Agreement)}
 		if city := one.city.Name.In(scene.Lang).Value; one.Planned {
 			entry.Name, entry.When, entry.Text = "signed", one.Signed, scene.T("agreement.agenda.signed", "city", city)
 		} else {

@@ -118,7 +118,7 @@ func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf
 		if r.Recheck.Sort() < from.Sort() {
 			continue
 		}
-		entries = append(entries, module.Entry{Of: r.Ref(), Name: "recheck", When: r.Recheck, Text: scene.T("result.card", "name", r.Name.In(scene.Lang).Value), Path: "/results/" + r.ID + "/recheck"})
+		entries = append(entries, module.Entry{Of: r.Ref(), Name: "recheck", Layer: module.Deadlines, Version: r.Version, When: r.Recheck, Text: scene.T("result.card", "name", r.Name.In(scene.Lang).Value), Path: "/results/" + r.ID + "/recheck"})
 	}
 	return entries, nil
 }

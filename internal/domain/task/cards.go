@@ -227,7 +227,7 @@ func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf
 	var entries []module.Entry
 	for _, t := range rows {
 		if t.Promise() || d.own.holds(t) && !waits[t.ID] {
-			entries = append(entries, module.Entry{Of: t.Ref(), Name: "due", When: t.Due, Text: scene.T("task.card."+t.Type, "title", t.Title), Note: d.names[t.Partner], Path: "/tasks/" + t.ID})
+			entries = append(entries, module.Entry{Of: t.Ref(), Name: "due", Layer: module.Deadlines, Version: t.Version, When: t.Due, Text: scene.T("task.card."+t.Type, "title", t.Title), Note: d.names[t.Partner], Path: "/tasks/" + t.ID})
 		}
 	}
 	return entries, err

@@ -8,6 +8,7 @@ package module
 import (
 	"context"
 	"io/fs"
+	"time"
 
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/web"
@@ -158,15 +159,39 @@ type Act struct {
 // Today asks for the next weeks; a calendar asks for any span.
 type Agenda func(ctx context.Context, s *web.Scene, from, until edtf.Date) ([]Entry, error)
 
+// Layer is a part of the calendar that is shown, hidden and subscribed to alone.
+type Layer string
+
+// The layers.
+const (
+	Events        Layer = "events"        // what we do with partners
+	Visits        Layer = "visits"        // who comes and who goes
+	Deadlines     Layer = "deadlines"     // by when something is due or ends
+	Anniversaries Layer = "anniversaries" // days to remember
+	Holidays      Layer = "holidays"      // public holidays of both sides
+)
+
+// Layers are all of them, in the order of the calendar.
+func Layers() []Layer { return []Layer{Events, Visits, Deadlines, Anniversaries, Holidays} }
+
 // Entry is one day or span in the life of a record. Of and Name together stay
 // the same when the day moves, so that a calendar elsewhere can follow it.
 type Entry struct {
-	Of   record.Ref
-	Name string // which of the record's days: "until", "due"
-	When edtf.Date
-	Text string // verb and object, as on a card
-	Note string // whom it concerns
-	Path string // within the office
+	Of    record.Ref
+	Name  string // which of the record's days: "until", "due"
+	Layer Layer
+	When  edtf.Date
+	// Opens and Closes are the hours when they are known, in the zone of the
+	// place; zero for whole days.
+	Opens, Closes time.Time
+	Text          string // verb and object, as on a card
+	Note          string // whom it concerns
+	Path          string // within the office
+	Version       int64  // of the record; 0 for days that nobody keeps, such as holidays
+	// Move is where a form with day (YYYY-MM-DD) and version moves the entry's
+	// first day, within the office; empty for what cannot be moved or not by the
+	// viewer.
+	Move string
 }
 
 // Listing is a list that `pobratim list NAME` prints.

@@ -1,4 +1,4 @@
-package plan
+package anniversary
 
 import (
 	"net/http"
@@ -58,9 +58,9 @@ func asked(scene *web.Scene, set Settings) (window, *form.Form) {
 	case in.Typed("to") == "" && got.to < got.from:
 		got.to = min(got.from+set.Horizon, 9999)
 	case got.to < got.from:
-		in.Fail("to", "plan.window.order", "from", got.from)
+		in.Fail("to", "anniversary.window.order", "from", got.from)
 	case got.to-got.from > maxSpan:
-		in.Fail("to", "plan.window.long", "n", maxSpan)
+		in.Fail("to", "anniversary.window.long", "n", maxSpan)
 	}
 	if in.Err() == nil {
 		w = got
@@ -93,13 +93,13 @@ func (s *Service) anniversaries(r *http.Request) (web.Reply, error) {
 	data := anniversariesPage{
 		Views: views(scene, ""), Window: windowForm(scene, w, in), Sorts: sortTabs(scene, starts, w),
 		Table: anniversaryTable(scene, found), Take: export.Links(scene), Blank: blanks(scene, shown),
-		Count: scene.N("plan.anniversaries.count", len(found), "from", strconv.Itoa(w.from), "to", strconv.Itoa(w.to)),
+		Count: scene.N("anniversary.list.count", len(found), "from", strconv.Itoa(w.from), "to", strconv.Itoa(w.to)),
 		More:  []ui.Link{{Text: scene.T("keydate.list"), Href: scene.Path("/keydates")}},
 	}
 	if s.Gate.Scope(ctx, module.Need{Action: module.Edit, Kind: Kind}) > 0 {
-		data.More = append(data.More, ui.Link{Text: scene.T("plan.settings"), Href: scene.Path("/anniversaries/settings")})
+		data.More = append(data.More, ui.Link{Text: scene.T("anniversary.settings"), Href: scene.Path("/anniversaries/settings")})
 	}
-	page := web.Page{Template: "plan/anniversaries", Title: scene.T("plan.anniversaries"), Data: &data}
+	page := web.Page{Template: "anniversary/anniversaries", Title: scene.T("anniversary.list"), Data: &data}
 	return marked(scene, page, &data.Window, in.Err())
 }
 
@@ -118,9 +118,9 @@ func marked(scene *web.Scene, page web.Page, f *ui.Form, failed error) (web.Repl
 
 // views are the two pages of dates that come round.
 func views(scene *web.Scene, now string) ui.Tabs {
-	return ui.Tabs{Label: scene.T("plan.views"), Items: []ui.Link{
-		{Text: scene.T("plan.anniversaries"), Href: scene.Path("/anniversaries"), Current: now == ""},
-		{Text: scene.T("plan.holidays"), Href: scene.Path("/anniversaries/holidays"), Current: now == "holidays"},
+	return ui.Tabs{Label: scene.T("anniversary.views"), Items: []ui.Link{
+		{Text: scene.T("anniversary.list"), Href: scene.Path("/anniversaries"), Current: now == ""},
+		{Text: scene.T("anniversary.holidays"), Href: scene.Path("/anniversaries/holidays"), Current: now == "holidays"},
 	}}
 }
 
@@ -132,11 +132,11 @@ func windowForm(scene *web.Scene, w window, in *form.Form) ui.Form {
 		return strconv.Itoa(n)
 	}
 	number := func(name, at string) ui.Field {
-		return ui.Field{Kind: ui.FieldNumber, Name: name, Label: scene.T("plan.window." + name), Value: at, Width: ui.WidthShort}
+		return ui.Field{Kind: ui.FieldNumber, Name: name, Label: scene.T("anniversary.window." + name), Value: at, Width: ui.WidthShort}
 	}
 	f := ui.Form{
-		Action: scene.Path("/anniversaries"), Get: true, Submit: ui.Button{Text: scene.T("plan.window.show"), Icon: ui.IconSearch},
-		Sets: []ui.Fieldset{{Legend: scene.T("plan.window"), Row: true, Fields: []ui.Field{
+		Action: scene.Path("/anniversaries"), Get: true, Submit: ui.Button{Text: scene.T("anniversary.window.show"), Icon: ui.IconSearch},
+		Sets: []ui.Fieldset{{Legend: scene.T("anniversary.window"), Row: true, Fields: []ui.Field{
 			number("from", value("from", w.from)), number("to", value("to", w.to)), number("step", value("step", w.rule.Step)),
 		}}},
 	}
@@ -148,20 +148,20 @@ func windowForm(scene *web.Scene, w window, in *form.Form) ui.Form {
 
 // sortTabs offer the sorts of which there is something.
 func sortTabs(scene *web.Scene, starts []Start, w window) ui.Tabs {
-	tabs := ui.Tabs{Label: scene.T("plan.sorts"), Items: []ui.Link{{Text: scene.T("plan.sorts.all"), Href: scene.Here("of", ""), Current: w.sort == ""}}}
+	tabs := ui.Tabs{Label: scene.T("anniversary.sorts"), Items: []ui.Link{{Text: scene.T("anniversary.sorts.all"), Href: scene.Here("of", ""), Current: w.sort == ""}}}
 	for _, sort := range Sorts() {
 		if w.sort == sort || slices.ContainsFunc(starts, func(s Start) bool { return s.Sort == sort }) {
-			tabs.Items = append(tabs.Items, ui.Link{Text: scene.T("plan.sorts." + string(sort)), Href: scene.Here("of", string(sort)), Current: w.sort == sort})
+			tabs.Items = append(tabs.Items, ui.Link{Text: scene.T("anniversary.sorts." + string(sort)), Href: scene.Here("of", string(sort)), Current: w.sort == sort})
 		}
 	}
 	return tabs
 }
 
 func anniversaryTable(scene *web.Scene, found []Anniversary) ui.Table {
-	t := ui.Table{ID: "anniversaries", Caption: scene.T("plan.anniversaries"), Quiet: true, Stack: true,
-		Empty: &ui.Empty{Title: scene.T("plan.anniversaries.none"), Text: scene.T("plan.anniversaries.none.text")}}
+	t := ui.Table{ID: "anniversaries", Caption: scene.T("anniversary.list"), Quiet: true, Stack: true,
+		Empty: &ui.Empty{Title: scene.T("anniversary.list.none"), Text: scene.T("anniversary.list.none.text")}}
 	for _, c := range []string{"year", "years", "of", "on", "since", "note"} {
-		t.Columns = append(t.Columns, ui.Column{Label: scene.T("plan.column." + c)})
+		t.Columns = append(t.Columns, ui.Column{Label: scene.T("anniversary.column." + c)})
 	}
 	for _, a := range found {
 		of := ui.Value{Text: a.Title, Href: scene.Path(a.Path), Note: a.kindWords(scene)}
@@ -170,7 +170,7 @@ func anniversaryTable(scene *web.Scene, found []Anniversary) ui.Table {
 		}
 		row := t.NewRow(
 			ui.Cell{Value: ui.Value{Text: strconv.Itoa(a.Year)}},
-			ui.Cell{Value: ui.Value{Text: scene.N("plan.years", a.Years)}},
+			ui.Cell{Value: ui.Value{Text: scene.N("anniversary.years", a.Years)}},
 			ui.Cell{Value: of, Head: true},
 			ui.Cell{Value: a.onValue(scene)},
 			ui.Cell{Value: ui.Value{Text: scene.Date(a.Date.Start()), Note: a.sourceWords(scene)}},
@@ -185,7 +185,7 @@ func anniversaryTable(scene *web.Scene, found []Anniversary) ui.Table {
 // kindWords say what the anniversary is of, with the city where the title does
 // not name it.
 func (a Anniversary) kindWords(scene *web.Scene) string {
-	words := scene.T("plan.sort." + string(a.Sort))
+	words := scene.T("anniversary.sort." + string(a.Sort))
 	if a.City != "" && a.City != a.Title {
 		words += " · " + a.City
 	}
@@ -195,14 +195,14 @@ func (a Anniversary) kindWords(scene *web.Scene) string {
 func (a Anniversary) onValue(scene *web.Scene) ui.Value {
 	v := ui.Value{Text: scene.Date(a.On)}
 	if a.Moved {
-		v.Note = scene.T("plan.leap")
+		v.Note = scene.T("anniversary.leap")
 	}
 	return v
 }
 
 func (a Anniversary) sourceWords(scene *web.Scene) string {
 	if a.Source == "" {
-		return scene.T("plan.source.missing")
+		return scene.T("anniversary.source.missing")
 	}
 	return a.Source
 }
@@ -211,13 +211,13 @@ func (a Anniversary) sourceWords(scene *web.Scene) string {
 func (a Anniversary) chips(scene *web.Scene) ui.Value {
 	var parts []ui.Value
 	if a.Resting != "" {
-		parts = append(parts, ui.Value{Chip: &ui.Chip{Text: scene.T("plan.resting." + a.Resting), Tone: ui.TonePaused, Note: scene.T("plan.resting.choice")}})
+		parts = append(parts, ui.Value{Chip: &ui.Chip{Text: scene.T("anniversary.resting." + a.Resting), Tone: ui.TonePaused, Note: scene.T("anniversary.resting.choice")}})
 	}
 	switch {
 	case a.Disputed && a.InUse:
-		parts = append(parts, ui.Value{Chip: &ui.Chip{Text: scene.T("plan.disputed"), Tone: ui.ToneWarn, Note: scene.T("plan.disputed.used")}})
+		parts = append(parts, ui.Value{Chip: &ui.Chip{Text: scene.T("anniversary.disputed"), Tone: ui.ToneWarn, Note: scene.T("anniversary.disputed.used")}})
 	case a.Disputed:
-		parts = append(parts, ui.Value{Chip: &ui.Chip{Text: scene.T("plan.disputed"), Tone: ui.ToneWarn, Note: scene.T("plan.disputed.other")}})
+		parts = append(parts, ui.Value{Chip: &ui.Chip{Text: scene.T("anniversary.disputed"), Tone: ui.ToneWarn, Note: scene.T("anniversary.disputed.other")}})
 	}
 	if len(parts) == 1 {
 		return parts[0]
@@ -239,15 +239,15 @@ func blanks(scene *web.Scene, starts []Start) []ui.Link {
 
 // taken is the list as a file.
 func taken(scene *web.Scene, as export.Format, found []Anniversary) (web.Reply, error) {
-	title := scene.T("plan.anniversaries")
+	title := scene.T("anniversary.list")
 	t := sheet.Table{Name: title}
 	for _, c := range []string{"year", "years", "on", "of", "kind", "city", "since", "source", "resting", "disputed"} {
-		t.Columns = append(t.Columns, sheet.Column{Key: c, Title: scene.T("plan.column." + c)})
+		t.Columns = append(t.Columns, sheet.Column{Key: c, Title: scene.T("anniversary.column." + c)})
 	}
 	rows := make([][]sheet.Cell, len(found))
 	for i, a := range found {
 		rows[i] = []sheet.Cell{
-			sheet.Int(int64(a.Year)), sheet.Int(int64(a.Years)), sheet.Date(a.On.String()), sheet.String(a.Title), sheet.String(scene.T("plan.sort." + string(a.Sort))),
+			sheet.Int(int64(a.Year)), sheet.Int(int64(a.Years)), sheet.Date(a.On.String()), sheet.String(a.Title), sheet.String(scene.T("anniversary.sort." + string(a.Sort))),
 			sheet.String(a.City), sheet.Date(a.Date.String()), sheet.String(a.Source), sheet.String(restingWords(scene, a)), sheet.String(disputedWords(scene, a)),
 		}
 	}
@@ -259,7 +259,7 @@ func restingWords(scene *web.Scene, a Anniversary) string {
 	if a.Resting == "" {
 		return ""
 	}
-	return scene.T("plan.resting." + a.Resting)
+	return scene.T("anniversary.resting." + a.Resting)
 }
 
 func disputedWords(scene *web.Scene, a Anniversary) string {
@@ -267,9 +267,9 @@ func disputedWords(scene *web.Scene, a Anniversary) string {
 	case !a.Disputed:
 		return ""
 	case a.InUse:
-		return scene.T("plan.disputed.used")
+		return scene.T("anniversary.disputed.used")
 	}
-	return scene.T("plan.disputed.other")
+	return scene.T("anniversary.disputed.other")
 }
 
 // typedSettings are the settings as a form has them.
@@ -318,11 +318,11 @@ func (s *Service) settingsForm(r *http.Request, now Settings, typed typedSetting
 	scene := web.SceneOf(r)
 	page, err := keep.FormPage(r, keep.Asked[typedSettings]{
 		Set: settingsSet(), Kind: Kind, Of: &typed, Typed: in, Failed: failed, Langs: s.deps.Langs, Version: now.Version,
-		Title: scene.T("plan.settings"), Action: scene.Path("/anniversaries/settings"), Cancel: scene.Path("/anniversaries"),
+		Title: scene.T("anniversary.settings"), Action: scene.Path("/anniversaries/settings"), Cancel: scene.Path("/anniversaries"),
 	})
 	if err != nil {
 		return nil, err
 	}
-	page.Crumbs = []web.Crumb{{Text: scene.T("plan.anniversaries"), Path: "/anniversaries"}}
+	page.Crumbs = []web.Crumb{{Text: scene.T("anniversary.list"), Path: "/anniversaries"}}
 	return page, nil
 }

@@ -1,4 +1,4 @@
-package plan
+package anniversary
 
 import (
 	"net/http"
@@ -49,8 +49,8 @@ func (s *Service) listKeyDates(r *http.Request) (web.Reply, error) {
 	if s.mayAdd(r) {
 		data.Add = &ui.LinkButton{Text: scene.T("keydate.add"), Href: scene.Path("/keydates/new"), Kind: ui.ButtonPrimary, Icon: ui.IconPlus}
 	}
-	return web.Page{Template: "plan/keydates", Title: scene.T("keydate.list"), Data: data,
-		Crumbs: []web.Crumb{{Text: scene.T("plan.anniversaries"), Path: "/anniversaries"}}}, nil
+	return web.Page{Template: "anniversary/keydates", Title: scene.T("keydate.list"), Data: data,
+		Crumbs: []web.Crumb{{Text: scene.T("anniversary.list"), Path: "/anniversaries"}}}, nil
 }
 
 // mayAdd tells whether the viewer may note key dates.
@@ -88,6 +88,6 @@ func (s *Service) viewKeyDate(r *http.Request) (web.Reply, error) {
 	if s.keydates.Can(ctx, module.Edit, &k) {
 		data.Edit = []ui.LinkButton{{Text: scene.T("keep.change"), Href: scene.Path(at + "/edit"), Icon: ui.IconEdit}}
 	}
-	return web.Page{Template: "plan/keydate", Title: k.Title.In(scene.Lang).Value, Data: data, About: k.Ref().String(),
-		Crumbs: []web.Crumb{{Text: scene.T("plan.anniversaries"), Path: "/anniversaries"}, {Text: scene.T("keydate.list"), Path: "/keydates"}}}, nil
+	return web.Page{Template: "anniversary/keydate", Title: k.Title.In(scene.Lang).Value, Data: data, About: k.Ref().String(),
+		Crumbs: []web.Crumb{{Text: scene.T("anniversary.list"), Path: "/anniversaries"}, {Text: scene.T("keydate.list"), Path: "/keydates"}}}, nil
 }

@@ -1,4 +1,4 @@
-package plan
+package anniversary
 
 import (
 	"context"
@@ -45,7 +45,7 @@ func New(floor keep.Floor, deps Deps) *Service {
 	return s
 }
 
-// view is the permission to see the plan.
+// view is the permission to see anniversaries.
 func view() module.Need { return module.Need{Action: module.View, Kind: Kind} }
 
 // Add makes a key date and returns its identifier.

@@ -1,4 +1,4 @@
-package plan
+package anniversary
 
 import (
 	"context"
@@ -31,8 +31,8 @@ func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf
 			continue
 		}
 		entries = append(entries, module.Entry{
-			Of: a.Ref, Name: "anniversary", When: a.On, Path: a.Path,
-			Text: scene.N("plan.entry", a.Years, "what", a.Title), Note: a.City,
+			Of: a.Ref, Name: "anniversary", Layer: module.Anniversaries, When: a.On, Path: a.Path,
+			Text: scene.N("anniversary.entry", a.Years, "what", a.Title), Note: a.City,
 		})
 	}
 	return entries, nil

@@ -1,4 +1,4 @@
-package plan
+package anniversary
 
 import (
 	"context"
@@ -18,11 +18,11 @@ var Files embed.FS
 func (s *Service) Module() module.Module {
 	see, edit := s.keydates.ViewNeed(), module.Need{Action: module.Edit, Kind: Kind}
 	return module.Module{
-		Name: "plan", Files: Files, Kinds: []record.Kind{s.keydates.RecordKind(), s.settingsKind()}, Related: []module.Related{s.related}, Agenda: []module.Agenda{s.agenda},
+		Name: "anniversary", Files: Files, Kinds: []record.Kind{s.keydates.RecordKind(), s.settingsKind()}, Related: []module.Related{s.related}, Agenda: []module.Agenda{s.agenda},
 		Office: append([]module.Route{
-			{Pattern: "GET /anniversaries", Need: view(), Handle: s.anniversaries, Nav: &module.Nav{Key: "plan.anniversaries", Icon: "cake", Order: 60, Jump: "y"}},
-			{Pattern: "GET /anniversaries/holidays", Need: view(), Handle: s.holidays, Command: "plan.holidays"},
-			{Pattern: "GET /anniversaries/settings", Need: edit, Handle: s.settings, Command: "plan.settings"},
+			{Pattern: "GET /anniversaries", Need: view(), Handle: s.anniversaries, Nav: &module.Nav{Key: "anniversary.list", Icon: "cake", Order: 60, Jump: "y"}},
+			{Pattern: "GET /anniversaries/holidays", Need: view(), Handle: s.holidays, Command: "anniversary.holidays"},
+			{Pattern: "GET /anniversaries/settings", Need: edit, Handle: s.settings, Command: "anniversary.settings"},
 			{Pattern: "POST /anniversaries/settings", Need: edit, Handle: s.settings},
 			{Pattern: "GET /keydates", Need: see, Handle: s.listKeyDates, Command: "keydate.list"},
 			{Pattern: "GET /keydates/{id}", Need: see, Handle: s.viewKeyDate},
@@ -40,7 +40,7 @@ func (s *Service) settingsKind() record.Kind {
 	return record.Kind{
 		Name: Kind, Path: "/anniversaries/settings",
 		Title: func(_ context.Context, _, lang string) (string, error) {
-			return s.deps.Words(lang).T("plan.settings"), nil
+			return s.deps.Words(lang).T("anniversary.settings"), nil
 		},
 		Sees: func(ctx context.Context, _ string) error {
 			_, err := s.Gate.Require(ctx, module.Need{Action: module.Edit, Kind: Kind})

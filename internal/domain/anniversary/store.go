@@ -1,4 +1,4 @@
-package plan
+package anniversary
 
 import (
 	"context"
@@ -65,14 +65,14 @@ func list(ctx context.Context, h db.Handle, about record.Ref, scope account.Scop
 }
 
 // settingsID is the key of the one row of settings.
-const settingsID = "plan"
+const settingsID = "office"
 
 func loadSettings(ctx context.Context, h db.Handle) (Settings, error) {
 	s, err := db.One(ctx, h, func(r db.Row) (Settings, error) {
 		var s Settings
 		err := r.Scan(&s.Version, &s.Step, &s.Horizon, &s.First)
 		return s, err
-	}, `SELECT version, step, horizon, first FROM plan_settings WHERE id = $1`, settingsID)
+	}, `SELECT version, step, horizon, first FROM anniversary_settings WHERE id = $1`, settingsID)
 	if errs.KindOf(err) == errs.NotFound {
 		return Settings{Step: 5, Horizon: 10}, nil
 	}
@@ -81,11 +81,11 @@ func loadSettings(ctx context.Context, h db.Handle) (Settings, error) {
 
 // saveSettings writes over the version that was read; no row is version 0.
 func saveSettings(ctx context.Context, h db.Handle, s Settings) error {
-	n, err := db.Exec(ctx, h, `INSERT INTO plan_settings (id, version, step, horizon, first) VALUES ($1, $2 + 1, $3, $4, $5)
-		ON CONFLICT (id) DO UPDATE SET version = excluded.version, step = excluded.step, horizon = excluded.horizon, first = excluded.first WHERE plan_settings.version = $2`,
+	n, err := db.Exec(ctx, h, `INSERT INTO anniversary_settings (id, version, step, horizon, first) VALUES ($1, $2 + 1, $3, $4, $5)
+		ON CONFLICT (id) DO UPDATE SET version = excluded.version, step = excluded.step, horizon = excluded.horizon, first = excluded.first WHERE anniversary_settings.version = $2`,
 		settingsID, s.Version, s.Step, s.Horizon, s.First)
 	if err == nil && n == 0 {
-		err = errs.New(errs.Stale, "plan.stale")
+		err = errs.New(errs.Stale, "anniversary.stale")
 	}
 	return err
 }

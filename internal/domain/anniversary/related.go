@@ -1,4 +1,4 @@
-package plan
+package anniversary
 
 import (
 	"context"
@@ -41,9 +41,9 @@ func (s *Service) related(ctx context.Context, scene *web.Scene, about record.Re
 		if data.Add == nil {
 			return nil, nil
 		}
-		data.None = scene.N("plan.next.none", set.Horizon)
+		data.None = scene.N("anniversary.next.none", set.Horizon)
 	}
-	return &module.Panel{Name: "anniversaries", Title: scene.T("plan.next"), Count: scene.Number(int64(len(next))), Template: "plan/panel", Data: data, Order: 25}, nil
+	return &module.Panel{Name: "anniversaries", Title: scene.T("anniversary.next"), Count: scene.Number(int64(len(next))), Template: "anniversary/panel", Data: data, Order: 25}, nil
 }
 
 func (s *Service) startsOf(ctx context.Context, scene *web.Scene, about record.Ref) ([]Start, error) {
@@ -61,14 +61,14 @@ func (s *Service) startsOf(ctx context.Context, scene *web.Scene, about record.R
 }
 
 func nextTable(scene *web.Scene, next []Anniversary) ui.Table {
-	t := ui.Table{ID: "next-anniversaries", Caption: scene.T("plan.next"), Quiet: true, Stack: true}
+	t := ui.Table{ID: "next-anniversaries", Caption: scene.T("anniversary.next"), Quiet: true, Stack: true}
 	for _, c := range []string{"on", "years", "of", "note"} {
-		t.Columns = append(t.Columns, ui.Column{Label: scene.T("plan.column." + c)})
+		t.Columns = append(t.Columns, ui.Column{Label: scene.T("anniversary.column." + c)})
 	}
 	for _, a := range next {
 		row := t.NewRow(
-			ui.Cell{Value: a.onValue(scene)}, ui.Cell{Value: ui.Value{Text: scene.N("plan.years", a.Years)}},
-			ui.Cell{Value: ui.Value{Text: a.Title, Href: scene.Path(a.Path), Note: scene.T("plan.sort." + string(a.Sort))}, Head: true}, ui.Cell{Value: a.chips(scene)},
+			ui.Cell{Value: a.onValue(scene)}, ui.Cell{Value: ui.Value{Text: scene.N("anniversary.years", a.Years)}},
+			ui.Cell{Value: ui.Value{Text: a.Title, Href: scene.Path(a.Path), Note: scene.T("anniversary.sort." + string(a.Sort))}, Head: true}, ui.Cell{Value: a.chips(scene)},
 		)
 		row.Quiet = a.Resting != ""
 		t.Rows = append(t.Rows, row)

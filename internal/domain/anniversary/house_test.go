@@ -1,4 +1,4 @@
-package plan
+package anniversary
 
 import (
 	"context"
@@ -129,7 +129,7 @@ func ask(t *testing.T, s *Service, role account.Role, method, target string, val
 
 func render(t *testing.T, s *Service, target, template, title string, data any) string {
 	t.Helper()
-	pages, err := web.NewTemplates(ui.Funcs("icons.svg"), []fs.FS{ui.Files}, map[string]fs.FS{"plan": Files, "keep": keep.Files})
+	pages, err := web.NewTemplates(ui.Funcs("icons.svg"), []fs.FS{ui.Files}, map[string]fs.FS{"anniversary": Files, "keep": keep.Files})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package plan
+package anniversary
 
 import (
 	"strconv"
@@ -9,13 +9,13 @@ import (
 )
 
 // Kind is the kind of the one record of settings, and of the permission to see
-// the plan.
-const Kind = "plan"
+// anniversaries.
+const Kind = "anniversary"
 
 // settingsRef names the settings in the history.
 var settingsRef = record.Ref{Kind: Kind, ID: settingsID}
 
-// The bounds of the settings. Two centuries of horizon are more than any plan.
+// The bounds of the settings. Two centuries of horizon are more than anybody plans.
 const (
 	maxStep    = 100
 	maxHorizon = 200
@@ -36,10 +36,10 @@ func (s Settings) Rule() Rule { return Rule{Step: s.Step, First: s.First} }
 func (s Settings) validate() error {
 	var bad errs.Fields
 	if s.Step < 1 || s.Step > maxStep {
-		bad.Add(errs.Field("step", "plan.step.bounds", "max", maxStep))
+		bad.Add(errs.Field("step", "anniversary.step.bounds", "max", maxStep))
 	}
 	if s.Horizon < 1 || s.Horizon > maxHorizon {
-		bad.Add(errs.Field("horizon", "plan.horizon.bounds", "max", maxHorizon))
+		bad.Add(errs.Field("horizon", "anniversary.horizon.bounds", "max", maxHorizon))
 	}
 	return bad.Err()
 }

@@ -1,8 +1,7 @@
-// Package plan owns what the department looks ahead to. So far these are the
-// round anniversaries: of partnerships, of agreements, and of the dates that the
-// office keeps here itself (key dates: the founding of a city or an organisation,
-// the statehood of a country), with World Twin Cities Day and the public holidays
-// of both sides beside them.
+// Package anniversary owns the round anniversaries: of partnerships, of
+// agreements, and of the dates that the office keeps here itself (key dates: the
+// founding of a city or an organisation, the statehood of a country), with World
+// Twin Cities Day and the public holidays of both sides beside them.
 //
 // An anniversary is as precise as the date it counts from: of a year it falls in
 // the year, of a day on the day; 29 February falls on the 28th in common years.
@@ -12,4 +11,4 @@
 // (source lines P03, P05, P12 of the mission; design line C06).
 //
 // The subject knows no other desk: package app tells it which dates there are.
-package plan
+package anniversary

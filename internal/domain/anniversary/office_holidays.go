@@ -1,4 +1,4 @@
-package plan
+package anniversary
 
 import (
 	"cmp"
@@ -64,13 +64,13 @@ func (s *Service) holidays(r *http.Request) (web.Reply, error) {
 	}
 	data := holidaysPage{
 		Views: views(scene, "holidays"), Choose: s.holidayForm(scene, year, codes, country, in), Table: feastTable(scene, days),
-		Sources: scene.T("plan.holidays.source"), Take: export.Links(scene),
+		Sources: scene.T("anniversary.holidays.source"), Take: export.Links(scene),
 	}
 	if len(unknown) > 0 {
-		data.Notice = &ui.Notice{Tone: ui.ToneInfo, Title: scene.T("plan.holidays.unknown"), Text: scene.Join(unknown)}
+		data.Notice = &ui.Notice{Tone: ui.ToneInfo, Title: scene.T("anniversary.holidays.unknown"), Text: scene.Join(unknown)}
 	}
-	return marked(scene, web.Page{Template: "plan/holidays", Title: scene.T("plan.holidays"), Data: &data,
-		Crumbs: []web.Crumb{{Text: scene.T("plan.anniversaries"), Path: "/anniversaries"}}}, &data.Choose, in.Err())
+	return marked(scene, web.Page{Template: "anniversary/holidays", Title: scene.T("anniversary.holidays"), Data: &data,
+		Crumbs: []web.Crumb{{Text: scene.T("anniversary.list"), Path: "/anniversaries"}}}, &data.Choose, in.Err())
 }
 
 // feasts are the days of a year, of one country or of all; the same day under
@@ -79,7 +79,7 @@ func (s *Service) feasts(scene *web.Scene, year int, codes []string, country str
 	if country != "" {
 		codes = []string{country}
 	} else {
-		days = append(days, feast{date: TwinCitiesDay(year), name: scene.T("plan.twin_cities_day"), lang: scene.Lang})
+		days = append(days, feast{date: TwinCitiesDay(year), name: scene.T("anniversary.twin_cities_day"), lang: scene.Lang})
 	}
 	all, err := holiday.Of(year, codes...)
 	if err != nil {
@@ -109,22 +109,22 @@ func (s *Service) holidayForm(scene *web.Scene, year int, codes []string, countr
 	if in.Failed("year") {
 		at = in.Typed("year")
 	}
-	choose := ui.Field{Kind: ui.FieldSelect, Name: "country", Label: scene.T("plan.holidays.country"), Empty: scene.T("plan.holidays.all")}
+	choose := ui.Field{Kind: ui.FieldSelect, Name: "country", Label: scene.T("anniversary.holidays.country"), Empty: scene.T("anniversary.holidays.all")}
 	for _, code := range codes {
 		choose.Options = append(choose.Options, ui.Option{Value: code, Label: s.deps.Country(code, scene.Lang), Selected: code == country})
 	}
 	return ui.Form{
-		Action: scene.Path("/anniversaries/holidays"), Get: true, Submit: ui.Button{Text: scene.T("plan.window.show"), Icon: ui.IconSearch},
-		Sets: []ui.Fieldset{{Legend: scene.T("plan.window"), Row: true, Fields: []ui.Field{
-			{Kind: ui.FieldNumber, Name: "year", Label: scene.T("plan.column.year"), Value: at, Width: ui.WidthShort}, choose,
+		Action: scene.Path("/anniversaries/holidays"), Get: true, Submit: ui.Button{Text: scene.T("anniversary.window.show"), Icon: ui.IconSearch},
+		Sets: []ui.Fieldset{{Legend: scene.T("anniversary.window"), Row: true, Fields: []ui.Field{
+			{Kind: ui.FieldNumber, Name: "year", Label: scene.T("anniversary.column.year"), Value: at, Width: ui.WidthShort}, choose,
 		}}},
 	}
 }
 
 func feastTable(scene *web.Scene, days []feast) ui.Table {
-	t := ui.Table{ID: "holidays", Caption: scene.T("plan.holidays"), Quiet: true, Stack: true}
+	t := ui.Table{ID: "holidays", Caption: scene.T("anniversary.holidays"), Quiet: true, Stack: true}
 	for _, c := range []string{"date", "weekday", "holiday", "where"} {
-		t.Columns = append(t.Columns, ui.Column{Label: scene.T("plan.column." + c)})
+		t.Columns = append(t.Columns, ui.Column{Label: scene.T("anniversary.column." + c)})
 	}
 	for _, d := range days {
 		name := ui.Value{Text: d.name}
@@ -142,15 +142,15 @@ func feastTable(scene *web.Scene, days []feast) ui.Table {
 // where says which countries rest.
 func (f feast) where(scene *web.Scene) string {
 	if len(f.countries) == 0 {
-		return scene.T("plan.holidays.world")
+		return scene.T("anniversary.holidays.world")
 	}
 	return scene.Join(f.countries)
 }
 
 func feastSheet(scene *web.Scene, days []feast) sheet.Table {
-	t := sheet.Table{Name: scene.T("plan.holidays")}
+	t := sheet.Table{Name: scene.T("anniversary.holidays")}
 	for _, c := range []string{"date", "weekday", "holiday", "where"} {
-		t.Columns = append(t.Columns, sheet.Column{Key: c, Title: scene.T("plan.column." + c)})
+		t.Columns = append(t.Columns, sheet.Column{Key: c, Title: scene.T("anniversary.column." + c)})
 	}
 	rows := make([][]sheet.Cell, len(days))
 	for i, d := range days {
