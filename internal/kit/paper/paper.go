@@ -1,10 +1,16 @@
 package paper
 
+import (
+	"strings"
+	"time"
+)
+
 // Document is what is written, from top to bottom.
 type Document struct {
 	Title     string // of the file's properties; the page shows only Blocks
 	Author    string
-	Lang      string // BCP 47, of whatever names no other
+	Lang      string    // BCP 47, of whatever names no other
+	At        time.Time // when it was written, in the file's properties; zero: not said
 	Landscape bool
 	Blocks    []Block
 }
@@ -72,5 +78,89 @@ type Cell struct {
 	Day        string // YYYY-MM-DD; Paragraphs show it
 }
 
+// titled tells whether the table has a row with the titles of columns.
+func (t *Table) titled() bool {
+	for _, c := range t.Columns {
+		if c.Title != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// share is the column's part of the width.
+func (c Column) share() int { return max(c.Share, 1) }
+
 // Words is a cell of one plain paragraph.
 func Words(text string) Cell { return Cell{Paragraphs: [][]Run{Plain(text)}} }
+
+// text is the words of a cell, a line for each paragraph.
+func (c Cell) text() string {
+	var b strings.Builder
+	for i, p := range c.Paragraphs {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		for _, r := range p {
+			b.WriteString(r.Text)
+		}
+	}
+	return b.String()
+}
+
+// leftward tells whether a language is written from right to left: by its
+// script where the tag names one, otherwise by what is usual.
+func leftward(lang string) bool {
+	parts := strings.FieldsFunc(strings.ToLower(lang), func(r rune) bool { return r == '-' || r == '_' })
+	if len(parts) == 0 {
+		return false
+	}
+	for _, p := range parts[1:] {
+		if len(p) == 4 {
+			return p == "arab" || p == "hebr" || p == "thaa" || p == "syrc"
+		}
+	}
+	switch parts[0] {
+	case "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi":
+		return true
+	}
+	return false
+}
+
+// lang is the language of a run.
+func (d Document) lang(r Run) string {
+	if r.Lang != "" {
+		return r.Lang
+	}
+	return d.Lang
+}
+
+// leftward tells whether a paragraph runs from right to left, as its first words do.
+func (d Document) leftward(p []Run) bool {
+	for _, r := range p {
+		if strings.TrimSpace(r.Text) != "" {
+			return leftward(d.lang(r))
+		}
+	}
+	return leftward(d.Lang)
+}
+
+// href is the address of a link that a paper may carry, and "" for any other.
+func (r Run) href() string {
+	for _, scheme := range []string{"https://", "http://", "mailto:"} {
+		if len(r.Link) > len(scheme) && strings.EqualFold(r.Link[:len(scheme)], scheme) {
+			return r.Link
+		}
+	}
+	return ""
+}
+
+// printable leaves out what no paper shows and XML cannot hold.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' && r != '\n' || r == 0x7f || r == 0xfffe || r == 0xffff {
+			return -1
+		}
+		return r
+	}, s)
+}

@@ -1,0 +1,52 @@
+package paper
+
+import (
+	"errors"
+	"io"
+
+	"pobratim/internal/kit/sheet"
+)
+
+// ErrNoTable says that a document has nothing for a workbook.
+var ErrNoTable = errors.New("a document without tables makes no workbook")
+
+// XLSX writes the tables as a workbook, a sheet for each.
+func (d Document) XLSX(w io.Writer) error {
+	var tables []sheet.Table
+	for _, b := range d.Blocks {
+		if b.Table != nil {
+			tables = append(tables, b.Table.sheet())
+		}
+	}
+	if len(tables) == 0 {
+		return ErrNoTable
+	}
+	return sheet.WriteXLSX(w, tables...)
+}
+
+func (t *Table) sheet() sheet.Table {
+	s := sheet.Table{Name: t.Name}
+	for _, c := range t.Columns {
+		s.Columns = append(s.Columns, sheet.Column{Title: c.Title})
+	}
+	var rows [][]sheet.Cell
+	for _, r := range t.Rows {
+		var cells []sheet.Cell
+		for _, c := range r.Cells[:min(len(r.Cells), len(t.Columns))] {
+			cells = append(cells, c.sheet())
+		}
+		rows = append(rows, cells)
+	}
+	s.Rows = sheet.Rows(rows)
+	return s
+}
+
+func (c Cell) sheet() sheet.Cell {
+	switch {
+	case c.Number != "":
+		return sheet.Number(c.Number)
+	case c.Day != "":
+		return sheet.Date(c.Day)
+	}
+	return sheet.String(c.text())
+}
