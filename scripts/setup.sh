@@ -46,6 +46,7 @@ missing_packages() {
 	has_chromium || echo chromium
 	command -v pdfinfo >/dev/null || echo poppler-utils
 	command -v soffice >/dev/null || echo libreoffice-calc-nogui
+	[ -n "$(find /usr/lib /usr/lib64 /opt -maxdepth 4 -name libswlo.so -print -quit 2>/dev/null)" ] || echo libreoffice-writer-nogui
 	fc-list 2>/dev/null | grep -qi . || echo fontconfig fonts-dejavu-core
 	command -v runuser >/dev/null || echo util-linux
 }
