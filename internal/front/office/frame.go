@@ -54,7 +54,6 @@ type Frame struct {
 	templates *web.Templates
 	related   []module.Related
 	moments   []module.Moments
-	asked     []asked
 	nav       []navEntry
 	acts      []act
 	offers    []module.Offer
@@ -78,9 +77,6 @@ func (f *Frame) Open() error {
 		f.related = append(f.related, m.Related...)
 		f.moments = append(f.moments, m.Moments...)
 		f.offers = append(f.offers, m.Offers...)
-		if len(m.Cards)+len(m.Agenda) > 0 {
-			f.asked = append(f.asked, asked{m.Name, m.Cards, m.Agenda})
-		}
 		for _, route := range m.Office {
 			f.mount(route)
 		}

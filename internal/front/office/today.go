@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/calendar"
 	"pobratim/internal/platform/module"
 )
 
@@ -19,13 +21,6 @@ const (
 	soonUntil = 30
 	farUntil  = 365
 )
-
-// asked is a subject that has something to say on Today.
-type asked struct {
-	name   string
-	cards  []module.Cards
-	agenda []module.Agenda
-}
 
 // said is a card, or a day of a record shown like one.
 type said struct {
@@ -63,16 +58,21 @@ func (f *Frame) today(r *http.Request) (web.Reply, error) {
 	data := todayPage{Date: s.Day(s.Now)}
 	var failed []string
 	bands := map[module.Band][]said{}
-	for _, one := range f.asked {
-		found, err := one.all(ctx, s)
+	for _, m := range f.Modules {
+		found, err := cardsOf(ctx, s, m)
 		if err != nil {
-			f.Log.Error("today", "subject", one.name, "error", err)
-			failed = append(failed, subjectName(s, one.name))
+			f.Log.Error("today", "subject", m.Name, "error", err)
+			failed = append(failed, m.Name)
 		}
 		for _, c := range found {
-			bands[c.Band] = append(bands[c.Band], c)
+			bands[c.Band] = append(bands[c.Band], said{Card: c})
 		}
 	}
+	days, lost := f.days(ctx, s, soonUntil)
+	for _, c := range days {
+		bands[c.Band] = append(bands[c.Band], c)
+	}
+	failed = subjectNames(s, append(failed, lost...))
 	if len(failed) > 0 {
 		data.Failed = &ui.Notice{Tone: ui.ToneWarn, Title: s.T("office.today.failed", "which", s.Join(failed)), Links: []ui.Link{{Text: s.T("office.today.again"), Href: s.Path("/")}}}
 	}
@@ -98,51 +98,59 @@ func (f *Frame) today(r *http.Request) (web.Reply, error) {
 	return web.Page{Template: "office/today", Title: s.T("office.nav.today"), Data: data}, nil
 }
 
-// subjectName is what a subject is called in the navigation.
-func subjectName(s *web.Scene, name string) string {
-	if key := name + ".list"; s.Has(key) {
-		return s.T(key)
+// subjectNames are what subjects are called in the navigation, each once.
+func subjectNames(s *web.Scene, subjects []string) []string {
+	var names []string
+	for _, name := range subjects {
+		if key := name + ".list"; s.Has(key) {
+			name = s.T(key)
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
-	return name
+	return names
 }
 
-// all are a subject's cards, and its days of the next weeks as cards. What was
-// found before an error comes with it.
-func (a asked) all(ctx context.Context, s *web.Scene) ([]said, error) {
-	var all []said
-	for _, cards := range a.cards {
+// cardsOf are a subject's cards. What was found before an error comes with it.
+func cardsOf(ctx context.Context, s *web.Scene, m module.Module) ([]module.Card, error) {
+	var all []module.Card
+	for _, cards := range m.Cards {
 		found, err := cards(ctx, s)
-		for _, c := range found {
-			all = append(all, said{Card: c})
-		}
-		if err != nil {
-			return all, err
-		}
-	}
-	found, err := a.days(ctx, s, soonUntil)
-	return append(all, found...), err
-}
-
-// days are a subject's entries from today on: those of today and tomorrow, and
-// what is soon.
-func (a asked) days(ctx context.Context, s *web.Scene, until int) ([]said, error) {
-	today := s.Now.In(s.Zone)
-	tomorrow := edtf.On(today.AddDate(0, 0, 1)).Last()
-	var all []said
-	for _, agenda := range a.agenda {
-		entries, err := agenda(ctx, s, edtf.On(today), edtf.On(today.AddDate(0, 0, until)))
-		for _, e := range entries {
-			card := said{module.Card{Band: module.Soon, When: e.When, Text: e.Text, Note: e.Note, Path: e.Path}, true}
-			if !e.When.Start().Last().After(tomorrow) {
-				card.Band = module.TodayTomorrow
-			}
-			all = append(all, card)
-		}
+		all = append(all, found...)
 		if err != nil {
 			return all, err
 		}
 	}
 	return all, nil
+}
+
+// days are the entries that begin from today on and are for everybody to know:
+// those of today and tomorrow, and what is soon. Holidays, and what is known by
+// its year alone, are for the calendar. lost are the subjects that did not answer.
+func (f *Frame) days(ctx context.Context, s *web.Scene, ahead int) (days []said, lost []string) {
+	now := s.Now.In(s.Zone)
+	today, tomorrow := edtf.On(now), edtf.On(now.AddDate(0, 0, 1)).Last()
+	entries, err := calendar.Collect(ctx, s, f.Modules, today, edtf.On(now.AddDate(0, 0, ahead)))
+	if err != nil {
+		f.Log.Error("today", "error", err)
+		var unanswered *calendar.Unanswered
+		if errors.As(err, &unanswered) {
+			lost = unanswered.Subjects
+		}
+	}
+	for _, e := range entries {
+		start := e.When.Start()
+		if e.Aside || e.Layer == module.Holidays || start.Precision() < edtf.Month || start.Before(today) {
+			continue
+		}
+		card := said{module.Card{Band: module.Soon, When: e.When, Text: e.Text, Note: e.Note, Path: e.Path}, true}
+		if !start.Last().After(tomorrow) {
+			card.Band = module.TodayTomorrow
+		}
+		days = append(days, card)
+	}
+	return days, lost
 }
 
 // once leaves out the days of records that a card tells of.
@@ -180,13 +188,7 @@ func rowOf(s *web.Scene, c module.Card, n int) todayCard {
 func (f *Frame) nearest(ctx context.Context, s *web.Scene, soon []said) *todayCard {
 	found := slices.DeleteFunc(slices.Clone(soon), func(c said) bool { return c.When.IsZero() })
 	if len(found) == 0 {
-		for _, one := range f.asked {
-			days, err := one.days(ctx, s, farUntil)
-			if err != nil {
-				f.Log.Error("today", "subject", one.name, "error", err)
-			}
-			found = append(found, days...)
-		}
+		found, _ = f.days(ctx, s, farUntil)
 	}
 	if len(found) == 0 {
 		return nil

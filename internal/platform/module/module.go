@@ -155,8 +155,10 @@ type Act struct {
 
 // Agenda lists the dated entries of a subject that may fall between two days,
 // both included, as far as the viewer may see them, in any order: the terms of
-// agreements, the first days of activities, the days by which something is due.
-// Today asks for the next weeks; a calendar asks for any span.
+// agreements, activities, the days by which something is due. Nothing that may
+// touch the span is left out, however much it is: what began before, what is
+// known by its month or year alone. Today asks for the next weeks and shows what
+// begins in them and is not Aside; a calendar asks for any span.
 type Agenda func(ctx context.Context, s *web.Scene, from, until edtf.Date) ([]Entry, error)
 
 // Layer is a part of the calendar that is shown, hidden and subscribed to alone.
@@ -185,14 +187,39 @@ type Entry struct {
 	// place; zero for whole days.
 	Opens, Closes time.Time
 	Text          string // verb and object, as on a card
+	Title         string // what it is called where nothing is to be done; empty: Text
 	Note          string // whom it concerns
 	Path          string // within the office
 	Version       int64  // of the record; 0 for days that nobody keeps, such as holidays
+	// Partners are the identifiers of the partnerships that it belongs to.
+	Partners []string
+	Standing Standing
+	// Aside is for what stands in the calendar and asks nothing of the viewer:
+	// what is over, called off, runs for years or is in other hands.
+	Aside bool
 	// Move is where a form with day (YYYY-MM-DD) and version moves the entry's
 	// first day, within the office; empty for what cannot be moved or not by the
 	// viewer.
 	Move string
 }
+
+// Words are what a calendar calls the entry.
+func (e Entry) Words() string {
+	if e.Title != "" {
+		return e.Title
+	}
+	return e.Text
+}
+
+// Standing is how sure an entry is.
+type Standing string
+
+// The standings; the empty one is for what is sure.
+const (
+	Tentative Standing = "tentative" // planned, not confirmed
+	Done      Standing = "done"
+	Off       Standing = "off" // called off
+)
 
 // Listing is a list that `pobratim list NAME` prints.
 type Listing struct {

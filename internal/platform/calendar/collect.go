@@ -1,0 +1,76 @@
+package calendar
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"pobratim/internal/kit/edtf"
+	"pobratim/internal/kit/web"
+	"pobratim/internal/platform/module"
+)
+
+// Unanswered is the error about subjects that did not answer.
+type Unanswered struct {
+	Subjects []string // names of their modules
+	causes   []error
+}
+
+// Error names the subjects and what happened.
+func (u *Unanswered) Error() string {
+	return fmt.Sprintf("agenda of %s: %v", strings.Join(u.Subjects, ", "), errors.Join(u.causes...))
+}
+
+// Unwrap are the errors of the subjects.
+func (u *Unanswered) Unwrap() []error { return u.causes }
+
+// Collect asks all modules for what may fall between two days, both included, as
+// far as the viewer may see it: of some layers, or of all when none is named. The
+// order is that of Compare, whatever the order of the modules. When subjects do
+// not answer, the entries of the others come with an *Unanswered: a page shows
+// them and says so, a file for another program must not be made of them.
+func Collect(ctx context.Context, s *web.Scene, modules []module.Module, from, until edtf.Date, layers ...module.Layer) ([]module.Entry, error) {
+	span, err := edtf.Interval(edtf.On(from.First()), edtf.On(until.Last()))
+	if err != nil {
+		return nil, err
+	}
+	var all []module.Entry
+	var lost Unanswered
+	for _, m := range modules {
+		for _, agenda := range m.Agenda {
+			found, err := agenda(ctx, s, span.Start(), span.End())
+			if err != nil {
+				lost.Subjects, lost.causes = append(lost.Subjects, m.Name), append(lost.causes, err)
+				continue
+			}
+			for _, e := range found {
+				if e.When.Overlaps(span) && (len(layers) == 0 || slices.Contains(layers, e.Layer)) {
+					all = append(all, e)
+				}
+			}
+		}
+	}
+	slices.SortFunc(all, Compare)
+	if len(lost.Subjects) > 0 {
+		return all, &lost
+	}
+	return all, nil
+}
+
+// Compare orders entries by their first day, what has no hours before what has,
+// then by hour, layer and words. Two entries are equal only when they are the
+// same day of the same record.
+func Compare(a, b module.Entry) int {
+	return cmp.Or(
+		a.When.First().Compare(b.When.First()),
+		a.Opens.Compare(b.Opens),
+		cmp.Compare(slices.Index(module.Layers(), a.Layer), slices.Index(module.Layers(), b.Layer)),
+		cmp.Compare(a.Words(), b.Words()),
+		cmp.Compare(a.Of.String(), b.Of.String()),
+		cmp.Compare(a.Name, b.Name),
+		a.When.Last().Compare(b.When.Last()),
+	)
+}
