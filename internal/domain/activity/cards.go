@@ -15,8 +15,6 @@ const (
 	closeDays  = 3  // from when on a visit burns
 	runningMax = 31 // days; what runs longer is no news every morning
 	cardLimit  = 100
-	// agendaLimit is how many activities an agenda holds at most.
-	agendaLimit = 5000
 )
 
 // cards are what Today should know: what comes within days, what runs, and what
@@ -57,44 +55,6 @@ func (s *Service) cards(ctx context.Context, scene *web.Scene) ([]module.Card, e
 		cards = append(cards, module.Card{Band: module.WaitingForMe, When: a.When(), Text: scene.T("activity.ask", "name", a.Name.In(scene.Lang).Value), Note: n.partners(ctx, a.Partners), Path: "/activities/" + a.ID + "/field/status"})
 	}
 	return cards, nil
-}
-
-// agenda are the first days of what is planned or confirmed; what is known only
-// by its year has none.
-func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf.Date) ([]module.Entry, error) {
-	if !s.sees(ctx) {
-		return nil, nil
-	}
-	scope, own, err := s.reach(ctx)
-	if err != nil {
-		return nil, err
-	}
-	// What is known by its month is in order by the first day of it.
-	first := from.First()
-	list, err := around(ctx, s.DB, stamp(first.AddDate(0, 0, 1-first.Day())), stamp(first), stamp(until.Last()), agendaLimit, scope, own)
-	if err != nil {
-		return nil, err
-	}
-	n := s.namer(scene.Lang)
-	var entries []module.Entry
-	for _, a := range list {
-		start := a.Starts.Start()
-		if start.Precision() < edtf.Month || a.Type == "project" || a.Type == "campaign" || start.Before(from) {
-			continue
-		}
-		entries = append(entries, module.Entry{Of: a.Ref(), Name: "starts", Layer: a.layer(), Version: a.Version, When: a.When(), Text: scene.T("activity.card."+cardVerb(a), "name", a.Name.In(scene.Lang).Value),
-			Note: n.partners(ctx, a.Partners), Path: "/activities/" + a.ID})
-	}
-	return entries, nil
-}
-
-// layer is the part of the calendar that an activity stands in.
-func (a Activity) layer() module.Layer {
-	switch a.Type {
-	case "visit_in", "visit_out", "exchange", "mission":
-		return module.Visits
-	}
-	return module.Events
 }
 
 // dayOf is midnight UTC of the day that an instant carries.

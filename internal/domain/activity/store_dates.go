@@ -117,6 +117,22 @@ func around(ctx context.Context, h db.Handle, from, today, until string, limit i
 	return all, withPartners(ctx, h, all)
 }
 
+// touching lists the activities that may have a day between two others, by their
+// first day, those after a place in that order.
+func touching(ctx context.Context, h db.Handle, from, until string, after Key, limit int, scope account.Scope, own string) ([]Activity, error) {
+	w := where(Filter{}, scope, own)
+	w.And("a.sort > '0001' AND a.sort <= ? AND a.last >= ?", until, from)
+	if after != (Key{}) {
+		w.And("(a.sort, a.id) > (?, ?)", after.Sort, after.ID)
+	}
+	where := w.SQL()
+	all, err := db.All(ctx, h, scan, `SELECT `+columns+` FROM activities a`+where+` ORDER BY a.sort, a.id LIMIT `+w.Arg(limit), w.Args()...)
+	if err != nil {
+		return nil, err
+	}
+	return all, withPartners(ctx, h, all)
+}
+
 // tagCount is how many activities carry a tag.
 type tagCount struct {
 	Tag   string

@@ -154,7 +154,7 @@ func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf
 	})
 	var entries []module.Entry
 	for _, one := range open {
-		entry := module.Entry{Of: one.Ref(), Name: "until", Layer: module.Deadlines, Version: one.Version, When: one.Until, Note: one.Title.In(scene.Lang).Value, Path: s.papers.At(&one.Agreement)}
+		entry := module.Entry{Of: one.Ref(), Name: "until", Layer: module.Deadlines, Version: one.Version, When: one.Until, Note: one.Title.In(scene.Lang).Value, Path: s.papers.At(&one.Agreement), Partners: []string{one.Partner}}
 		if city := one.city.Name.In(scene.Lang).Value; one.Planned {
 			entry.Name, entry.When, entry.Text = "signed", one.Signed, scene.T("agreement.agenda.signed", "city", city)
 		} else {
@@ -165,8 +165,7 @@ func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf
 	return entries, err
 }
 
-// within tells whether a day, by its latest reading, lies between two others.
+// within tells whether a day may lie between two others.
 func within(day, from, until edtf.Date) bool {
-	last := day.Last()
-	return !day.IsZero() && !last.Before(from.First()) && !last.After(until.Last())
+	return !day.IsZero() && !day.Last().Before(from.First()) && !day.First().After(until.Last())
 }

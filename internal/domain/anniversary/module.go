@@ -18,7 +18,7 @@ var Files embed.FS
 func (s *Service) Module() module.Module {
 	see, edit := s.keydates.ViewNeed(), module.Need{Action: module.Edit, Kind: Kind}
 	return module.Module{
-		Name: "anniversary", Files: Files, Kinds: []record.Kind{s.keydates.RecordKind(), s.settingsKind()}, Related: []module.Related{s.related}, Agenda: []module.Agenda{s.agenda},
+		Name: "anniversary", Files: Files, Kinds: []record.Kind{s.keydates.RecordKind(), s.settingsKind()}, Related: []module.Related{s.related}, Agenda: []module.Agenda{s.agenda, s.festive},
 		Office: append([]module.Route{
 			{Pattern: "GET /anniversaries", Need: view(), Handle: s.anniversaries, Nav: &module.Nav{Key: "anniversary.list", Icon: "cake", Order: 60, Jump: "y"}},
 			{Pattern: "GET /anniversaries/holidays", Need: view(), Handle: s.holidays, Command: "anniversary.holidays"},

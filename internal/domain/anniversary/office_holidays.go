@@ -30,6 +30,7 @@ type holidaysPage struct {
 // Twin Cities Day, which has none.
 type feast struct {
 	date      time.Time
+	key       string // the name in the country's own language, whoever reads
 	name      string
 	lang      string
 	countries []string // names
@@ -79,7 +80,7 @@ func (s *Service) feasts(scene *web.Scene, year int, codes []string, country str
 	if country != "" {
 		codes = []string{country}
 	} else {
-		days = append(days, feast{date: TwinCitiesDay(year), name: scene.T("anniversary.twin_cities_day"), lang: scene.Lang})
+		days = append(days, feast{date: TwinCitiesDay(year), key: "twin-cities", name: scene.T("anniversary.twin_cities_day"), lang: scene.Lang})
 	}
 	all, err := holiday.Of(year, codes...)
 	if err != nil {
@@ -94,7 +95,7 @@ func (s *Service) feasts(scene *web.Scene, year int, codes []string, country str
 			words, lang := d.Name(scene.Lang)
 			i := slices.IndexFunc(days, func(f feast) bool { return f.date.Equal(d.Date) && f.name == words })
 			if i < 0 {
-				days = append(days, feast{date: d.Date, name: words, lang: lang})
+				days = append(days, feast{date: d.Date, key: code + " " + d.Own, name: words, lang: lang})
 				i = len(days) - 1
 			}
 			days[i].countries = append(days[i].countries, name)

@@ -13,9 +13,10 @@ import (
 const (
 	// panelSize is how many results a page of another subject shows at most.
 	panelSize = 100
-	// cardsLimit is how many looks Today shows at most, agendaLimit an agenda.
-	cardsLimit  = 20
-	agendaLimit = 1000
+	// cardsLimit is how many looks Today shows at most; agendaPage are read at
+	// once.
+	cardsLimit = 20
+	agendaPage = 1000
 )
 
 // panel is what the template panel shows on a partner's or an activity's page.
@@ -109,16 +110,27 @@ func (s *Service) cards(ctx context.Context, scene *web.Scene) ([]module.Card, e
 
 // agenda are the looks that come due between two days.
 func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf.Date) ([]module.Entry, error) {
-	rows, err := s.Due(ctx, edtf.On(until.Last()), agendaLimit)
-	if err != nil {
-		return nil, err
-	}
 	var entries []module.Entry
-	for _, r := range rows {
-		if r.Recheck.Sort() < from.Sort() {
-			continue
+	// What is due in the year stands by the first day of it.
+	for since, after := edtf.OfYear(from.First().Year()).Sort(), ""; ; {
+		rows, err := s.dueFrom(ctx, since, after, until, agendaPage)
+		if err != nil {
+			return nil, err
 		}
-		entries = append(entries, module.Entry{Of: r.Ref(), Name: "recheck", Layer: module.Deadlines, Version: r.Version, When: r.Recheck, Text: scene.T("result.card", "name", r.Name.In(scene.Lang).Value), Path: "/results/" + r.ID + "/recheck"})
+		for _, r := range rows {
+			if r.Recheck.Last().Before(from.First()) {
+				continue
+			}
+			e := module.Entry{Of: r.Ref(), Name: "recheck", Layer: module.Deadlines, Version: r.Version, When: r.Recheck, Text: scene.T("result.card", "name", r.Name.In(scene.Lang).Value), Path: "/results/" + r.ID + "/recheck"}
+			if r.Partner != "" {
+				e.Partners = []string{r.Partner}
+			}
+			entries = append(entries, e)
+		}
+		if len(rows) < agendaPage {
+			return entries, nil
+		}
+		last := rows[len(rows)-1]
+		since, after = last.Recheck.Sort(), last.ID
 	}
-	return entries, nil
 }

@@ -93,6 +93,16 @@ func (s *Service) Due(ctx context.Context, until edtf.Date, limit int) ([]Result
 	return due(ctx, s.DB, until.Sort(), scope, limit)
 }
 
+// dueFrom lists a page of the looks of a span by their day: those on since with
+// an identifier above after, and those later.
+func (s *Service) dueFrom(ctx context.Context, since, after string, until edtf.Date, limit int) ([]Result, error) {
+	scope := s.Gate.Scope(ctx, module.Need{Action: module.Edit, Kind: Kind})
+	if !scope.Touches(false) {
+		return nil, nil
+	}
+	return dueFrom(ctx, s.DB, since, after, edtf.On(until.Last()).Sort(), scope, limit)
+}
+
 // mayAdd tells whether the viewer may record results.
 func (s *Service) mayAdd(ctx context.Context) bool {
 	return s.Gate.Scope(ctx, module.Need{Action: module.Create, Kind: Kind}) > account.None

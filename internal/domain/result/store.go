@@ -169,3 +169,11 @@ func due(ctx context.Context, h db.Handle, until string, scope account.Scope, li
 	where := w.SQL()
 	return db.All(ctx, h, scan, `SELECT `+columns+` FROM results r`+where+` ORDER BY r.recheck_sort, r.id LIMIT `+w.Arg(limit), w.Args()...)
 }
+
+// dueFrom pages through the looks of a span, by day and identifier.
+func dueFrom(ctx context.Context, h db.Handle, since, after, until string, scope account.Scope, limit int) ([]Result, error) {
+	w := where(Filter{}, scope)
+	w.And("r.recheck_sort <> '' AND r.recheck_sort <= ? AND r.there <> 'no' AND (r.recheck_sort, r.id) > (?, ?)", until, since, after)
+	where := w.SQL()
+	return db.All(ctx, h, scan, `SELECT `+columns+` FROM results r`+where+` ORDER BY r.recheck_sort, r.id LIMIT `+w.Arg(limit), w.Args()...)
+}

@@ -16,7 +16,7 @@ const (
 	cardsLimit  = 100
 	othersAhead = 30 // days before its day from which a promise of the partner is waited for
 	manyCards   = 5  // more of a kind are told of as a number
-	agendaLimit = 2000
+	agendaPage  = 1000
 )
 
 // cards are what Today should know: what is in the viewer's hands and is
@@ -209,8 +209,8 @@ func join(a, b string) string {
 	return a + " · " + b
 }
 
-// agenda are the days by which something is due: of what is in the viewer's
-// hands and does not wait for something else, and of all promises.
+// agenda are the days by which something is due. What is in other hands, or
+// waits for something else, asks nothing of the viewer unless it is a promise.
 func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf.Date) ([]module.Entry, error) {
 	if s.Gate.Scope(ctx, s.tasks.ViewNeed()) == account.None {
 		return nil, nil
@@ -219,16 +219,38 @@ func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.Tasks(ctx, Filter{From: edtf.On(from.First()).Sort(), Until: edtf.On(until.Last()).Sort(), Limit: agendaLimit})
-	if err != nil {
-		return nil, err
-	}
-	waits, err := s.waiting(ctx, rows)
 	var entries []module.Entry
-	for _, t := range rows {
-		if t.Promise() || d.own.holds(t) && !waits[t.ID] {
-			entries = append(entries, module.Entry{Of: t.Ref(), Name: "due", Layer: module.Deadlines, Version: t.Version, When: t.Due, Text: scene.T("task.card."+t.Type, "title", t.Title), Note: d.names[t.Partner], Path: "/tasks/" + t.ID})
+	// What is due in the year stands in the register by the last day of it.
+	f := Filter{From: edtf.On(from.First()).Sort(), Until: dueSort(edtf.OfYear(until.Last().Year())), Limit: agendaPage}
+	for {
+		rows, err := s.Tasks(ctx, f)
+		if err != nil {
+			return nil, err
 		}
+		waits, err := s.waiting(ctx, rows)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range rows {
+			if !t.Due.First().After(until.Last()) {
+				entries = append(entries, d.entry(t, waits[t.ID]))
+			}
+		}
+		if len(rows) < agendaPage {
+			return entries, nil
+		}
+		f.After = rows[len(rows)-1].Key()
 	}
-	return entries, err
+}
+
+// entry is a task in the calendar.
+func (d *dealer) entry(t Task, waits bool) module.Entry {
+	e := module.Entry{
+		Of: t.Ref(), Name: "due", Layer: module.Deadlines, Version: t.Version, When: t.Due, Text: d.scene.T("task.card."+t.Type, "title", t.Title), Note: d.names[t.Partner], Path: "/tasks/" + t.ID,
+		Aside: !t.Promise() && (waits || !d.own.holds(t)),
+	}
+	if t.Partner != "" {
+		e.Partners = []string{t.Partner}
+	}
+	return e
 }
