@@ -101,7 +101,7 @@ func (f *Frame) palette(r *http.Request) (web.Reply, error) {
 	}
 	if answer.nothing {
 		var next []paletteItem
-		for _, step := range f.Search.Next(r.Context(), s) {
+		for _, step := range f.Search.Next(r.Context(), s, query.Get("q")) {
 			next = append(next, paletteItem{Title: step.Text, Href: step.Href, Icon: string(step.Icon)})
 		}
 		answer.add(s.T("search.next"), next)

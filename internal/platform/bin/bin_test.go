@@ -3,6 +3,8 @@ package bin_test
 import (
 	"context"
 	"io/fs"
+	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -46,6 +48,21 @@ func TestBin(t *testing.T) {
 		r := stage.Request("GET", "/bin", nil)
 		reply, err := routes[0].Handle(r)
 		webtest.Has(t, "list", webtest.HTML(t, bin.Files, r, reply, err), "Дуйсбург", "М. Иванова", "ещё 30 дней", "22 декабря 2026", ">сегодня<", `action="/perm/office/bin/city/a/restore"`)
+		for q, want := range map[string]string{"": "Дуйсбург Заметка Амневиль", "дуйс": "Дуйсбург", "Duisburg": "Дуйсбург", "leqc,ehu": "Дуйсбург", "ЗАМЁТКА": "Заметка", "мневиль": "", "Дуйсбург Заметка": ""} {
+			r := stage.Request("GET", "/bin?q="+url.QueryEscape(q), nil)
+			reply, err := routes[0].Handle(r)
+			var shown []string
+			for _, one := range strings.Split(webtest.HTML(t, bin.Files, r, reply, err), `<th scope="row"`)[1:] {
+				for _, title := range []string{"Дуйсбург", "Амневиль", "Заметка"} {
+					if strings.Contains(one[:strings.Index(one, "</th>")], title) {
+						shown = append(shown, title)
+					}
+				}
+			}
+			if got := strings.Join(shown, " "); got != want {
+				t.Errorf("%q finds %q, want %q", q, got, want)
+			}
+		}
 		restore := func(kind, id string) (web.Reply, error) {
 			r := stage.Request("POST", "/bin/"+kind+"/"+id+"/restore", nil)
 			r.SetPathValue("kind", kind)

@@ -42,9 +42,10 @@ func (b *Bin) Module() module.Module {
 }
 
 type listPage struct {
-	Head  ui.Head
-	Rows  []row
-	Empty ui.Empty
+	Head   ui.Head
+	Search *ui.Search // nil while the bin is empty
+	Rows   []row
+	Empty  ui.Empty
 	// Words of the columns.
 	What, Who, When, Ends, Restore string
 }
@@ -65,7 +66,8 @@ func (b *Bin) list(r *http.Request) (web.Reply, error) {
 	if err := b.deps.Require(ctx, Need); err != nil {
 		return nil, err
 	}
-	found, err := record.Bin(ctx, b.deps.DB, mostShown)
+	q := r.URL.Query().Get("q")
+	found, err := b.found(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -74,6 +76,12 @@ func (b *Bin) list(r *http.Request) (web.Reply, error) {
 		Head:  ui.Head{Title: ui.Value{Text: title}, Lead: sc.T("bin.lead")},
 		Empty: ui.Empty{Title: sc.T("bin.empty"), Text: sc.T("bin.empty_text")},
 		What:  sc.T("bin.what"), Who: sc.T("bin.who"), When: sc.T("bin.when"), Ends: sc.T("bin.ends"), Restore: sc.T("bin.restore"),
+	}
+	if q != "" {
+		d.Empty = ui.Empty{Title: sc.T("bin.not_found", "query", q), Example: &ui.Link{Text: sc.T("bin.all"), Href: sc.Path("/bin")}}
+	}
+	if len(found) > 0 || q != "" {
+		d.Search = &ui.Search{Action: sc.Path("/bin"), Name: "q", Value: q, Label: sc.T("bin.search"), Button: sc.T("bin.find"), ID: "list-search"}
 	}
 	kinds, now := b.deps.Kinds(), b.deps.Clock()
 	wanted, err := b.wanted(ctx, slices.DeleteFunc(slices.Clone(found), func(one record.Binned) bool { return now.Before(one.At.Add(record.KeptInBin)) }))

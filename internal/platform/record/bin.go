@@ -59,3 +59,16 @@ func Due(ctx context.Context, h db.Handle, before time.Time) ([]Binned, error) {
 func Bin(ctx context.Context, h db.Handle, limit int) ([]Binned, error) {
 	return db.All(ctx, h, scanBinned, `SELECT kind, record_id, title, at, actor FROM bin ORDER BY at DESC, kind, record_id LIMIT $1`, limit)
 }
+
+// BinOf is Bin for the entries that fit. It reads all of them, one by one.
+func BinOf(ctx context.Context, h db.Handle, limit int, fits func(Binned) bool) ([]Binned, error) {
+	var found []Binned
+	err := db.Each(ctx, h, func(r db.Row) error {
+		b, err := scanBinned(r)
+		if err == nil && len(found) < limit && fits(b) {
+			found = append(found, b)
+		}
+		return err
+	}, `SELECT kind, record_id, title, at, actor FROM bin ORDER BY at DESC, kind, record_id`)
+	return found, err
+}

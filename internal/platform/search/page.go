@@ -52,7 +52,7 @@ func (s *Service) office(r *http.Request) (web.Reply, error) {
 	}
 	if data.Empty != nil {
 		data.MoreAs = scene.T("search.next")
-		data.More = s.Next(r.Context(), scene)
+		data.More = s.Next(r.Context(), scene, q)
 	}
 	if about := r.URL.Query().Get("about"); about != "" {
 		data.Search.Hidden = append(data.Search.Hidden, ui.Hidden{Name: "about", Value: about})
@@ -74,19 +74,24 @@ func (s *Service) Commanded(commands func(r *http.Request, q string) ([]ui.Link,
 
 // Next is what one does when nothing was found: look into the bin, write the
 // thing down.
-func (s *Service) Next(ctx context.Context, scene *web.Scene) []ui.Link {
+func (s *Service) Next(ctx context.Context, scene *web.Scene, q string) []ui.Link {
 	var links []ui.Link
 	for _, step := range []struct {
 		action, kind, path, key string
+		asks                    string // by which name it takes the query; empty when it takes none
 		icon                    ui.Icon
 	}{
-		{module.View, "bin", "/bin", "search.in_bin", ui.IconSearch},
-		{module.Create, "partner", "/partners/find", "search.add_partner", ui.IconPlus},
-		{module.Create, "person", "/people/new", "search.add_person", ui.IconPlus},
-		{module.Create, "organisation", "/organisations/new", "search.add_organisation", ui.IconPlus},
+		{module.View, "bin", "/bin", "search.in_bin", "q", ui.IconSearch},
+		{module.Create, "partner", "/partners/find", "search.add_partner", "q", ui.IconPlus},
+		{module.Create, "person", "/people/new", "search.add_person", "", ui.IconPlus},
+		{module.Create, "organisation", "/organisations/new", "search.add_organisation", "", ui.IconPlus},
 	} {
 		if s.gate.Scope(ctx, module.Need{Action: step.action, Kind: step.kind}) > 0 {
-			links = append(links, ui.Link{Text: scene.T(step.key), Href: scene.Path(step.path), Icon: step.icon})
+			href := scene.Path(step.path)
+			if step.asks != "" {
+				href = scene.Path(step.path, step.asks, q)
+			}
+			links = append(links, ui.Link{Text: scene.T(step.key), Href: href, Icon: step.icon})
 		}
 	}
 	return links
