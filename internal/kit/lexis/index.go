@@ -23,9 +23,58 @@ const edges = 4
 
 // Tokens collects the tokens of one document, each once.
 type Tokens struct {
+	// Memory, if any, is shared with other documents that are read one after
+	// another.
+	Memory *Memory
+
 	seen map[string]bool
-	done map[string]bool // words, with their language, whose tokens are there
+	done map[spoken]bool // words and texts whose tokens are there
 	list []string
+}
+
+// spoken is a word or a whole text in its language; a word may be a name.
+type spoken struct {
+	lang, text string
+	key        string // of a word; empty for a text
+	name       bool
+}
+
+// Memory keeps the tokens of words for documents that say the same words, as
+// the rows of one list do.
+type Memory struct {
+	words map[spoken][]string
+}
+
+// mostKept bounds a memory, which then begins anew.
+const mostKept = 20_000
+
+// of are the tokens of a word that is no run of characters.
+func (m *Memory) of(w word, lang string, name bool) []string {
+	if m == nil {
+		return wordTokens(w, lang, name)
+	}
+	key := spoken{lang, w.lower, w.key, name}
+	list, known := m.words[key]
+	if !known {
+		list = wordTokens(w, lang, name)
+		if m.words == nil || len(m.words) >= mostKept {
+			m.words = map[spoken][]string{}
+		}
+		m.words[key] = list
+	}
+	return list
+}
+
+// wordTokens are the word itself, its stems, and of a name its sounds.
+func wordTokens(w word, lang string, name bool) []string {
+	base := stems(w, lang)
+	list := append([]string{w.key}, base...)
+	if name {
+		for _, s := range sounds(w, base) {
+			list = append(list, soundMark+s)
+		}
+	}
+	return list
 }
 
 // List are the tokens in the order in which they came.
@@ -48,6 +97,9 @@ func (t *Tokens) add(token string) {
 
 // Text adds the words of a text in a language, which may be unknown.
 func (t *Tokens) Text(text, lang string) {
+	if !t.first(spoken{lang: lang, text: text}) {
+		return
+	}
 	eachWord(text, func(w word) bool {
 		t.word(w, lang, w.capital)
 		return true
@@ -86,27 +138,24 @@ func (t *Tokens) word(w word, lang string, name bool) {
 		}
 		return
 	}
-	known := lang + " " + w.lower
-	if t.done[known] && !name || t.done[known+" "] {
+	if t.done[spoken{lang, w.lower, w.key, true}] || !t.first(spoken{lang, w.lower, w.key, name}) {
 		return
 	}
+	for _, token := range t.Memory.of(w, lang, name) {
+		t.add(token)
+	}
+}
+
+// first tells whether something is said for the first time.
+func (t *Tokens) first(s spoken) bool {
+	if t.done[s] {
+		return false
+	}
 	if t.done == nil {
-		t.done = map[string]bool{}
+		t.done = map[spoken]bool{}
 	}
-	t.done[known] = true
-	if name {
-		t.done[known+" "] = true
-	}
-	t.add(w.key)
-	base := stems(w, lang)
-	for _, s := range base {
-		t.add(s)
-	}
-	if name {
-		for _, s := range sounds(w, base) {
-			t.add(soundMark + s)
-		}
-	}
+	t.done[s] = true
+	return true
 }
 
 // sounds are the sound keys of a word, and of its stem when it is Cyrillic:

@@ -15,7 +15,7 @@ import (
 // searching is how the search reads records of this kind: it is made of the
 // fields, and of what the subject adds.
 func (k *Keeper[T]) searching() *record.Searching {
-	return &record.Searching{
+	searching := &record.Searching{
 		Read: k.searched, Owned: k.Owned, Public: k.Public,
 		Called: func(ctx context.Context, h db.Handle, id string) ([]record.Passage, error) {
 			t, err := k.ByID(ctx, h, id)
@@ -28,6 +28,10 @@ func (k *Keeper[T]) searching() *record.Searching {
 			return db.All(ctx, h, db.Value[string], k.IDs, after, limit)
 		},
 	}
+	if k.Many != nil {
+		searching.Several = k.searchedAll
+	}
+	return searching
 }
 
 // searched reads a record for the search. It asks for no permission: who may
@@ -37,30 +41,56 @@ func (k *Keeper[T]) searched(ctx context.Context, h db.Handle, id string, words 
 	if err != nil {
 		return record.Searched{}, err
 	}
-	s := k.names(&t)
-	s.Circle, s.Binned = k.Meta(&t).Visibility, k.Meta(&t).Binned
-	for _, f := range k.Fields {
-		if !f.Called {
-			f.passages(ctx, &t, words, &s)
-		}
-	}
 	facts, err := record.FactsOf(ctx, h, k.Ref(id))
 	if err != nil {
-		return s, err
+		return record.Searched{}, err
+	}
+	return k.read(ctx, h, &t, facts, words)
+}
+
+// searchedAll is searched for several records.
+func (k *Keeper[T]) searchedAll(ctx context.Context, h db.Handle, ids []string, words []*i18n.Printer) (map[string]record.Searched, error) {
+	all, err := k.Many(ctx, h, db.Evened(ids))
+	if err != nil {
+		return nil, err
+	}
+	facts, err := record.FactsOfAll(ctx, h, k.Kind, db.Evened(ids))
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[string]record.Searched, len(all))
+	for i := range all {
+		id := k.Meta(&all[i]).ID
+		if found[id], err = k.read(ctx, h, &all[i], facts[id], words); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// read is what the search finds in a record.
+func (k *Keeper[T]) read(ctx context.Context, h db.Handle, t *T, facts record.Facts, words []*i18n.Printer) (record.Searched, error) {
+	s := k.names(t)
+	s.Circle, s.Binned = k.Meta(t).Visibility, k.Meta(t).Binned
+	for _, f := range k.Fields {
+		if !f.Called {
+			f.passages(ctx, t, words, &s)
+		}
 	}
 	for name, list := range facts {
 		f, ok := k.Fields.Find(name)
 		for _, fact := range list {
 			if ok && !fact.Used && f.Options == nil {
-				s.Passages = append(s.Passages, spoken(fact.Value, f.At(&t))...)
+				s.Passages = append(s.Passages, spoken(fact.Value, f.At(t))...)
 			}
 			s.Passages = append(s.Passages, record.Passage{Text: fact.Source.Title, Depth: record.Inner}, record.Passage{Text: fact.Source.Note, Depth: record.Inner})
 			s.Passages = append(s.Passages, Passages(fact.Note, record.Inner)...)
 		}
 	}
-	if k.Found != nil {
-		err = k.Found(ctx, h, &t, &s)
+	if k.Found == nil {
+		return s, nil
 	}
+	err := k.Found(ctx, h, t, &s)
 	return s, err
 }
 

@@ -48,6 +48,9 @@ type Searching struct {
 	// Read tells what there is to find in a record; words are the printers of
 	// all languages, for the words of choices.
 	Read func(ctx context.Context, h db.Handle, id string, words []*i18n.Printer) (Searched, error)
+	// Several is Read for several records at once, by identifier; nil when one is
+	// read after another. Records that are gone are left out.
+	Several func(ctx context.Context, h db.Handle, ids []string, words []*i18n.Printer) (map[string]Searched, error)
 	// Called reads the titles of a record alone.
 	Called func(ctx context.Context, h db.Handle, id string) ([]Passage, error)
 	// IDs lists records that are not in the bin, in the order of identifiers.

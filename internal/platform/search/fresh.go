@@ -107,15 +107,14 @@ func paddedTo[T any](n int, list []T) []any {
 	return all
 }
 
-// writeFresh notes the tokens of a record, by depth.
-func writeFresh(ctx context.Context, h db.Handle, number int64, terms [depths][]string) error {
+// freshRow notes the tokens of a record, by depth.
+func freshRow(number int64, terms [depths][]string) []any {
 	lines, size := make([]string, depths), 0
 	for i, list := range terms {
 		lines[i] = strings.Join(list, " ")
 		size += len(list)
 	}
-	_, err := db.Exec(ctx, h, `INSERT INTO search_fresh (number, size, terms) VALUES ($1, $2, $3)`, number, size, strings.Join(lines, "\n"))
-	return err
+	return []any{number, size, strings.Join(lines, "\n")}
 }
 
 // bury takes the tokens of a number out; what stands in a block is left out of

@@ -43,7 +43,7 @@ const hidden record.Visibility = "hidden"
 
 // Follow writes the entries of changed records, in the transaction of the change.
 func (x *Index) Follow(ctx context.Context, w *audit.Writer, changed []record.Ref) error {
-	h, err := newPass(ctx, w, changed)
+	h, err := x.newPass(ctx, w, changed)
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func (x *Index) Follow(ctx context.Context, w *audit.Writer, changed []record.Re
 			return err
 		}
 	}
-	return nil
+	return flush(ctx, h)
 }
 
 // entry is one row of search_entries.
@@ -95,11 +95,13 @@ func (x *Index) put(ctx context.Context, h db.Handle, ref record.Ref) error {
 	if err != nil {
 		return err
 	}
-	seen(h, ref)
+	if err := seen(ctx, h, ref); err != nil {
+		return err
+	}
 	if err := x.remove(ctx, h, old); err != nil {
 		return err
 	}
-	s, err := kind.Search.Read(ctx, h, ref.ID, x.words)
+	s, err := x.searched(ctx, h, ref)
 	if errs.KindOf(err) == errs.NotFound || err == nil && s.Binned {
 		return x.follows(ctx, h, old, entry{ref: ref})
 	}
@@ -167,37 +169,42 @@ func (x *Index) remove(ctx context.Context, h db.Handle, e entry) error {
 }
 
 func (x *Index) insert(ctx context.Context, h db.Handle, e entry, s record.Searched) error {
-	_, err := db.Exec(ctx, h, `INSERT INTO search_entries (number, kind, record_id, about_kind, about_id, circle, title) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		e.number, e.ref.Kind, e.ref.ID, e.about.Kind, e.about.ID, e.circle, e.title)
-	if err != nil {
-		return err
-	}
 	links, err := x.link(ctx, h, e.ref, s.Links)
 	if err != nil {
 		return err
 	}
-	return writeFresh(ctx, h, e.number, x.tokens(e, s, links))
+	t := &lexis.Tokens{}
+	if p, ok := h.(*pass); ok {
+		t.Memory = &p.words
+	}
+	return write(ctx, h, e, x.tokens(t, e, s, links))
+}
+
+func entryRow(e entry) []any {
+	return []any{e.number, e.ref.Kind, e.ref.ID, e.about.Kind, e.about.ID, e.circle, e.title}
 }
 
 // link notes at which records one points and reads their titles.
 func (x *Index) link(ctx context.Context, h db.Handle, from record.Ref, to []record.Ref) ([]record.Passage, error) {
-	var titles []record.Passage
+	var all []record.Passage
+	var rows [][]any
 	for i, ref := range to {
 		search := x.kinds()[ref.Kind].Search
 		if search == nil || search.Called == nil || slices.Contains(to[:i], ref) {
 			continue
 		}
-		_, err := db.Exec(ctx, h, `INSERT INTO search_links (from_kind, from_id, to_kind, to_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`, from.Kind, from.ID, ref.Kind, ref.ID)
+		rows = append(rows, []any{from.Kind, from.ID, ref.Kind, ref.ID})
+		called, err := titles(ctx, h, search, ref)
 		if err != nil {
 			return nil, err
 		}
-		called, err := search.Called(ctx, h, ref.ID)
-		if err != nil && errs.KindOf(err) != errs.NotFound {
-			return nil, err
-		}
-		titles = append(titles, called...)
+		all = append(all, called...)
 	}
-	return titles, nil
+	if p, ok := h.(*pass); ok {
+		p.linked = append(p.linked, rows...)
+		return all, nil
+	}
+	return all, insertLinks(ctx, h, rows)
 }
 
 // Marks of what is no word.
@@ -209,8 +216,7 @@ const (
 
 // tokens are those of a record by the depth at which somebody meets them first.
 // Titles of linked records are for those who see everything.
-func (x *Index) tokens(e entry, s record.Searched, links []record.Passage) [depths][]string {
-	t := &lexis.Tokens{}
+func (x *Index) tokens(t *lexis.Tokens, e entry, s record.Searched, links []record.Passage) [depths][]string {
 	t.Mark(markKind + e.ref.Kind)
 	t.Mark(markAbout + e.about.Kind)
 	t.Mark(markCircle + string(e.circle))

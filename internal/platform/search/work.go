@@ -74,7 +74,7 @@ func (x *Index) anew(ctx context.Context, s state) error {
 			for i, id := range ids {
 				refs[i] = record.Ref{Kind: kinds[at], ID: id}
 			}
-			h, err := newPass(ctx, tx, refs)
+			h, err := x.newPass(ctx, tx, refs)
 			if err != nil {
 				return err
 			}
@@ -82,6 +82,9 @@ func (x *Index) anew(ctx context.Context, s state) error {
 				if err := x.put(ctx, h, ref); err != nil {
 					return fmt.Errorf("search entry of %s: %w", ref, err)
 				}
+			}
+			if err := flush(ctx, h); err != nil {
+				return err
 			}
 			_, err = db.Exec(ctx, tx, `UPDATE search_state SET kind = $1, after = $2`, kinds[at], ids[len(ids)-1])
 			return err
