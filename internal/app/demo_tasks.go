@@ -6,6 +6,7 @@ import (
 
 	"pobratim/internal/app/demo"
 	"pobratim/internal/domain/contact"
+	"pobratim/internal/domain/letter"
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/task"
 	"pobratim/internal/kit/edtf"
@@ -19,7 +20,7 @@ func example(ru, en string) i18n.Text {
 	return demo.Text(demo.T{"ru": "Пример: " + ru, "en": "Example: " + en})
 }
 
-// demoTasks makes tasks and promises around the present day, so that Today has
+// demoTasks makes tasks, promises and contacts around the present day, so that Today has
 // something to show. All are marked as examples, and they belong to the accounts
 // of the demonstration and to a post that is one.
 func (c *City) demoTasks(ctx context.Context) error {
@@ -59,6 +60,16 @@ func (c *City) demoTasks(ctx context.Context) error {
 		t.Note, t.Visibility = note, record.Department
 		if _, err := c.tasks.Add(ctx, t); err != nil {
 			return fmt.Errorf("%s: %s", t.Title.Get("en"), sentence(err))
+		}
+	}
+	for _, l := range []letter.Letter{
+		{Type: letter.Paper, Side: letter.Out, Title: example("приглашение на День города", "invitation to City Day"), On: day(-24), Waits: true},
+		{Type: letter.Call, Side: letter.In, Title: example("просят уточнить число участников", "they ask for the number of participants"), On: day(-3), Waits: true, By: day(2)},
+		{Type: letter.Meeting, Side: letter.Both, Title: example("говорили о совместной выставке", "talked about a joint exhibition"), On: day(-40)},
+	} {
+		l.Note, l.Visibility, l.Partner = note, record.Department, city
+		if _, err := c.letters.Add(ctx, l); err != nil {
+			return fmt.Errorf("%s: %s", l.Title.Get("en"), sentence(err))
 		}
 	}
 	return nil

@@ -49,7 +49,17 @@ func (c *City) activityOptions(ctx context.Context, s *web.Scene) ([]ui.Option, 
 }
 
 func (c *City) lastContacts(ctx context.Context) (map[string]edtf.Date, error) {
-	return c.activities.LastContacts(ctx)
+	last, err := c.activities.LastContacts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	passed, err := c.letters.LastDays(ctx)
+	for partner, day := range passed {
+		if was, ok := last[partner]; !ok || was.Last().Before(day.Last()) {
+			last[partner] = day
+		}
+	}
+	return last, err
 }
 
 func (c *City) nextEvents(ctx context.Context) (map[string]edtf.Date, error) {

@@ -24,7 +24,7 @@ func policy() account.Policy {
 		publish = []string{module.Publish}
 		manage  = []string{module.Manage}
 		city    = []string{"partner", "prospect", "agreement", "activity", "series", "note", "result", "organisation", "post", "keydate"}
-		tasks   = []string{"task"}
+		tasks   = []string{"task", "letter"}
 		people  = []string{"person"}
 		records = append(append([]string{}, city...), people...)
 		texts   = []string{"partner", "activity", "series", "note", "result"}
@@ -48,7 +48,7 @@ func policy() account.Policy {
 	}
 	grant(account.Editor, account.All, change, texts)
 	grant(account.Editor, account.All, publish, city)
-	// Tasks and promises stay in the department; the head says when to remind.
+	// Tasks, promises and correspondence stay in the department; the head says when to remind.
 	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
 		grant(role, account.All, view, tasks)
 	}

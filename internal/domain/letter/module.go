@@ -1,0 +1,100 @@
+package letter
+
+import (
+	"context"
+	"embed"
+
+	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/record"
+	"pobratim/internal/platform/transfer"
+)
+
+// Files holds schema, templates and words of the subject.
+//
+//go:embed schema templates locale
+var Files embed.FS
+
+// Module is what this subject hands over to the program.
+func (s *Service) Module() module.Module {
+	see, create := s.letters.ViewNeed(), module.Need{Action: module.Create, Kind: Kind}
+	key := []string{"id"}
+	return module.Module{
+		Name: "letter", Files: Files, Kinds: []record.Kind{s.letters.RecordKind()},
+		Related: []module.Related{s.related}, Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards}, Agenda: []module.Agenda{s.agenda},
+		Offers: []module.Offer{
+			{Kinds: []string{"partner"}, Key: "letter.offer", Path: "/letters/new?partner={id}", Need: create},
+			{Kinds: []string{"person"}, Key: "letter.offer", Path: "/letters/new?person={id}", Need: create},
+		},
+		Office: append([]module.Route{
+			{Pattern: "GET /letters", Need: see, Handle: s.list, Nav: &module.Nav{Key: "letter.list", Icon: "mail", Order: 18, Jump: "l"}},
+			{Pattern: "POST /letters/quick", Need: create, Handle: s.quick},
+			{Pattern: "GET /letters/{id}", Need: see, Handle: s.view},
+		}, s.routes()...),
+		Listings: []module.Listing{{Name: "letters", Need: see, Rows: s.listing}},
+		Pointers: []record.Pointer{
+			{Table: "letters", Column: "id", Key: key, Kind: Kind, Hold: record.Itself},
+			{Table: "letters", Column: "partner_id", Key: key, Kind: "partner", Fate: record.Empties, Words: "letter.moves"},
+			{Table: "letters", Column: "person_id", Key: key, Kind: "person", Fate: record.Empties, Words: "letter.moves"},
+			{Table: "letters", Column: "answers_id", Key: key, Kind: Kind, Fate: record.Empties},
+		},
+		Personal: personal(),
+	}
+}
+
+// routes are the addresses of the forms, which offer what is answered.
+func (s *Service) routes() []module.Route {
+	routes := s.letters.Routes()
+	for i := range routes {
+		routes[i].Handle = s.offering(routes[i].Handle)
+	}
+	return routes
+}
+
+// personal is this subject's part of the register of personal data: an entry says
+// with whom something passed, and its words may name people.
+func personal() []module.PersonalField {
+	const purpose, kept = "what passed between the city and its partners", "until erased on request or by the office's retention rule"
+	var fields []module.PersonalField
+	for _, column := range []string{"title", "note", "person_id"} {
+		fields = append(fields, module.PersonalField{Table: "letters", Column: column, Whose: "contact person", Purpose: purpose, Retention: kept})
+	}
+	return fields
+}
+
+type listingRow struct {
+	ID      string `json:"id"`
+	Type    string `json:"type"`
+	Side    string `json:"side"`
+	Title   string `json:"title"`
+	On      string `json:"on"` // EDTF
+	Partner string `json:"partner,omitempty"`
+	Person  string `json:"person,omitempty"`
+	Number  string `json:"number,omitempty"`
+	Theirs  string `json:"theirs,omitempty"`
+	Waits   bool   `json:"waits,omitempty"` // an answer is still awaited
+	By      string `json:"by,omitempty"`    // EDTF
+	Answers string `json:"answers,omitempty"`
+}
+
+// listing is `pobratim list letters`, the newest first.
+func (s *Service) listing(ctx context.Context, lang string) (any, error) {
+	rows, f := []listingRow{}, Filter{Limit: 500}
+	for {
+		page, err := s.Letters(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range page {
+			rows = append(rows, listingRow{l.ID, l.Type, l.Side, l.Title.In(lang).Value, l.On.String(), l.Partner, l.Person, l.Number, l.Theirs, l.Open(), l.By.String(), l.Answers})
+		}
+		if len(page) < f.Limit {
+			return rows, nil
+		}
+		f.After = page[len(page)-1].Key()
+	}
+}
+
+// Tables are this subject's registers as rows and columns.
+func (s *Service) Tables() []transfer.Table {
+	return []transfer.Table{s.letters.Table("letters")}
+}
