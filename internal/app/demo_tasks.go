@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"pobratim/internal/app/demo"
+	"pobratim/internal/app/planning"
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/domain/letter"
 	"pobratim/internal/domain/partner"
@@ -71,6 +72,9 @@ func (c *City) demoTasks(ctx context.Context) error {
 		if _, err := c.letters.Add(ctx, l); err != nil {
 			return fmt.Errorf("%s: %s", l.Title.Get("en"), sentence(err))
 		}
+	}
+	if err := planning.Example(ctx, c.plans, c.today(), []string{head, coordinator, coordinator}, example); err != nil {
+		return fmt.Errorf("the plan of the year: %s", sentence(err))
 	}
 	return nil
 }

@@ -25,6 +25,7 @@ func policy() account.Policy {
 		manage  = []string{module.Manage}
 		city    = []string{"partner", "prospect", "agreement", "activity", "series", "note", "result", "organisation", "post", "keydate"}
 		tasks   = []string{"task", "letter"}
+		plans   = []string{"plan", "planline"}
 		people  = []string{"person"}
 		records = append(append([]string{}, city...), people...)
 		texts   = []string{"partner", "activity", "series", "note", "result"}
@@ -56,6 +57,17 @@ func policy() account.Policy {
 		grant(role, account.All, change, tasks)
 	}
 	grant(account.Head, account.All, []string{module.Edit}, []string{"task_rules"})
+	// The plan of the year: the department makes it, the head approves it, and
+	// other departments read what is shown to the administration.
+	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
+		grant(role, account.All, view, plans)
+	}
+	for _, role := range []account.Role{account.Head, account.Coordinator} {
+		grant(role, account.All, change, plans)
+	}
+	grant(account.Head, account.All, publish, plans)
+	grant(account.Head, account.All, []string{module.Edit}, []string{"plan_approval"})
+	grant(account.Branch, account.City, view, plans)
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
 	grant(account.Branch, account.City, view, []string{"anniversary"})

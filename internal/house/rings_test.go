@@ -30,6 +30,7 @@ func neighbours() map[string][]string {
 		"activity":    {"contact", "partner"},
 		"programme":   {"activity", "contact"},
 		"anniversary": nil,
+		"plan":        nil,
 		"task":        nil,
 		"funding":     {"activity"},
 		"initiative":  {"contact"},

@@ -1,0 +1,55 @@
+package planning
+
+import (
+	"context"
+	"time"
+
+	"pobratim/internal/domain/plan"
+	"pobratim/internal/kit/edtf"
+	"pobratim/internal/kit/i18n"
+	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/record"
+)
+
+// Example makes a plan of the present year for the demonstration: what the
+// records offer for it, and lines of which the words say that they are made up.
+func Example(ctx context.Context, plans *plan.Service, now time.Time, owners []string, made func(ru, en string) i18n.Text) error {
+	year := now.Year()
+	id, err := plans.AddPlan(ctx, plan.Plan{Meta: visible(record.Administration), Year: edtf.OfYear(year).String(),
+		Note: made("план придуман для демонстрации, городом он не утверждался", "this plan is made up for the demonstration and was never approved by the city")})
+	if err != nil {
+		return err
+	}
+	found, err := plans.Candidates(ctx, year, year)
+	if err != nil {
+		return err
+	}
+	var picks []string
+	for _, c := range found {
+		if c.Checked() {
+			picks = append(picks, c.ID())
+		}
+	}
+	if len(picks) > 0 {
+		if _, err := plans.Take(ctx, id, picks); err != nil {
+			return err
+		}
+	}
+	for i, l := range []plan.Line{
+		{Title: made("выставка детского рисунка", "an exhibition of children's drawings"), When: edtf.OfMonth(year, time.March), Type: "event", Money: plan.NoCost, Outcome: plan.Held, Audience: []string{"schools"}},
+		{Title: made("приём делегации", "reception of a delegation"), When: edtf.OfDay(year, time.June, 12), Type: "visit_in", Money: plan.Known, Amount: "350000 RUB", Funder: made("бюджет города", "the city's budget")},
+		{Title: made("обмен школьными группами", "an exchange of school groups"), When: edtf.OfMonth(year, time.October), Type: "exchange", Money: plan.Asked, Amount: "600000 RUB", Audience: []string{"schools", "youth"}},
+		{Title: made("онлайн-встреча координаторов", "an online meeting of the coordinators"), When: edtf.OfMonth(year, time.December), Type: "meeting"},
+	} {
+		l.Plan, l.Meta = id, visible(record.Administration)
+		if i < len(owners) {
+			l.Owner = owners[i]
+		}
+		if _, err := plans.AddLine(ctx, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func visible(v record.Visibility) keep.Meta { return keep.Meta{Visibility: v} }

@@ -1,0 +1,119 @@
+package plan
+
+import (
+	"context"
+	"embed"
+
+	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/record"
+	"pobratim/internal/platform/transfer"
+)
+
+// Files holds schema, templates and words of the subject.
+//
+//go:embed schema templates locale
+var Files embed.FS
+
+// Module is what this subject hands over to the program.
+func (s *Service) Module() module.Module {
+	see, edit, lines, add := s.plans.ViewNeed(), module.Need{Action: module.Edit, Kind: Kind}, s.lines.ViewNeed(), module.Need{Action: module.Create, Kind: LineKind}
+	routes := []module.Route{
+		{Pattern: "GET /plans", Need: see, Handle: s.listPlans, Nav: &module.Nav{Key: "plan.nav", Icon: "calendar-range", Order: 12, Jump: "e"}},
+		{Pattern: "GET /plans/horizon", Need: see, Handle: s.horizon, Command: "plan.horizon"},
+		{Pattern: "GET /plans/{id}", Need: see, Handle: s.viewPlan},
+		{Pattern: "POST /plans/{id}/state", Need: edit, Handle: s.setState},
+		{Pattern: "GET /plans/{id}/collect", Need: add, Handle: s.collect},
+		{Pattern: "POST /plans/{id}/collect", Need: add, Handle: s.collect},
+		{Pattern: "GET /plans/{id}/approve", Need: approval(), Handle: s.approve},
+		{Pattern: "POST /plans/{id}/approve", Need: approval(), Handle: s.approve},
+		{Pattern: "GET /plans/{id}/changes", Need: see, Handle: s.showChanges},
+		{Pattern: "POST /plans/{id}/bulk", Need: changes(), Handle: s.bulk},
+		{Pattern: "POST /plans/{id}/back", Need: changes(), Handle: s.takeBackPage},
+		{Pattern: "GET /planlines", Need: lines, Handle: s.listAll, Command: "planline.list"},
+		{Pattern: "GET /planlines/{id}", Need: lines, Handle: s.viewLine},
+		{Pattern: "POST /planlines/{id}/move", Need: changes(), Handle: s.move},
+	}
+	routes = append(append(routes, s.plans.Routes()...), s.lineRoutes()...)
+	return module.Module{
+		Name: "plan", Files: Files, Kinds: []record.Kind{s.plans.RecordKind(), s.lines.RecordKind()}, Office: routes,
+		Related: []module.Related{s.related}, Agenda: []module.Agenda{s.agenda},
+		Listings: []module.Listing{{Name: "plans", Need: see, Rows: s.listing}},
+		Pointers: pointers(), Personal: personal(),
+	}
+}
+
+// pointers are the columns that name records.
+func pointers() []record.Pointer {
+	key := []string{"id"}
+	return []record.Pointer{
+		{Table: "plans", Column: "id", Key: key, Kind: Kind, Hold: record.Itself},
+		{Table: "plan_lines", Column: "id", Key: key, Kind: LineKind, Hold: record.Itself},
+		{Table: "plan_lines", Column: "plan_id", Key: key, Kind: Kind},
+		{Table: "plan_baselines", Column: "plan_id", Key: []string{"plan_id", "number"}, Kind: Kind, Fate: record.Goes},
+		{Table: "plan_baselines", Column: "by_id", Key: []string{"plan_id", "number"}, Kind: "user", Fate: record.Empties},
+		{Table: "plan_lines", Column: "owner_id", Key: key, Kind: "user", Fate: record.Empties},
+		{Table: "plan_lines", Column: "post_id", Key: key, Kind: "post", Fate: record.Empties, Words: "plan.moves"},
+		{Table: "plan_lines", Column: "origin_id", Key: key, KindColumn: "origin_kind", Fate: record.Empties, Words: "plan.moves"},
+		{Table: "plan_lines", Column: "activity_id", Key: key, Kind: "activity", Fate: record.Empties, Words: "plan.moves"},
+	}
+}
+
+// personal is this subject's part of the register of personal data: a line says
+// who answers for it, and may name people.
+func personal() []module.PersonalField {
+	const purpose, kept = "who does what in the plan of the year", "until erased on request or by the office's retention rule"
+	fields := []module.PersonalField{{Table: "plan_lines", Column: "owner_id", Whose: "user", Purpose: purpose, Retention: kept}}
+	for _, column := range []string{"by_id", "by_name"} {
+		fields = append(fields, module.PersonalField{Table: "plan_baselines", Column: column, Whose: "user", Purpose: "who approved the plan of the year", Retention: "as long as the plan"})
+	}
+	fields = append(fields, module.PersonalField{Table: "plan_baselines", Column: "lines", Whose: "contact person", Purpose: purpose, Retention: "as long as the plan"})
+	for _, column := range []string{"title", "note"} {
+		fields = append(fields, module.PersonalField{Table: "plan_lines", Column: column, Whose: "contact person", Purpose: purpose, Retention: kept})
+	}
+	return fields
+}
+
+type listingRow struct {
+	ID    string        `json:"id"`
+	Year  string        `json:"year"`
+	State State         `json:"state"`
+	Lines []listingLine `json:"lines"`
+}
+
+type listingLine struct {
+	ID       string   `json:"id"`
+	Title    string   `json:"title"`
+	When     string   `json:"when"` // EDTF
+	Partners []string `json:"partners,omitempty"`
+	Reason   string   `json:"reason"`
+	Origin   string   `json:"origin,omitempty"` // "kind:id"
+	Owner    string   `json:"owner,omitempty"`
+	Post     string   `json:"post,omitempty"`
+	Money    string   `json:"money,omitempty"`
+	Amount   string   `json:"amount,omitempty"`
+	Activity string   `json:"activity,omitempty"`
+	Outcome  string   `json:"outcome,omitempty"`
+}
+
+// listing is `pobratim list plans`.
+func (s *Service) listing(ctx context.Context, lang string) (any, error) {
+	plans, err := s.Plans(ctx)
+	rows := []listingRow{}
+	for _, p := range plans {
+		lines, err := s.Lines(ctx, Filter{Plan: p.ID})
+		if err != nil {
+			return nil, err
+		}
+		row := listingRow{p.ID, p.Year, p.State, []listingLine{}}
+		for _, l := range lines {
+			row.Lines = append(row.Lines, listingLine{l.ID, l.Title.In(lang).Value, l.When.String(), l.Partners, l.Reason, l.Origin, l.Owner, l.Post, l.Money, l.Amount, l.Activity, l.Outcome})
+		}
+		rows = append(rows, row)
+	}
+	return rows, err
+}
+
+// Tables are this subject's registers as rows and columns.
+func (s *Service) Tables() []transfer.Table {
+	return []transfer.Table{s.plans.Table("plans"), s.lines.Table("planlines")}
+}
