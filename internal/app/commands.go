@@ -74,7 +74,7 @@ func (c *serveCommand) Run(r *run) error {
 
 type listCommand struct {
 	Where
-	Register     string `arg:"" help:"Which register: partners, organisations, agreements, activities, notes, results, tasks, letters, keydates."`
+	Register     string `arg:"" help:"Which register: partners, agreements, tasks and others; an unknown name is answered with the list."`
 	Municipality string `help:"Address of the municipality, for example perm." required:"" placeholder:"NAME"`
 	Lang         string `help:"Language of names." default:"ru" enum:"ru,en"`
 	JSON         bool   `name:"json" help:"JSON, which is also what is printed without this flag."`

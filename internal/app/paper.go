@@ -9,7 +9,8 @@ import (
 )
 
 type paperCommand struct {
-	Brief briefCommand `cmd:"" help:"One A4 page about a partner city, as PDF."`
+	Brief briefCommand     `cmd:"" help:"One A4 page about a partner city, as PDF."`
+	Plan  planPaperCommand `cmd:"" help:"The plan of a year as an annex to an order: DOCX, PDF or XLSX."`
 }
 
 type briefCommand struct {

@@ -5,6 +5,7 @@ import (
 
 	"pobratim/internal/app/planning"
 	"pobratim/internal/domain/activity"
+	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/plan"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/keep"
@@ -18,7 +19,7 @@ func (c *City) newPlans(in *Installation, floor keep.Floor) *plan.Service {
 		Langs: languages(), Clock: c.today, Kinds: floor.Kinds, Words: in.catalog.Printer, Currency: "RUB",
 		Partners: c.partnerOptions, Posts: c.contacts.PostOptions, Organisations: c.contacts.OrganisationOptions, Activities: c.activityOptions,
 		Types: keep.Choices("activity.type", activity.Types()...), Audiences: keep.Choices("beneficiary", activity.Beneficiaries()...),
-		Staff: c.planners, Sources: desks.Sources, Statuses: desks.Statuses,
+		Home: func(lang string) string { return c.home(lang).Name }, Typeset: typesetter{in.papers}.PDF, Lands: c.lands, Staff: c.planners, Sources: desks.Sources, Statuses: desks.Statuses,
 	})
 }
 
@@ -31,4 +32,14 @@ func (c *City) planners(ctx context.Context) ([]plan.Colleague, error) {
 		all[i] = plan.Colleague{ID: u.ID, Name: u.Name, Left: u.Disabled || !works}
 	}
 	return all, err
+}
+
+// lands are the codes of our own country and of those of all partnerships.
+func (c *City) lands(ctx context.Context) (string, map[string]string, error) {
+	all, err := c.partners.Partners(ctx, partner.Filter{Old: true})
+	of := make(map[string]string, len(all))
+	for _, p := range all {
+		of[p.ID] = p.Country
+	}
+	return c.home("ru").Country, of, err
 }

@@ -33,7 +33,8 @@ type Streams struct {
 type commands struct {
 	Serve         serveCommand         `cmd:"" help:"Run the office and the portal of every municipality in a data folder."`
 	Demo          demoCommand          `cmd:"" help:"Run with the demonstration records of Perm and Petrozavodsk."`
-	List          listCommand          `cmd:"" help:"Print a register as JSON: partners, organisations, agreements, activities, notes, results, tasks, letters, keydates."`
+	List          listCommand          `cmd:"" help:"Print a register as JSON."`
+	Plan          planCommand          `cmd:"" help:"Say what plans of years can be made of."`
 	Paper         paperCommand         `cmd:"" help:"Make a document."`
 	Export        exportCommand        `cmd:"" help:"Write everything of a municipality into one archive that opens without this program."`
 	Load          loadCommand          `cmd:"" help:"Make a municipality of such an archive."`

@@ -45,6 +45,10 @@ func deps(t testing.TB) Deps {
 		Partners: options("amneville", "Амневиль", "duisburg", "Дуйсбург", "oxford", "Оксфорд"), Posts: options("post", "Начальник отдела"),
 		Organisations: options("org", "Клуб дружбы"), Activities: options("days", "Дни Перми"),
 		Types: options("event", "событие", "meeting", "встреча"), Audiences: options("youth", "молодёжь"),
+		Home: func(string) string { return "Пермь" },
+		Lands: func(context.Context) (string, map[string]string, error) {
+			return "RU", map[string]string{"duisburg": "DE", "amneville": "FR"}, nil
+		},
 		Staff: func(context.Context) ([]Colleague, error) {
 			return []Colleague{{ID: "u", Name: "Кто-то"}, {ID: "other", Name: "Другой"}, {ID: "gone", Name: "Ушедший", Left: true}}, nil
 		},

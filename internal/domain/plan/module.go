@@ -27,6 +27,8 @@ func (s *Service) Module() module.Module {
 		{Pattern: "GET /plans/{id}/approve", Need: approval(), Handle: s.approve},
 		{Pattern: "POST /plans/{id}/approve", Need: approval(), Handle: s.approve},
 		{Pattern: "GET /plans/{id}/changes", Need: see, Handle: s.showChanges},
+		{Pattern: "GET /plans/{id}/clashes", Need: see, Handle: s.clashes},
+		{Pattern: "GET /plans/{id}/paper/{as}", Need: see, Handle: s.paper},
 		{Pattern: "POST /plans/{id}/bulk", Need: changes(), Handle: s.bulk},
 		{Pattern: "POST /plans/{id}/back", Need: changes(), Handle: s.takeBackPage},
 		{Pattern: "GET /planlines", Need: lines, Handle: s.listAll, Command: "planline.list"},

@@ -73,6 +73,7 @@ type planPage struct {
 	Table   ui.Table
 	Bulk    *bulkBar
 	Facts   ui.Facts
+	Take    ui.Download
 }
 
 // bulkBar is the form around the table.
@@ -116,6 +117,18 @@ func (s *Service) showPlan(r *http.Request, typed typedBulk, failed string) (web
 	if data.Table.Empty, err = s.emptyPlan(ctx, scene, p, len(lines) == 0); err != nil {
 		return nil, err
 	}
+	all, err := s.Clashes(ctx, p, lines)
+	if err != nil {
+		return nil, err
+	}
+	for i := range data.Views.Items {
+		if data.Views.Items[i].Href == scene.Path("/plans/"+p.ID+"/clashes") && len(all) > 0 {
+			data.Views.Items[i].Count = scene.Number(int64(len(all)))
+		}
+	}
+	if len(lines) > 0 {
+		data.Take = downloads(scene, p)
+	}
 	if pick {
 		if data.Bulk, err = s.bulkBar(ctx, scene, p, typed); err != nil {
 			return nil, err
@@ -144,7 +157,7 @@ func (s *Service) planHead(scene *web.Scene, p Plan) ui.Head {
 // views are the pages of one plan.
 func (s *Service) views(scene *web.Scene, p Plan, now string) ui.Tabs {
 	tabs := ui.Tabs{Label: scene.T("plan.views")}
-	for _, v := range []string{"", "collect", "changes"} {
+	for _, v := range []string{"", "collect", "clashes", "changes"} {
 		word, path := "plan.view."+v, "/plans/"+p.ID+"/"+v
 		if v == "" {
 			word, path = "plan.view.lines", "/plans/"+p.ID
@@ -230,4 +243,15 @@ func (s *Service) setState(r *http.Request) (web.Reply, error) {
 		return nil, err
 	}
 	return web.Redirect{To: "/plans/" + id, Notice: scene.T("plan.did." + string(to))}, nil
+}
+
+// paper is a plan as a file.
+func (s *Service) paper(r *http.Request) (web.Reply, error) {
+	scene, as := web.SceneOf(r), r.PathValue("as")
+	body, err := s.Paper(r.Context(), scene.Lang, r.PathValue("id"), as)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.Plan(r.Context(), r.PathValue("id"))
+	return web.File{Name: "plan-" + p.Year + "." + as, Type: Formats()[as], Body: body}, err
 }

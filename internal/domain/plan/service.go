@@ -8,6 +8,7 @@ import (
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/i18n"
+	"pobratim/internal/kit/paper"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
@@ -30,6 +31,10 @@ type Deps struct {
 	// Partners, Posts, Organisations and Activities can be chosen by identifier,
 	// Types and Audiences by their code.
 	Partners, Posts, Organisations, Activities, Types, Audiences Options
+	Home                                                         func(lang string) string // name of our own city
+	// Lands are our own country and those of the partnerships, as ISO 3166-1 codes.
+	Lands   func(ctx context.Context) (home string, of map[string]string, err error)
+	Typeset paper.Setter // makes the PDF
 	// Staff are the users who may answer for a line, and those who left.
 	Staff func(ctx context.Context) ([]Colleague, error)
 	// Statuses are the states of some activities, by identifier, as far as the

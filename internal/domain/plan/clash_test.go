@@ -1,0 +1,81 @@
+package plan
+
+import (
+	"strings"
+	"testing"
+
+	"pobratim/internal/kit/holiday"
+	"pobratim/internal/platform/account"
+)
+
+func TestClashes(t *testing.T) {
+	on := func(id, when string, change func(*Line)) Line {
+		l := Line{When: date(when), Title: text(id)}
+		if l.ID = id; change != nil {
+			change(&l)
+		}
+		return l
+	}
+	with := func(partner string) func(*Line) { return func(l *Line) { l.Partners = []string{partner} } }
+	at := func(place string) func(*Line) { return func(l *Line) { l.Place = text(place) } }
+	days := map[string][]holiday.Day{"RU": {{Date: date("2027-05-09").First(), Own: "День Победы"}}, "DE": {{Date: date("2027-10-03").First(), Own: "Tag der Deutschen Einheit"}}}
+	for _, c := range []struct {
+		name  string
+		lines []Line
+		want  string
+	}{
+		{"nothing", nil, ""},
+		{"six days apart", []Line{on("a", "2027-03-01", with("duisburg")), on("b", "2027-03-07", with("duisburg"))}, "week a b"},
+		{"seven days apart", []Line{on("a", "2027-03-01", with("duisburg")), on("b", "2027-03-08", with("duisburg"))}, ""},
+		{"after a long visit", []Line{on("a", "2027-03-01/2027-03-10", with("duisburg")), on("b", "2027-03-12", with("duisburg"))}, "week a b"},
+		{"different partners", []Line{on("a", "2027-03-01", with("duisburg")), on("b", "2027-03-02", with("amneville"))}, ""},
+		{"known to the month", []Line{on("a", "2027-03", with("duisburg")), on("b", "2027-03", with("duisburg"))}, ""},
+		{"one is off", []Line{on("a", "2027-03-01", with("duisburg")), on("b", "2027-03-02", func(l *Line) { l.Partners, l.Outcome = []string{"duisburg"}, Cancelled })}, ""},
+		{"the same hall", []Line{on("a", "2027-03-01/2027-03-03", at("Органный зал")), on("b", "2027-03-03", at("органный зал"))}, "place a b"},
+		{"the hall the day after", []Line{on("a", "2027-03-01", at("Органный зал")), on("b", "2027-03-02", at("Органный зал"))}, ""},
+		{"our holiday", []Line{on("a", "2027-05-08/2027-05-10", nil)}, "holiday a RU"},
+		{"theirs", []Line{on("a", "2027-10-03", with("duisburg"))}, "holiday a DE"},
+		{"theirs without them", []Line{on("a", "2027-10-03", with("amneville"))}, ""},
+		{"a whole month", []Line{on("a", "2027-05-01/2027-05-31", nil)}, ""},
+	} {
+		var got []string
+		for _, clash := range Clashes(c.lines, "RU", map[string]string{"duisburg": "DE", "amneville": "FR"}, days) {
+			words := clash.What
+			for _, l := range clash.Lines {
+				words += " " + l.ID
+			}
+			got = append(got, strings.TrimSpace(words+" "+clash.Country))
+		}
+		if strings.Join(got, "; ") != c.want {
+			t.Errorf("%s: %q, not %q", c.name, got, c.want)
+		}
+	}
+	busy := []Line{}
+	for _, id := range []string{"a", "b", "c", "d"} {
+		busy = append(busy, on(id, "2027-06", func(l *Line) { l.Owner = "u" }))
+	}
+	if all := Clashes(busy, "RU", nil, nil); len(all) != 0 {
+		t.Errorf("four in a month: %+v", all)
+	}
+	busy = append(busy, on("e", "2027-06-30", func(l *Line) { l.Owner = "u" }), on("f", "2027", func(l *Line) { l.Owner = "u" }))
+	if all := Clashes(busy, "RU", nil, nil); len(all) != 1 || all[0].What != Overload || len(all[0].Lines) != 5 {
+		t.Errorf("five in a month: %+v", all)
+	}
+}
+
+func TestClashPage(t *testing.T) {
+	each(t, func(t *testing.T, s *Service) {
+		head, p := as(t, account.Head), begun(t, s)
+		add(t, s, Line{Plan: p.ID, Title: text("Бал"), When: date("2027-05-09"), Place: text("Зал"), Partners: []string{"duisburg"}})
+		other := add(t, s, Line{Plan: p.ID, Title: text("Приём"), When: date("2027-05-09"), Place: text("зал"), Partners: []string{"duisburg"}})
+		page := plain(shown(t, s, head, "/plans/"+p.ID+"/clashes"))
+		for _, want := range []string{"Один партнёр дважды за неделю", "Одно место в один день", "День Победы", "у нас", "Дуйсбург", "/planlines/" + other} {
+			if !strings.Contains(page, want) {
+				t.Errorf("the clashes lack %q:\n%s", want, page)
+			}
+		}
+		if page := plain(shown(t, s, head, "/plans/"+p.ID)); !strings.Contains(page, "Накладки") {
+			t.Errorf("%s", page)
+		}
+	})
+}

@@ -1,0 +1,102 @@
+package plan
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"pobratim/internal/kit/holiday"
+	"pobratim/internal/kit/web"
+	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/keep"
+)
+
+// Clashes are what the lines of a plan do to each other.
+func (s *Service) Clashes(ctx context.Context, p Plan, lines []Line) ([]Clash, error) {
+	if _, err := s.Gate.Require(ctx, s.lines.ViewNeed()); err != nil {
+		return nil, err
+	}
+	home, countries, err := s.deps.Lands(ctx)
+	if err != nil {
+		return nil, err
+	}
+	codes := []string{home}
+	for _, l := range lines {
+		for _, partner := range l.Partners {
+			if code := countries[partner]; code != "" {
+				codes = append(codes, code)
+			}
+		}
+	}
+	days, err := holiday.Of(p.Number(), sortedUnique(codes)...)
+	if err != nil {
+		return nil, err
+	}
+	return Clashes(lines, home, countries, days), nil
+}
+
+// clashPage is what the template clashes shows.
+type clashPage struct {
+	Head  ui.Head
+	Views ui.Tabs
+	Lead  string
+	Table ui.Table
+}
+
+// clashes shows what gets into the way of what, each with the way there.
+func (s *Service) clashes(r *http.Request) (web.Reply, error) {
+	scene, ctx := web.SceneOf(r), r.Context()
+	p, err := s.Plan(ctx, r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	lines, err := s.Lines(ctx, Filter{Plan: p.ID})
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Clashes(ctx, p, lines)
+	if err != nil {
+		return nil, err
+	}
+	n, err := s.naming(ctx, scene)
+	if err != nil {
+		return nil, err
+	}
+	data := clashPage{Head: s.planHead(scene, p), Views: s.views(scene, p, "clashes"), Lead: scene.T("plan.clash.lead", "max", loadMax),
+		Table: ui.Table{ID: "clashes", Caption: scene.T("plan.view.clashes"), Quiet: true, Stack: true, Empty: &ui.Empty{Title: scene.T("plan.clash.none"), Text: scene.T("plan.clash.none.text")}}}
+	for _, c := range []string{"what", "why", "lines"} {
+		data.Table.Columns = append(data.Table.Columns, ui.Column{Label: scene.T("plan.clash.column." + c)})
+	}
+	for _, c := range all {
+		v := ui.Value{}
+		for _, l := range c.Lines {
+			title := keep.Said(scene, l.Title)
+			title.Href, title.Note = scene.Path("/planlines/"+l.ID), scene.Date(l.When)
+			v.Parts = append(v.Parts, title)
+		}
+		if len(v.Parts) == 1 {
+			v = v.Parts[0]
+		}
+		data.Table.Rows = append(data.Table.Rows, data.Table.NewRow(ui.Cell{Value: ui.Value{Text: scene.T("plan.clash." + c.What)}, Head: true}, ui.Cell{Value: ui.Value{Text: n.clashWords(scene, c)}}, ui.Cell{Value: v}))
+	}
+	return web.Page{Template: "plan/clashes", Title: scene.T("plan.clash.title", "year", p.Year), Data: data,
+		Crumbs: []web.Crumb{{Text: scene.T("plan.list"), Path: "/plans"}, {Text: scene.T("plan.title", "year", p.Year), Path: "/plans/" + p.ID}}}, nil
+}
+
+// clashWords say who or what is in the way.
+func (n *naming) clashWords(scene *web.Scene, c Clash) string {
+	switch c.What {
+	case TwiceAWeek:
+		return n.partners[c.Partner]
+	case SamePlace:
+		return c.Lines[0].Place.In(scene.Lang).Value
+	case Overload:
+		return scene.N("plan.clash.load.words", len(c.Lines), "name", n.staff[c.Owner].Name, "month", scene.Month(c.Day.Month()), "year", strconv.Itoa(c.Day.Year()))
+	}
+	name, _ := c.Holiday.Name(scene.Lang)
+	whose := scene.T("plan.clash.holiday.ours")
+	if c.Partner != "" {
+		whose = n.partners[c.Partner]
+	}
+	return scene.Day(c.Day) + " — " + name + " (" + whose + ")"
+}
