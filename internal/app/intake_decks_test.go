@@ -134,13 +134,8 @@ func TestImportGoesOn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		looks := 0
 		s.clock.since.Store(0)
-		c.imports.OnBatch(func() {
-			if looks++; looks == 2 {
-				stop()
-			}
-		})
+		c.imports.OnBatch(stop)
 		if err := c.imports.Start(ctx, id, true); err == nil {
 			t.Fatal("the import was not interrupted")
 		}

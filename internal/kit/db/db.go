@@ -34,6 +34,7 @@ type DB struct {
 	write  *sql.DB
 	read   *sql.DB
 	stmts  statements
+	kept   kept
 }
 
 // Engine tells which engine is behind the handle.
@@ -45,6 +46,7 @@ func (d *DB) Name() string { return d.name }
 // Close closes all connections.
 func (d *DB) Close() error {
 	d.stmts.close()
+	d.kept.close()
 	err := d.write.Close()
 	if d.read != d.write {
 		err = errors.Join(err, d.read.Close())

@@ -58,7 +58,7 @@ func marks(e Engine, n, width int) string {
 // Evened repeats the last identifier of a list for Where.In up to one of a few
 // lengths, so that the engine meets few texts of the same query.
 func Evened(ids []string) []string {
-	for _, n := range [...]int{1, 8, 32, 128, 500} {
+	for _, n := range [...]int{1, 8, 32, 128, 256, 500} {
 		if len(ids) == 0 || len(ids) > n {
 			continue
 		}

@@ -11,6 +11,7 @@ type Tx struct {
 	engine Engine
 	tx     *sql.Tx
 	stmts  map[string]*sql.Stmt // SQLite's compiled statements; nil for one that was met once
+	kept   *kept                // compiled in earlier transactions; nil where nothing is kept
 }
 
 // Engine tells which engine is behind the handle.
@@ -54,14 +55,18 @@ func (t *Tx) compiled(ctx context.Context, query string) (*sql.Stmt, error) {
 		if t.stmts == nil {
 			t.stmts = map[string]*sql.Stmt{}
 		}
-		if len(t.stmts) < maxStatements {
-			t.stmts[query] = nil
+		if known := t.kept.get(query); known != nil {
+			stmt = t.tx.StmtContext(ctx, known)
 		}
-		return nil, nil
+		if len(t.stmts) < maxStatements {
+			t.stmts[query] = stmt
+		}
+		return stmt, nil
 	}
 	stmt, err := t.tx.PrepareContext(ctx, query) // closed with the transaction
 	if err == nil {
 		t.stmts[query] = stmt
+		t.kept.want(query)
 	}
 	return stmt, err
 }
@@ -70,6 +75,7 @@ func (t *Tx) compiled(ctx context.Context, query string) (*sql.Stmt, error) {
 // write lock is taken at once (BEGIN IMMEDIATE), so a transaction never fails
 // half-way because another one wrote.
 func (d *DB) Tx(ctx context.Context, do func(ctx context.Context, tx *Tx) error) (err error) {
+	d.kept.compile(ctx, d.write)
 	tx, err := d.write.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin on %s: %w", d.name, err)
@@ -83,7 +89,7 @@ func (d *DB) Tx(ctx context.Context, do func(ctx context.Context, tx *Tx) error)
 			_ = tx.Rollback()
 		}
 	}()
-	if err := do(ctx, &Tx{engine: d.engine, tx: tx}); err != nil {
+	if err := do(ctx, &Tx{engine: d.engine, tx: tx, kept: &d.kept}); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {

@@ -64,3 +64,51 @@ func TestTxRepeats(t *testing.T) {
 		}
 	})
 }
+
+// TestTxKept runs transactions that repeat each other's texts, from several
+// sides, after one that failed and after a change of the table.
+func TestTxKept(t *testing.T) {
+	dbtest.Each(t, files, func(t *testing.T, d *db.DB) {
+		add := func(from, n int) error {
+			return d.Tx(t.Context(), func(_ context.Context, tx *db.Tx) error {
+				for i := range n {
+					id := fmt.Sprint("k", from+i)
+					if err := insert(t, tx, id, "Город", "RU", id); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		want := func(n int) {
+			t.Helper()
+			if have, err := db.One(t.Context(), d, db.Value[int], `SELECT count(*) FROM cities`); err != nil || have != n {
+				t.Errorf("%d rows of %d, %v", have, n, err)
+			}
+		}
+		if err := errors.Join(add(0, 3), add(10, 3)); err != nil {
+			t.Fatal(err)
+		}
+		if err := add(9, 3); err == nil {
+			t.Error("a row was doubled")
+		}
+		want(6)
+		results := make(chan error)
+		for side := range 4 {
+			go func() { results <- errors.Join(add(100*side+100, 5), add(100*side+150, 5)) }()
+		}
+		for range 4 {
+			if err := <-results; err != nil {
+				t.Error(err)
+			}
+		}
+		want(46)
+		if _, err := db.Exec(t.Context(), d, `ALTER TABLE cities ADD COLUMN later TEXT NOT NULL DEFAULT ''`); err != nil {
+			t.Fatal(err)
+		}
+		if err := add(900, 3); err != nil {
+			t.Fatal(err)
+		}
+		want(49)
+	})
+}

@@ -60,8 +60,8 @@ type work struct {
 }
 
 // perBatch is how many rows are seen through together. Written, they are one
-// transaction: on SQLite others wait for it some tens of milliseconds.
-const perBatch = 100
+// transaction: on SQLite others wait for it for about a tenth of a second.
+const perBatch = 256
 
 // batches walks over all rows, numbered from 1, from the one after a number on:
 // subject by subject, within one in the order of files, sheets and rows. The

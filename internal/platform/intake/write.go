@@ -49,23 +49,31 @@ func (s *Service) write(ctx context.Context, i Import) error {
 }
 
 // flush writes the rows of a batch together; when one of them cannot be
-// written, each on its own.
+// written, each half on its own.
 func (wr *writer) flush(ctx context.Context, rows []work) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	err := wr.together(ctx, rows)
-	if refusal(err) {
-		for _, one := range rows {
-			if err = wr.alone(ctx, one); err != nil {
-				return err
-			}
-		}
-	}
+	err := wr.halves(ctx, rows)
 	if wr.s.batched != nil {
 		wr.s.batched()
 	}
 	return err
+}
+
+func (wr *writer) halves(ctx context.Context, rows []work) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	err := wr.together(ctx, rows)
+	if !refusal(err) {
+		return err
+	}
+	if len(rows) == 1 {
+		return wr.leaveOut(ctx, rows[0], err)
+	}
+	half := len(rows) / 2
+	if err := wr.halves(ctx, rows[:half]); err != nil {
+		return err
+	}
+	return wr.halves(ctx, rows[half:])
 }
 
 // refusal holds for errors that belong to a row and not to the import.
@@ -110,14 +118,10 @@ func (wr *writer) together(ctx context.Context, rows []work) error {
 	return nil
 }
 
-// alone writes one row; what a rule refuses is left out, with its reason.
-func (wr *writer) alone(ctx context.Context, one work) error {
-	err := wr.together(ctx, []work{one})
-	if !refusal(err) {
-		return err
-	}
-	o := Outcome{N: one.n, Outcome: Skipped, Reason: "refused", Words: wr.s.deps.Say(wr.i.Settings.Lang, err), Sheet: wr.i.sheetName(one.t), Cell: reading.CellName(one.item.Row, one.item.Column), Brief: one.item.Text}
-	_, err = wr.s.Log.Write(audit.WithoutKey(ctx), func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
+// leaveOut skips a row that a rule refused, with its reason.
+func (wr *writer) leaveOut(ctx context.Context, one work, refused error) error {
+	o := Outcome{N: one.n, Outcome: Skipped, Reason: "refused", Words: wr.s.deps.Say(wr.i.Settings.Lang, refused), Sheet: wr.i.sheetName(one.t), Cell: reading.CellName(one.item.Row, one.item.Column), Brief: one.item.Text}
+	_, err := wr.s.Log.Write(audit.WithoutKey(ctx), func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
 		wr.i.Counts.add(o)
 		wr.i.Done = one.n
 		if err := insertOutcomes(ctx, w, wr.i.ID, []Outcome{o}); err != nil {

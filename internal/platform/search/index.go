@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
@@ -24,7 +25,8 @@ type Index struct {
 	words []*i18n.Printer
 	lead  []string
 
-	latest latest
+	latest   latest
+	memories sync.Pool // of words, for passes
 }
 
 // NewIndex makes the index of a municipality. The kinds may be filled in later;
@@ -52,7 +54,7 @@ func (x *Index) Follow(ctx context.Context, w *audit.Writer, changed []record.Re
 			return err
 		}
 	}
-	return flush(ctx, h)
+	return x.finish(ctx, h)
 }
 
 // entry is one row of search_entries.
@@ -175,7 +177,7 @@ func (x *Index) insert(ctx context.Context, h db.Handle, e entry, s record.Searc
 	}
 	t := &lexis.Tokens{}
 	if p, ok := h.(*pass); ok {
-		t.Memory = &p.words
+		t.Memory = p.words
 	}
 	return write(ctx, h, e, x.tokens(t, e, s, links))
 }

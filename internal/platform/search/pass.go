@@ -18,7 +18,7 @@ type pass struct {
 	old        map[record.Ref]entry           // as they stand; put takes out what it has seen
 	read       map[record.Ref]record.Searched // likewise, of kinds that read several
 	called     map[record.Ref][]record.Passage
-	words      lexis.Memory
+	words      *lexis.Memory
 	// What is not written yet.
 	now                    map[record.Ref]entry
 	entries, fresh, linked [][]any
@@ -29,7 +29,7 @@ func (x *Index) newPass(ctx context.Context, h db.Handle, refs []record.Ref) (db
 	if len(refs) < 4 {
 		return h, nil
 	}
-	p := &pass{Handle: h, left: int64(len(refs)), old: make(map[record.Ref]entry, len(refs)), read: map[record.Ref]record.Searched{}, called: map[record.Ref][]record.Passage{}, now: map[record.Ref]entry{}}
+	p := &pass{Handle: h, left: int64(len(refs)), old: make(map[record.Ref]entry, len(refs)), read: map[record.Ref]record.Searched{}, called: map[record.Ref][]record.Passage{}, words: x.recall(), now: map[record.Ref]entry{}}
 	byKind := map[string][]string{}
 	for _, ref := range refs {
 		byKind[ref.Kind] = append(byKind[ref.Kind], ref.ID)
@@ -53,6 +53,22 @@ func (x *Index) newPass(ctx context.Context, h db.Handle, refs []record.Ref) (db
 	var err error
 	p.last, err = db.One(ctx, h, db.Value[int64], `UPDATE search_state SET seq = seq + $1 RETURNING seq`, p.left)
 	return p, err
+}
+
+// recall is the memory of an earlier pass, which met the same words.
+func (x *Index) recall() *lexis.Memory {
+	if m, ok := x.memories.Get().(*lexis.Memory); ok {
+		return m
+	}
+	return &lexis.Memory{}
+}
+
+// finish writes what waits of a pass.
+func (x *Index) finish(ctx context.Context, h db.Handle) error {
+	if p, ok := h.(*pass); ok {
+		defer x.memories.Put(p.words)
+	}
+	return flush(ctx, h)
 }
 
 // readAll reads the records of a kind that reads several.

@@ -83,7 +83,7 @@ func (x *Index) anew(ctx context.Context, s state) error {
 					return fmt.Errorf("search entry of %s: %w", ref, err)
 				}
 			}
-			if err := flush(ctx, h); err != nil {
+			if err := x.finish(ctx, h); err != nil {
 				return err
 			}
 			_, err = db.Exec(ctx, tx, `UPDATE search_state SET kind = $1, after = $2`, kinds[at], ids[len(ids)-1])
