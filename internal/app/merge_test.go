@@ -31,8 +31,11 @@ import (
 const furnishedOrganisations = 1 + 5
 
 // furnishDuplicates adds two organisations that look alike, two that were found
-// to be different, and two that were merged.
+// to be different, and two that were merged, and a possible partner that is one.
 func (c *City) furnishDuplicates(ctx context.Context) error {
+	if _, err := c.partners.AddProspect(ctx, partner.Prospect{Name: i18n.NewText("en", "Oxford"), Country: "GB", Stage: "idea"}); err != nil {
+		return err
+	}
 	var ids []string
 	for _, name := range []string{"Клуб «Эвридика»", "Клуб Эвридика", "Хор «Заречье»", "Хор «Заречье»", "Студия «Парус»", "Студия Парус"} {
 		id, err := c.contacts.AddOrganisation(ctx, contact.Organisation{Name: i18n.NewText("ru", name), Type: "ngo", Side: "ours"})

@@ -28,7 +28,7 @@ func Types() []string {
 
 // AboutKinds lists the kinds of records that a note can be about.
 func AboutKinds() []string {
-	return []string{"partner", "organisation", "person", "post", "agreement", "activity", "result", CountryKind}
+	return []string{"partner", "prospect", "organisation", "person", "post", "agreement", "activity", "result", CountryKind}
 }
 
 // Note is one piece of knowledge.

@@ -15,7 +15,7 @@ import (
 func (s *Service) Duplicates() []duplicate.Register {
 	return []duplicate.Register{
 		{Kind: Kind, Sort: duplicate.Places, Cards: s.partnerCards},
-		{Kind: ProspectKind, Sort: duplicate.Places, Cards: s.prospectCards},
+		{Kind: ProspectKind, Sort: duplicate.Places, Cards: s.prospectCards, Heir: Kind},
 	}
 }
 

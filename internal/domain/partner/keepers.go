@@ -57,7 +57,7 @@ func (s *Service) keeper() *keep.Keeper[Partnership] {
 		Meta:  func(p *Partnership) *keep.Meta { return &p.Meta },
 		Title: func(p *Partnership, lang string) string { return p.Name.In(lang).Value },
 		ByID:  byID, Insert: insert, Update: update, Bin: bin, Own: isOwn, Owned: ownedIDs, Found: s.found, Public: s.publicPath,
-		Check: s.check,
+		Check: s.check, Foreign: s.inherited,
 		Unique: map[string]*errs.E{
 			"partnerships_slug_key":      errs.Field("slug", "partner.slug.taken"),
 			"partnerships_place_key_key": errs.Field("name", "partner.name.taken"),
@@ -88,6 +88,10 @@ func sortOptions(options []ui.Option) {
 // chosen on the page before.
 func (s *Service) start(r *http.Request, p *Partnership) {
 	p.Type = "sister"
+	if from := r.URL.Query().Get("prospect"); from != "" {
+		s.startFrom(r.Context(), from, p)
+		return
+	}
 	id, err := strconv.Atoi(r.URL.Query().Get("place"))
 	if err != nil {
 		return

@@ -18,6 +18,7 @@ import (
 type dossierPage struct {
 	Head         ui.Head
 	Notice       *ui.Notice
+	Prospects    []ui.Notice // of this place, that can hand over what is known
 	Actions      []ui.Action
 	Claims       ui.Claims
 	Said         []saidRow
@@ -58,6 +59,9 @@ func (s *Service) dossier(r *http.Request) (web.Reply, error) {
 	data.Said = saidRows(scene, claims)
 	if stopped(newest) {
 		data.Notice = &ui.Notice{Tone: ui.TonePaused, Title: scene.T("partner.stopped.title"), Text: scene.T("partner.stopped.text")}
+	}
+	if data.Prospects, err = s.wasProspect(r.Context(), scene, p); err != nil {
+		return nil, err
 	}
 	if data.Facts, err = s.partners.FactList(r.Context(), scene, &p, at); err != nil {
 		return nil, err

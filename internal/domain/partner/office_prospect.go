@@ -70,14 +70,24 @@ type prospectPage struct {
 }
 
 // became names our partnership with the place of a prospect; nil when there is
-// none. A prospect that became a partner by hand is put away by hand.
+// none.
 func (b book) became(scene *web.Scene, p Prospect) *ui.Notice {
+	slug := b.partnerAt(p)
+	if slug == "" {
+		return nil
+	}
+	return &ui.Notice{Tone: ui.ToneInfo, Title: scene.T("prospect.became"), Text: scene.T("prospect.became.text"), Links: []ui.Link{{Text: scene.T("prospect.became.open"), Href: scene.Path("/partners/" + slug)}}}
+}
+
+// partnerAt is the address of our partnership with the place of a prospect;
+// empty when there is none.
+func (b book) partnerAt(p Prospect) string {
 	for _, key := range placeKeys(p.GeoNames, p.Country, texts(p.Name)...) {
 		if slug := b.partners[key]; slug != "" {
-			return &ui.Notice{Tone: ui.ToneInfo, Title: scene.T("prospect.became"), Text: scene.T("prospect.became.text"), Links: []ui.Link{{Text: scene.T("prospect.became.open"), Href: scene.Path("/partners/" + slug)}}}
+			return slug
 		}
 	}
-	return nil
+	return ""
 }
 
 func (s *Service) viewProspect(r *http.Request) (web.Reply, error) {
@@ -92,12 +102,17 @@ func (s *Service) viewProspect(r *http.Request) (web.Reply, error) {
 	if err != nil && errs.KindOf(err) != errs.Forbidden {
 		return nil, err
 	}
-	data.Became = known.became(scene, p)
+	if data.Became = known.became(scene, p); data.Became != nil && s.mayHandOver(r.Context()) {
+		data.Became.Links = append(data.Became.Links, handOver(scene, p, known.partnerAt(p)))
+	}
 	if data.Facts, err = s.prospects.FactList(r.Context(), scene, &p, at); err != nil {
 		return nil, err
 	}
 	if s.prospects.Can(r.Context(), module.Edit, &p) {
 		data.Edit = []ui.LinkButton{{Text: scene.T("keep.change"), Href: scene.Path(at + "/edit"), Icon: ui.IconEdit}}
+		if data.Became == nil && s.Gate.Scope(r.Context(), module.Need{Action: module.Create, Kind: Kind}) > 0 {
+			data.Edit = append(data.Edit, ui.LinkButton{Text: scene.T("prospect.become"), Href: scene.Path("/partners/new", "prospect", p.ID), Icon: ui.IconPlus})
+		}
 	}
 	return web.Page{Template: "partner/prospect", Title: p.Name.In(scene.Lang).Value, Data: data, About: p.Ref().String(),
 		Crumbs: []web.Crumb{{Text: scene.T("partner.list"), Path: "/partners"}, {Text: scene.T("prospect.list"), Path: "/prospects"}}}, nil

@@ -42,6 +42,8 @@ type Register struct {
 	Columns Columns
 	// Cards reads all records that the viewer of ctx may see.
 	Cards func(ctx context.Context) ([]Card, error)
+	// Heir is the kind that a record of this one may become; empty for none.
+	Heir string
 }
 
 // Columns name the columns of a register that tell whether two of its records

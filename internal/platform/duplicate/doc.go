@@ -11,4 +11,8 @@
 // the columns that name records (record.Pointer); the merge keeps every row that
 // it touched, before and after, in a journal, from which undoing restores both
 // records exactly. What was changed after the merge stays changed.
+//
+// A record may also have become one of another kind, as a possible partner becomes
+// a partner. Then its values stay beside the other's fields under names of their
+// own, and the rest is the same.
 package duplicate

@@ -138,7 +138,7 @@ func repoint(ctx context.Context, h db.Handle, pointers []record.Pointer, winner
 			return err
 		}
 		for _, row := range found {
-			if err := repointRow(ctx, h, p, row, winner.ID); err != nil {
+			if err := repointRow(ctx, h, p, row, winner); err != nil {
 				return err
 			}
 		}
@@ -146,8 +146,12 @@ func repoint(ctx context.Context, h db.Handle, pointers []record.Pointer, winner
 	return nil
 }
 
-func repointRow(ctx context.Context, h db.Handle, p record.Pointer, row db.Record, winner string) error {
+func repointRow(ctx context.Context, h db.Handle, p record.Pointer, row db.Record, to record.Ref) error {
+	winner := to.ID
 	old, next := keyOf(p.Key, row), db.Record{p.Column: winner}
+	if p.KindColumn != "" {
+		next[p.KindColumn] = to.Kind
+	}
 	if row["id"] == winner {
 		next[p.Column] = ""
 	}
@@ -160,7 +164,11 @@ func repointRow(ctx context.Context, h db.Handle, p record.Pointer, row db.Recor
 		return err
 	}
 	key := keyOf(says, row)
-	key[p.Column] = winner
+	for column := range key {
+		if v, moves := next[column]; moves {
+			key[column] = v
+		}
+	}
 	there, err := db.RecordsBy(ctx, h, p.Table, key)
 	if err != nil {
 		return err
@@ -252,14 +260,14 @@ func (s *Service) Undo(ctx context.Context, id string) error {
 		if err != nil {
 			return record.Ref{}, err
 		}
-		winner, loser := record.Ref{Kind: m.Kind, ID: m.Winner}, record.Ref{Kind: m.Kind, ID: m.Loser}
+		winner, loser := m.Into(), record.Ref{Kind: m.Kind, ID: m.Loser}
 		return winner, s.undo(ctx, w, m, winner, loser)
 	})
 	return err
 }
 
 func (s *Service) undo(ctx context.Context, w *audit.Writer, m Merged, winner, loser record.Ref) error {
-	if err := s.may(ctx, module.Edit, m.Kind); err != nil {
+	if err := s.mayBoth(ctx, module.Edit, m.Kind, winner.Kind); err != nil {
 		return err
 	}
 	if !m.Undone.IsZero() {

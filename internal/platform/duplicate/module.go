@@ -21,6 +21,8 @@ func (s *Service) Module() module.Module {
 			{Pattern: "GET /duplicates", Need: view, Handle: s.list, Nav: &module.Nav{Key: "duplicate.title", Icon: "copy", Order: 88, Group: "more"}},
 			{Pattern: "GET /duplicates/merged", Need: view, Handle: s.history},
 			{Pattern: "POST /duplicates/merged/{id}/undo", Need: edit, Handle: s.undoMerge},
+			{Pattern: "GET /become/{kind}/{id}/{heir}", Need: view, Handle: s.become},
+			{Pattern: "POST /become/{kind}/{id}/{heir}", Need: edit, Handle: s.become},
 			{Pattern: "GET /duplicates/{kind}/{one}/{other}", Need: view, Handle: s.compare},
 			{Pattern: "POST /duplicates/{kind}/{one}/{other}", Need: edit, Handle: s.compare},
 			{Pattern: "POST /duplicates/{kind}/{one}/{other}/different", Need: edit, Handle: s.different},

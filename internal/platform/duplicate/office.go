@@ -165,7 +165,7 @@ func (s *Service) history(r *http.Request) (web.Reply, error) {
 	c.Merged, c.Into, c.Who, c.When, c.Undo = scene.T("duplicate.merged"), scene.T("duplicate.into"), scene.T("duplicate.who"), scene.T("duplicate.when"), scene.T("duplicate.undo")
 	c.Merges, c.Apart, c.One, c.Other = scene.T("duplicate.merges"), scene.T("duplicate.apart"), scene.T("duplicate.one"), scene.T("duplicate.other")
 	for i, m := range made {
-		d := decision{One: ui.Value{Text: m.Title, Note: scene.T(m.Kind + ".kind")}, Other: s.title(ctx, scene, m.Kind, m.Winner), Who: m.Actor,
+		d := decision{One: ui.Value{Text: m.Title, Note: scene.T(m.Kind + ".kind")}, Other: s.title(ctx, scene, m.Into().Kind, m.Winner), Who: m.Actor,
 			When: ui.Value{Text: scene.Instant(scene.Local(m.At)), Time: m.At.UTC().Format("2006-01-02T15:04:05Z")}}
 		switch {
 		case !m.Undone.IsZero():

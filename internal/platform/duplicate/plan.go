@@ -92,7 +92,8 @@ func (s *Service) plan(ctx context.Context, h db.Handle, kind, winner, loser str
 			p.Fields = append(p.Fields, propose(c, mine, theirs, p.Narrow))
 		}
 	}
-	return p, p.count(ctx, h, s.deps.Pointers())
+	p.Moves, err = movesOf(ctx, h, s.deps.Pointers(), record.Ref{Kind: kind, ID: p.Loser.ID}, func(at record.Pointer) bool { return at.Hold == record.Moves && at.Names(kind) })
+	return p, err
 }
 
 // propose chooses: nothing is lost where both can be kept, an empty field is
@@ -158,23 +159,24 @@ func languages(mine, theirs string) string {
 	return string(raw)
 }
 
-// count fills in what would move, sorts of the same words added up.
-func (p *Plan) count(ctx context.Context, h db.Handle, pointers []record.Pointer) error {
+// movesOf counts what would move with a record, sorts of the same words added up.
+func movesOf(ctx context.Context, h db.Handle, pointers []record.Pointer, gone record.Ref, goes func(record.Pointer) bool) ([]Move, error) {
+	var moves []Move
 	for _, at := range pointers {
-		if at.Hold != record.Moves || !at.Names(p.Kind) || at.Words == "" {
+		if at.Words == "" || !goes(at) {
 			continue
 		}
-		rows, err := db.RecordsNaming(ctx, h, at.Table, at.Column, p.Loser.ID, at.KindColumn, p.Kind)
+		rows, err := db.RecordsNaming(ctx, h, at.Table, at.Column, gone.ID, at.KindColumn, gone.Kind)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if i := slices.IndexFunc(p.Moves, func(m Move) bool { return m.Words == at.Words }); i >= 0 {
-			p.Moves[i].Rows += len(rows)
+		if i := slices.IndexFunc(moves, func(m Move) bool { return m.Words == at.Words }); i >= 0 {
+			moves[i].Rows += len(rows)
 		} else if len(rows) > 0 {
-			p.Moves = append(p.Moves, Move{at.Words, len(rows)})
+			moves = append(moves, Move{at.Words, len(rows)})
 		}
 	}
-	return nil
+	return moves, nil
 }
 
 // covers tells whether one value says all that the other one says.

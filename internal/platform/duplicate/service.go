@@ -218,7 +218,7 @@ func (s *Service) Merges(ctx context.Context, limit int) ([]Merged, error) {
 		return nil, err
 	}
 	all, err := merges(ctx, s.DB, limit)
-	return slices.DeleteFunc(all, func(m Merged) bool { return s.may(ctx, module.View, m.Kind) != nil }), err
+	return slices.DeleteFunc(all, func(m Merged) bool { return s.mayBoth(ctx, module.View, m.Kind, m.Into().Kind) != nil }), err
 }
 
 // Distincts lists the pairs that somebody found to be different, the newest first.

@@ -1,6 +1,7 @@
 package duplicate
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -15,18 +16,24 @@ type Merged struct {
 	ID            string
 	Kind          string
 	Loser, Winner string
+	WinnerKind    string // when it is another kind; else empty
 	Title         string // what the loser was called
 	At            time.Time
 	Actor         string
 	Undone        time.Time // zero while the merge holds
 }
 
-const selectMerges = `SELECT id, kind, loser_id, winner_id, title, at, actor, undone_at FROM merges`
+// Into is the record that stayed.
+func (m Merged) Into() record.Ref {
+	return record.Ref{Kind: cmp.Or(m.WinnerKind, m.Kind), ID: m.Winner}
+}
+
+const selectMerges = `SELECT id, kind, loser_id, winner_id, winner_kind, title, at, actor, undone_at FROM merges`
 
 func scanMerged(r db.Row) (Merged, error) {
 	var m Merged
 	var at, undone string
-	if err := r.Scan(&m.ID, &m.Kind, &m.Loser, &m.Winner, &m.Title, &at, &m.Actor, &undone); err != nil {
+	if err := r.Scan(&m.ID, &m.Kind, &m.Loser, &m.Winner, &m.WinnerKind, &m.Title, &at, &m.Actor, &undone); err != nil {
 		return m, err
 	}
 	var err error
@@ -61,12 +68,12 @@ func holding(ctx context.Context, h db.Handle) ([]Merged, error) {
 
 // into lists the merges into one record that were not undone, the newest first.
 func into(ctx context.Context, h db.Handle, ref record.Ref) ([]Merged, error) {
-	return db.All(ctx, h, scanMerged, selectMerges+` WHERE winner_id = $1 AND kind = $2 AND undone_at = '' ORDER BY at DESC, id DESC`, ref.ID, ref.Kind)
+	return db.All(ctx, h, scanMerged, selectMerges+` WHERE winner_id = $1 AND COALESCE(NULLIF(winner_kind, ''), kind) = $2 AND undone_at = '' ORDER BY at DESC, id DESC`, ref.ID, ref.Kind)
 }
 
 func insertMerge(ctx context.Context, w *audit.Writer, m Merged, journal string) error {
-	_, err := db.Exec(ctx, w, `INSERT INTO merges (id, kind, loser_id, winner_id, title, at, actor_id, actor, journal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		m.ID, m.Kind, m.Loser, m.Winner, m.Title, clock.Stamp(w.Now), w.Actor.ID, w.Actor.Name, journal)
+	_, err := db.Exec(ctx, w, `INSERT INTO merges (id, kind, loser_id, winner_id, winner_kind, title, at, actor_id, actor, journal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		m.ID, m.Kind, m.Loser, m.Winner, m.WinnerKind, m.Title, clock.Stamp(w.Now), w.Actor.ID, w.Actor.Name, journal)
 	return err
 }
 

@@ -74,10 +74,19 @@ func (k *Keeper[T]) Further(ctx context.Context, s *web.Scene, t *T, mark int) (
 				continue // a second source of the same value adds nothing here
 			}
 			mark++
-			rows = append(rows, ui.Fact{Label: s.T(k.Kind + ".fact." + name), Value: ui.Value{Text: plainFact(s, f.Value)}, Source: sourceOf(s, f, mark)})
+			rows = append(rows, ui.Fact{Label: s.T(k.Kind + ".fact." + name), Value: k.further(ctx, s, name, f.Value), Source: sourceOf(s, f, mark)})
 		}
 	}
 	return rows, nil
+}
+
+func (k *Keeper[T]) further(ctx context.Context, s *web.Scene, name, value string) ui.Value {
+	if k.Foreign != nil {
+		if v, ok := k.Foreign(ctx, s, name, value); ok {
+			return v
+		}
+	}
+	return ui.Value{Text: plainFact(s, value)}
 }
 
 // plainFact is a value without a field: a date where it reads as one, a number

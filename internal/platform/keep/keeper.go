@@ -5,6 +5,8 @@ import (
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
+	"pobratim/internal/kit/web"
+	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/module"
@@ -59,6 +61,9 @@ type Keeper[T any] struct {
 	// Then does what follows from a change, in the same transaction, after the
 	// record is written; nil means nothing.
 	Then func(ctx context.Context, w *audit.Writer, before, after *T) error
+	// Foreign shows a fact that has no field here, as the kind from which it came
+	// showed it; false leaves it to Further. nil means that there are none.
+	Foreign func(ctx context.Context, s *web.Scene, name, value string) (ui.Value, bool)
 	// Unique maps the names of unique indexes to the error that names the field.
 	Unique map[string]*errs.E
 }

@@ -96,14 +96,14 @@ func Gone(ctx context.Context, h db.Handle, ref Ref) error {
 	gone := errs.New(errs.NotFound, "record.missing")
 	to := ref
 	for range longestChain {
-		next, err := db.All(ctx, h, db.Value[string], `SELECT winner_id FROM merges WHERE loser_id = $1 AND kind = $2 AND undone_at = '' ORDER BY at DESC, id DESC LIMIT 1`, to.ID, ref.Kind)
+		next, err := db.All(ctx, h, scanRef, `SELECT COALESCE(NULLIF(winner_kind, ''), kind), winner_id FROM merges WHERE loser_id = $1 AND kind = $2 AND undone_at = '' ORDER BY at DESC, id DESC LIMIT 1`, to.ID, to.Kind)
 		if err != nil {
 			return err
 		}
 		if len(next) == 0 {
 			break
 		}
-		to.ID = next[0]
+		to = next[0]
 	}
 	if to == ref {
 		return gone
@@ -115,16 +115,16 @@ func Gone(ctx context.Context, h db.Handle, ref Ref) error {
 // others.
 func MergedFrom(ctx context.Context, h db.Handle, ref Ref) ([]Ref, error) {
 	var all []Ref
-	seen := map[string]bool{ref.ID: true}
-	for queue := []string{ref.ID}; len(queue) > 0; queue = queue[1:] {
-		losers, err := db.All(ctx, h, db.Value[string], `SELECT loser_id FROM merges WHERE winner_id = $1 AND kind = $2 AND undone_at = '' ORDER BY at, id`, queue[0], ref.Kind)
+	seen := map[Ref]bool{ref: true}
+	for queue := []Ref{ref}; len(queue) > 0; queue = queue[1:] {
+		losers, err := db.All(ctx, h, scanRef, `SELECT kind, loser_id FROM merges WHERE winner_id = $1 AND COALESCE(NULLIF(winner_kind, ''), kind) = $2 AND undone_at = '' ORDER BY at, id`, queue[0].ID, queue[0].Kind)
 		if err != nil {
 			return nil, err
 		}
-		for _, id := range losers {
-			if !seen[id] {
-				seen[id] = true
-				all, queue = append(all, Ref{ref.Kind, id}), append(queue, id)
+		for _, loser := range losers {
+			if !seen[loser] {
+				seen[loser] = true
+				all, queue = append(all, loser), append(queue, loser)
 			}
 		}
 	}
