@@ -36,6 +36,7 @@ import (
 	"pobratim/internal/platform/archive"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/bin"
+	"pobratim/internal/platform/calendar"
 	"pobratim/internal/platform/duplicate"
 	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/file"
@@ -151,6 +152,7 @@ func (c *City) build(in *Installation, folder string) error {
 		c.tasks.Module(),
 		c.letters.Module(),
 		c.plans.Module(),
+		c.newCalendar().Module(),
 		c.rules.Module(),
 		c.reports.Module(),
 		c.imports.Module(),
@@ -168,7 +170,7 @@ func (c *City) build(in *Installation, folder string) error {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, plan.Files, letter.Files, rule.Files, report.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

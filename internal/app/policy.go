@@ -95,6 +95,10 @@ func policy() account.Policy {
 		grant(role, account.All, []string{module.Edit}, []string{"file"})
 	}
 	grant(account.Anyone, account.Open, view, []string{"file"})
+	// The calendar opens to who has something in it: each agenda asks again.
+	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor, account.Branch, account.Guest} {
+		grant(role, account.All, view, []string{"calendar"})
+	}
 	// What the search finds, each kind of records decides.
 	grant(account.Anyone, account.Open, view, []string{"search"})
 	return p

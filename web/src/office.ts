@@ -1,5 +1,6 @@
 import "./policy";
 import "./partial";
+import * as calendar from "./calendar";
 import * as common from "./common";
 import * as inline from "./inline";
 import * as keys from "./keys";
@@ -10,4 +11,5 @@ common.start();
 inline.start();
 palette.start();
 passkey.start();
+calendar.start();
 keys.start();

@@ -42,11 +42,15 @@ func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf
 // entry is an activity in the calendar.
 func (s *Service) entry(ctx context.Context, scene *web.Scene, a Activity, n *namer) module.Entry {
 	name := a.Name.In(scene.Lang).Value
-	return module.Entry{
+	e := module.Entry{
 		Of: a.Ref(), Name: "starts", Layer: a.layer(), Version: a.Version, When: a.span(), Title: name, Text: scene.T("activity.card."+cardVerb(a), "name", name),
 		Note: n.partners(ctx, a.Partners), Path: "/activities/" + a.ID, Partners: a.Partners, Standing: a.standing(),
 		Aside: a.Status != Planned && a.Status != Confirmed || slices.Contains([]string{"project", "campaign"}, a.Type),
 	}
+	if a.movable() && s.activities.Can(ctx, module.Edit, &a) {
+		e.Move = "/activities/" + a.ID + "/move"
+	}
+	return e
 }
 
 // span is the time of an activity as days of a calendar: an end or a start that

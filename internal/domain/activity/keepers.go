@@ -51,12 +51,17 @@ func quick() []string {
 	return []string{"name", "type", "status", "starts", "ends", "place", "partners", "series", "parent", "visibility"}
 }
 
-// start takes partner, parent, series and type from the page one came from.
+// start takes partner, parent, series, type and days from the page one came from.
 func start(r *http.Request, a *Activity) {
 	q := r.URL.Query()
 	a.Parent, a.Series, a.Type, a.Status = q.Get("parent"), q.Get("series"), q.Get("type"), Planned
 	if partner := q.Get("partner"); partner != "" {
 		a.Partners = []string{partner}
+	}
+	for name, day := range map[string]*edtf.Date{"starts": &a.Starts, "ends": &a.Ends} {
+		if asked, err := edtf.Parse(q.Get(name)); err == nil {
+			*day = asked
+		}
 	}
 }
 

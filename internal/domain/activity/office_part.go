@@ -9,6 +9,7 @@ import (
 	"pobratim/internal/kit/money"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/calendar"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 )
@@ -189,10 +190,12 @@ func (s *Service) removeMoney(r *http.Request) (web.Reply, error) {
 	return web.Redirect{To: "/activities/" + id + "#money", Notice: web.SceneOf(r).T("activity.removed")}, nil
 }
 
-// partRoutes are the addresses of participants and money.
+// partRoutes are the addresses of the day, of participants and money.
 func (s *Service) partRoutes() []module.Route {
 	edit := module.Need{Action: module.Edit, Kind: Kind}
 	return []module.Route{
+		{Pattern: "GET /activities/{id}/move", Need: edit, Handle: calendar.Move(s.mover)},
+		{Pattern: "POST /activities/{id}/move", Need: edit, Handle: calendar.Move(s.mover)},
 		{Pattern: "GET /activities/{id}/participants/new", Need: edit, Handle: s.addParticipant},
 		{Pattern: "POST /activities/{id}/participants/new", Need: edit, Handle: s.addParticipant},
 		{Pattern: "POST /activities/{id}/participants/{participant}/remove", Need: edit, Handle: s.removeParticipant},

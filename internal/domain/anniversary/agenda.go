@@ -66,10 +66,18 @@ func (s *Service) festive(ctx context.Context, scene *web.Scene, from, until edt
 				continue
 			}
 			entries = append(entries, module.Entry{
-				Of: record.Ref{Kind: "holiday", ID: d.date.Format(time.DateOnly)}, Name: d.key, Layer: module.Holidays, When: edtf.On(d.date), Text: d.name, Note: d.where(scene),
+				Of: record.Ref{Kind: "holiday", ID: d.date.Format(time.DateOnly)}, Name: d.key, Layer: module.Holidays, When: edtf.On(d.date), Text: d.name, Title: d.title(scene),
 				Path: "/anniversaries/holidays?year=" + strconv.Itoa(year),
 			})
 		}
 	}
 	return entries, nil
+}
+
+// title is a holiday with the countries that keep it.
+func (f feast) title(scene *web.Scene) string {
+	if len(f.countries) == 0 {
+		return f.name
+	}
+	return f.name + " (" + f.where(scene) + ")"
 }

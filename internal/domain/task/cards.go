@@ -233,7 +233,7 @@ func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf
 		}
 		for _, t := range rows {
 			if !t.Due.First().After(until.Last()) {
-				entries = append(entries, d.entry(t, waits[t.ID]))
+				entries = append(entries, d.entry(ctx, t, waits[t.ID]))
 			}
 		}
 		if len(rows) < agendaPage {
@@ -244,10 +244,16 @@ func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf
 }
 
 // entry is a task in the calendar.
-func (d *dealer) entry(t Task, waits bool) module.Entry {
+func (d *dealer) entry(ctx context.Context, t Task, waits bool) module.Entry {
 	e := module.Entry{
 		Of: t.Ref(), Name: "due", Layer: module.Deadlines, Version: t.Version, When: t.Due, Text: d.scene.T("task.card."+t.Type, "title", t.Title), Note: d.names[t.Partner], Path: "/tasks/" + t.ID,
 		Aside: !t.Promise() && (waits || !d.own.holds(t)),
+	}
+	if t.Type == Duty {
+		e.Title = t.Title.In(d.scene.Lang).Value
+	}
+	if t.movable() && d.s.tasks.Can(ctx, module.Edit, &t) {
+		e.Move = e.Path + "/move"
 	}
 	if t.Partner != "" {
 		e.Partners = []string{t.Partner}

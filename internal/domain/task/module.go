@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 
+	"pobratim/internal/platform/calendar"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/transfer"
@@ -29,6 +30,8 @@ func (s *Service) Module() module.Module {
 			{Pattern: "POST /tasks/back", Need: edit, Handle: s.takeBackPage},
 			{Pattern: "POST /tasks/quick", Need: create, Handle: s.quick},
 			{Pattern: "GET /tasks/{id}", Need: see, Handle: s.view},
+			{Pattern: "GET /tasks/{id}/move", Need: edit, Handle: calendar.Move(s.mover)},
+			{Pattern: "POST /tasks/{id}/move", Need: edit, Handle: calendar.Move(s.mover)},
 			{Pattern: "GET /tasks/{id}/close", Need: edit, Handle: s.close},
 			{Pattern: "POST /tasks/{id}/close", Need: edit, Handle: s.close},
 			{Pattern: "POST /tasks/{id}/finish", Need: edit, Handle: s.finishPage()},

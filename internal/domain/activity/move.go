@@ -1,0 +1,63 @@
+package activity
+
+import (
+	"context"
+	"net/http"
+
+	"pobratim/internal/kit/edtf"
+	"pobratim/internal/kit/errs"
+	"pobratim/internal/kit/web"
+	"pobratim/internal/platform/calendar"
+	"pobratim/internal/platform/module"
+)
+
+// Move puts the first day of an activity elsewhere and keeps its length. The
+// version is the one that the viewer saw.
+func (s *Service) Move(ctx context.Context, id string, version int64, day edtf.Date) error {
+	a, err := s.activities.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	moved, ok := a.movedTo(day)
+	if !ok {
+		return errs.Field("day", "calendar.move.day.none")
+	}
+	moved.Version = version
+	return s.activities.Change(ctx, moved)
+}
+
+// movable tells whether the activity has days that can be moved: it lies ahead
+// of its outcome, and its days are known to the day.
+func (a Activity) movable() bool {
+	_, ok := a.movedTo(a.Starts)
+	return ok
+}
+
+// movedTo is the activity with another first day; false when it cannot be moved.
+func (a Activity) movedTo(day edtf.Date) (Activity, bool) {
+	whole := func(d edtf.Date) bool { return d.Precision() == edtf.Day && !d.IsInterval() && d.Mark() == 0 }
+	if a.Status != Planned && a.Status != Confirmed || !whole(a.Starts) || !whole(day) || !a.Ends.IsZero() && !whole(a.Ends) {
+		return a, false
+	}
+	if !a.Ends.IsZero() {
+		length := a.Ends.First().Sub(a.Starts.First())
+		a.Ends = edtf.On(day.First().Add(length))
+	}
+	a.Starts = day
+	return a, true
+}
+
+// mover reads what is to be moved, for who may.
+func (s *Service) mover(r *http.Request) (calendar.Movable, error) {
+	a, err := s.Activity(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return calendar.Movable{}, err
+	}
+	if !s.activities.Can(r.Context(), module.Edit, &a) {
+		return calendar.Movable{}, errs.New(errs.NotFound, "record.missing")
+	}
+	return calendar.Movable{
+		Ref: a.Ref(), Title: a.Name.In(web.SceneOf(r).Lang).Value, Path: s.activities.At(&a), When: a.When(), Version: a.Version,
+		Save: func(ctx context.Context, version int64, day edtf.Date) error { return s.Move(ctx, a.ID, version, day) },
+	}, nil
+}
