@@ -11,19 +11,13 @@ import (
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/task"
 	"pobratim/internal/kit/edtf"
-	"pobratim/internal/kit/i18n"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/record"
 )
 
-// example marks what is made up for the demonstration: nobody has promised it.
-func example(ru, en string) i18n.Text {
-	return demo.Text(demo.T{"ru": "Пример: " + ru, "en": "Example: " + en})
-}
-
-// demoTasks makes tasks, promises and contacts around the present day, so that Today has
-// something to show. All are marked as examples, and they belong to the accounts
-// of the demonstration and to a post that is one.
+// demoTasks makes tasks, promises, contacts, memberships and a plan around the present
+// day, so that Today has something to show. All are marked as examples, and they
+// belong to the accounts of the demonstration and to a post that is one.
 func (c *City) demoTasks(ctx context.Context) error {
 	post, err := c.demoPost(ctx)
 	if err != nil {
@@ -48,15 +42,15 @@ func (c *City) demoTasks(ctx context.Context) error {
 	})
 	head, coordinator := by[demoEmail(account.Head)], by[demoEmail(account.Coordinator)]
 	for _, t := range []task.Task{
-		{Type: task.Duty, Title: example("подготовить поздравление партнёру", "prepare greetings to the partner"), Due: day(1), Owner: coordinator, Partner: city,
+		{Type: task.Duty, Title: demo.Example("подготовить поздравление партнёру", "prepare greetings to the partner"), Due: day(1), Owner: coordinator, Partner: city,
 			Steps: []string{"[x] Найти прошлогодний текст", "Обновить текст", "Отдать на перевод"}},
-		{Type: task.Duty, Title: example("сверить список участников поездки", "check the list of travellers"), Due: day(-2), Owner: coordinator},
-		{Type: task.Duty, Title: example("собрать отчёт за месяц", "put the monthly report together"), Due: day(4), Owner: head, Repeat: "month"},
-		{Type: task.Duty, Title: example("обновить справку о городе", "bring the brief on the city up to date"), Due: day(-5)},
-		{Type: task.Ours, Title: example("прислать программу визита", "send the programme of the visit"), Partner: city, Post: post, Made: day(-20), Due: day(2), Clause: "протокол встречи, п. 3"},
-		{Type: task.Theirs, Title: example("назвать контактное лицо школы", "name a contact at the school"), Partner: city, Post: post, Made: day(-20), Due: day(-3)},
-		{Type: task.Theirs, Title: example("прислать каталог выставки", "send the catalogue of the exhibition"), Partner: city, Post: post, Made: day(-20), Due: edtf.OfYear(c.today().Year() + 1)},
-		{Type: task.Ours, Title: example("передать книги библиотеке партнёра", "give books to the partner's library"), Partner: city, Post: post, Made: day(-60), Due: day(-30), Outcome: task.Kept, Done: day(-31)},
+		{Type: task.Duty, Title: demo.Example("сверить список участников поездки", "check the list of travellers"), Due: day(-2), Owner: coordinator},
+		{Type: task.Duty, Title: demo.Example("собрать отчёт за месяц", "put the monthly report together"), Due: day(4), Owner: head, Repeat: "month"},
+		{Type: task.Duty, Title: demo.Example("обновить справку о городе", "bring the brief on the city up to date"), Due: day(-5)},
+		{Type: task.Ours, Title: demo.Example("прислать программу визита", "send the programme of the visit"), Partner: city, Post: post, Made: day(-20), Due: day(2), Clause: "протокол встречи, п. 3"},
+		{Type: task.Theirs, Title: demo.Example("назвать контактное лицо школы", "name a contact at the school"), Partner: city, Post: post, Made: day(-20), Due: day(-3)},
+		{Type: task.Theirs, Title: demo.Example("прислать каталог выставки", "send the catalogue of the exhibition"), Partner: city, Post: post, Made: day(-20), Due: edtf.OfYear(c.today().Year() + 1)},
+		{Type: task.Ours, Title: demo.Example("передать книги библиотеке партнёра", "give books to the partner's library"), Partner: city, Post: post, Made: day(-60), Due: day(-30), Outcome: task.Kept, Done: day(-31)},
 	} {
 		t.Note, t.Visibility = note, record.Department
 		if _, err := c.tasks.Add(ctx, t); err != nil {
@@ -64,25 +58,25 @@ func (c *City) demoTasks(ctx context.Context) error {
 		}
 	}
 	for _, l := range []letter.Letter{
-		{Type: letter.Paper, Side: letter.Out, Title: example("приглашение на День города", "invitation to City Day"), On: day(-24), Waits: true},
-		{Type: letter.Call, Side: letter.In, Title: example("просят уточнить число участников", "they ask for the number of participants"), On: day(-3), Waits: true, By: day(2)},
-		{Type: letter.Meeting, Side: letter.Both, Title: example("говорили о совместной выставке", "talked about a joint exhibition"), On: day(-40)},
+		{Type: letter.Paper, Side: letter.Out, Title: demo.Example("приглашение на День города", "invitation to City Day"), On: day(-24), Waits: true},
+		{Type: letter.Call, Side: letter.In, Title: demo.Example("просят уточнить число участников", "they ask for the number of participants"), On: day(-3), Waits: true, By: day(2)},
+		{Type: letter.Meeting, Side: letter.Both, Title: demo.Example("говорили о совместной выставке", "talked about a joint exhibition"), On: day(-40)},
 	} {
 		l.Note, l.Visibility, l.Partner = note, record.Department, city
 		if _, err := c.letters.Add(ctx, l); err != nil {
 			return fmt.Errorf("%s: %s", l.Title.Get("en"), sentence(err))
 		}
 	}
-	if err := planning.Example(ctx, c.plans, c.today(), []string{head, coordinator, coordinator}, example); err != nil {
+	if err := planning.Example(ctx, c.plans, c.today(), []string{head, coordinator, coordinator}, demo.Example); err != nil {
 		return fmt.Errorf("the plan of the year: %s", sentence(err))
 	}
-	return nil
+	return demo.Networks(ctx, c.memberships, post, c.today())
 }
 
 // demoPost is a post that the coordinator of the demonstration holds: by the
 // address of e-mail the program knows whose promises are the account's.
 func (c *City) demoPost(ctx context.Context) (string, error) {
-	post := contact.Post{Title: example("координатор", "coordinator"), Side: string(contact.Ours)}
+	post := contact.Post{Title: demo.Example("координатор", "coordinator"), Side: string(contact.Ours)}
 	id, err := c.contacts.AddPost(ctx, post)
 	if err != nil {
 		return "", err

@@ -12,6 +12,7 @@ import (
 	"pobratim/internal/domain/anniversary"
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/domain/letter"
+	"pobratim/internal/domain/membership"
 	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/plan"
@@ -65,6 +66,7 @@ type desks struct {
 	tasks         *task.Service
 	letters       *letter.Service
 	plans         *plan.Service
+	memberships   *membership.Service
 	rules         *rule.Service
 	reports       *report.Service
 	duplicates    *duplicate.Service
@@ -115,6 +117,7 @@ func (c *City) build(in *Installation, folder string) error {
 	})
 	c.letters = letter.New(floor, letter.Deps{Langs: langs, Clock: today, Kinds: kinds, Partners: c.partnerOptions, People: c.contacts.PersonOptions})
 	c.plans = c.newPlans(in, floor)
+	c.memberships = membership.New(floor, membership.Deps{Langs: langs, Clock: today, Organisations: c.contacts.OrganisationOptions, People: c.contacts.PersonOptions, Posts: c.contacts.PostOptions, Holder: c.contacts.PostRow, Held: c.contacts.HeldPosts})
 	c.reports = report.New(floor, report.Deps{
 		Contacts: c.contacts, Partners: c.partners, Agreements: c.papers, Home: c.home, Office: c.department, Crest: c.crest, Words: in.catalog.Printer, Clock: today,
 		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.briefActivities(func() edtf.Date { return edtf.On(today()) }), Results: c.briefResults, Notes: c.briefNotes, Promises: c.briefPromises},
@@ -153,11 +156,12 @@ func (c *City) build(in *Installation, folder string) error {
 		c.letters.Module(),
 		c.plans.Module(),
 		c.newCalendar().Module(),
+		c.memberships.Module(),
 		c.rules.Module(),
 		c.reports.Module(),
 		c.imports.Module(),
 	}
-	c.Tables = slices.Concat(c.partners.Tables(), c.contacts.Tables(), c.papers.Tables(), c.activities.Tables(), c.notes.Tables(), c.results.Tables(), c.anniversaries.Tables(), c.tasks.Tables(), c.plans.Tables(), c.letters.Tables())
+	c.Tables = slices.Concat(c.partners.Tables(), c.contacts.Tables(), c.papers.Tables(), c.activities.Tables(), c.notes.Tables(), c.results.Tables(), c.anniversaries.Tables(), c.tasks.Tables(), c.memberships.Tables(), c.plans.Tables(), c.letters.Tables())
 	for _, m := range c.Modules {
 		for _, k := range m.Kinds {
 			c.Kinds[k.Name] = k
@@ -170,7 +174,7 @@ func (c *City) build(in *Installation, folder string) error {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, membership.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

@@ -23,9 +23,9 @@ func policy() account.Policy {
 		change  = []string{module.Create, module.Edit, module.Bin}
 		publish = []string{module.Publish}
 		manage  = []string{module.Manage}
-		city    = []string{"partner", "prospect", "agreement", "activity", "series", "note", "result", "organisation", "post", "keydate"}
 		tasks   = []string{"task", "letter"}
 		plans   = []string{"plan", "planline"}
+		city    = []string{"partner", "prospect", "agreement", "activity", "series", "note", "result", "organisation", "post", "keydate", "membership"}
 		people  = []string{"person"}
 		records = append(append([]string{}, city...), people...)
 		texts   = []string{"partner", "activity", "series", "note", "result"}
@@ -49,9 +49,11 @@ func policy() account.Policy {
 	}
 	grant(account.Editor, account.All, change, texts)
 	grant(account.Editor, account.All, publish, city)
-	// Tasks, promises and correspondence stay in the department; the head says when to remind.
+	// Tasks, promises and correspondence, what a membership costs and how the city
+	// votes stay in the department; the head says when to remind.
 	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
 		grant(role, account.All, view, tasks)
+		grant(role, account.All, view, []string{"dues", "ballot"})
 	}
 	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor} {
 		grant(role, account.All, change, tasks)
@@ -64,6 +66,7 @@ func policy() account.Policy {
 	}
 	for _, role := range []account.Role{account.Head, account.Coordinator} {
 		grant(role, account.All, change, plans)
+		grant(role, account.All, change, []string{"dues", "ballot"})
 	}
 	grant(account.Head, account.All, publish, plans)
 	grant(account.Head, account.All, []string{module.Edit}, []string{"plan_approval"})
@@ -82,7 +85,7 @@ func policy() account.Policy {
 		grant(role, account.All, []string{module.Edit}, []string{"rule"})
 		grant(role, account.All, manage, []string{"archive"})
 	}
-	grant(account.Anyone, account.Open, view, []string{"partner", "agreement", "activity", "series", "result", "organisation"})
+	grant(account.Anyone, account.Open, view, []string{"partner", "agreement", "activity", "series", "result", "organisation", "membership"})
 	// Who merges two records also changes the one and puts the other away: the
 	// service asks the record's kind as well.
 	grant(account.Head, account.All, []string{module.View, module.Edit}, []string{"duplicate"})

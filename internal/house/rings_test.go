@@ -32,6 +32,7 @@ func neighbours() map[string][]string {
 		"anniversary": nil,
 		"plan":        nil,
 		"task":        nil,
+		"membership":  nil,
 		"funding":     {"activity"},
 		"initiative":  {"contact"},
 		"letter":      {"contact"},
