@@ -67,7 +67,11 @@ func (c *City) demoTasks(ctx context.Context) error {
 			return fmt.Errorf("%s: %s", l.Title.Get("en"), sentence(err))
 		}
 	}
-	if err := planning.Example(ctx, c.plans, c.today(), []string{head, coordinator, coordinator}, demo.Example); err != nil {
+	ngo, err := c.demoGuest(ctx)
+	if err != nil {
+		return err
+	}
+	if err := planning.Example(ctx, c.plans, c.today(), []string{head, coordinator, coordinator}, ngo, demo.Example); err != nil {
 		return fmt.Errorf("the plan of the year: %s", sentence(err))
 	}
 	return demo.Networks(ctx, c.memberships, post, c.today())

@@ -368,7 +368,7 @@ func (m *matrix) group(targets []target) {
 
 // neverOwn are kinds of which nobody's organisation takes part in a record.
 func neverOwn() []string {
-	return []string{"result", "note", "post", "prospect", "file", "task", "letter", "keydate", "membership", "dues", "ballot"}
+	return []string{"result", "note", "post", "prospect", "file", "task", "letter", "keydate", "plan", "planline", "membership", "dues", "ballot"}
 }
 
 // arrange brings a record into a state and returns how to undo it.
@@ -435,6 +435,10 @@ func (m *matrix) takePart(x target) func() {
 		return partner(`SELECT id FROM partnerships WHERE id = $1`)
 	case "agreement":
 		return partner(`SELECT partner_id FROM agreements WHERE id = $1`)
+	case "proposal":
+		before := one[string](m.t, m.c, `SELECT organisation_id FROM proposals WHERE id = $1`, x.id)
+		m.exec(`UPDATE proposals SET organisation_id = $1 WHERE id = $2`, m.guest, x.id)
+		return func() { m.exec(`UPDATE proposals SET organisation_id = $1 WHERE id = $2`, before, x.id) }
 	case "organisation":
 		m.exec(`UPDATE users SET organisation_id = $1 WHERE organisation_id = $2`, x.id, m.guest)
 		return func() { m.exec(`UPDATE users SET organisation_id = $1 WHERE organisation_id = $2`, m.guest, x.id) }

@@ -68,9 +68,22 @@ func policy() account.Policy {
 		grant(role, account.All, change, plans)
 		grant(role, account.All, change, []string{"dues", "ballot"})
 	}
-	grant(account.Head, account.All, publish, plans)
+	grant(account.Head, account.All, publish, []string{"plan", "planline", "proposal"})
 	grant(account.Head, account.All, []string{module.Edit}, []string{"plan_approval"})
 	grant(account.Branch, account.City, view, plans)
+	// Other departments and organisations propose, and see what they proposed.
+	proposals := []string{"proposal"}
+	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
+		grant(role, account.All, view, proposals)
+	}
+	for _, role := range []account.Role{account.Head, account.Coordinator} {
+		grant(role, account.All, change, proposals)
+		grant(role, account.All, []string{module.Edit}, []string{"proposal_answer"})
+	}
+	for _, role := range []account.Role{account.Branch, account.Guest} {
+		grant(role, account.Own, []string{module.View, module.Edit}, proposals)
+		grant(role, account.All, []string{module.Create}, proposals)
+	}
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
 	grant(account.Branch, account.City, view, []string{"anniversary"})

@@ -7,13 +7,14 @@ import (
 	"pobratim/internal/domain/plan"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/i18n"
+	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/record"
 )
 
 // Example makes a plan of the present year for the demonstration: what the
 // records offer for it, and lines of which the words say that they are made up.
-func Example(ctx context.Context, plans *plan.Service, now time.Time, owners []string, made func(ru, en string) i18n.Text) error {
+func Example(ctx context.Context, plans *plan.Service, now time.Time, owners []string, organisation string, made func(ru, en string) i18n.Text) error {
 	year := now.Year()
 	id, err := plans.AddPlan(ctx, plan.Plan{Meta: visible(record.Administration), Year: edtf.OfYear(year).String(),
 		Note: made("план придуман для демонстрации, городом он не утверждался", "this plan is made up for the demonstration and was never approved by the city")})
@@ -49,7 +50,27 @@ func Example(ctx context.Context, plans *plan.Service, now time.Time, owners []s
 			return err
 		}
 	}
-	return nil
+	if organisation != "" {
+		concert := plan.Proposal{Meta: visible(record.Participants), Plan: id, Organisation: organisation, When: edtf.OfMonth(year, time.November), Title: made("концерт во дворе", "a concert in a courtyard")}
+		if _, err := plans.Propose(ctx, concert); err != nil {
+			return err
+		}
+	}
+	return approved(ctx, plans, id, year, owners[0], made)
+}
+
+// approved brings the plan through its states in the name of the head, and
+// changes it afterwards, so that there is something to compare.
+func approved(ctx context.Context, plans *plan.Service, id string, year int, head string, made func(ru, en string) i18n.Text) error {
+	if err := plans.Set(ctx, id, 1, plan.Review); err != nil {
+		return err
+	}
+	user := account.With(ctx, account.Viewer{UserID: head, Name: "Начальник отдела", Roles: []account.Role{account.Head}})
+	if err := plans.Approve(user, id, 2); err != nil {
+		return err
+	}
+	_, err := plans.AddLine(ctx, plan.Line{Meta: visible(record.Administration), Plan: id, Title: made("встреча с переводчиками", "a meeting with interpreters"), When: edtf.OfMonth(year, time.November), Type: "meeting", Money: plan.NoCost})
+	return err
 }
 
 func visible(v record.Visibility) keep.Meta { return keep.Meta{Visibility: v} }

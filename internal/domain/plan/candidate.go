@@ -111,7 +111,7 @@ func groups() []string {
 	for _, sort := range []string{"sister", "partner", "agreement", "organisation", "city", "country", "other"} {
 		all = append(all, Anniversary+"."+sort)
 	}
-	return append(all, Agreement, Repeat, Project, Activity, Proposed)
+	return append(all, Agreement, Repeat, Project, Activity)
 }
 
 // Candidates are what a span of years could hold, both included, by year, by

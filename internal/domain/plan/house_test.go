@@ -25,7 +25,11 @@ import (
 
 // policy lets the head approve as well.
 func policy() account.Policy {
-	return append(keeptest.Rights(Kind, LineKind), account.Rule{Role: account.Head, Action: module.Edit, Kind: ApprovalKind, Scope: account.All})
+	return append(keeptest.Rights(Kind, LineKind, ProposalKind),
+		account.Rule{Role: account.Head, Action: module.Edit, Kind: ApprovalKind, Scope: account.All},
+		account.Rule{Role: account.Head, Action: module.Edit, Kind: AnswerKind, Scope: account.All},
+		account.Rule{Role: account.Guest, Action: module.Create, Kind: ProposalKind, Scope: account.All},
+		account.Rule{Role: account.Guest, Action: module.Edit, Kind: ProposalKind, Scope: account.Own})
 }
 
 // deps are an office of three users, of whom one has left, and the sources of

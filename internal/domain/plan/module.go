@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"embed"
+	"slices"
 
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
@@ -16,28 +17,31 @@ var Files embed.FS
 
 // Module is what this subject hands over to the program.
 func (s *Service) Module() module.Module {
-	see, edit, lines, add := s.plans.ViewNeed(), module.Need{Action: module.Edit, Kind: Kind}, s.lines.ViewNeed(), module.Need{Action: module.Create, Kind: LineKind}
+	see, edit, lines := s.plans.ViewNeed(), module.Need{Action: module.Edit, Kind: Kind}, s.lines.ViewNeed()
 	routes := []module.Route{
 		{Pattern: "GET /plans", Need: see, Handle: s.listPlans, Nav: &module.Nav{Key: "plan.nav", Icon: "calendar-range", Order: 12, Jump: "e"}},
 		{Pattern: "GET /plans/horizon", Need: see, Handle: s.horizon, Command: "plan.horizon"},
 		{Pattern: "GET /plans/{id}", Need: see, Handle: s.viewPlan},
 		{Pattern: "POST /plans/{id}/state", Need: edit, Handle: s.setState},
-		{Pattern: "GET /plans/{id}/collect", Need: add, Handle: s.collect},
-		{Pattern: "POST /plans/{id}/collect", Need: add, Handle: s.collect},
+		{Pattern: "GET /plans/{id}/collect", Need: edit, Handle: s.collect},
+		{Pattern: "POST /plans/{id}/collect", Need: edit, Handle: s.collect},
 		{Pattern: "GET /plans/{id}/approve", Need: approval(), Handle: s.approve},
 		{Pattern: "POST /plans/{id}/approve", Need: approval(), Handle: s.approve},
 		{Pattern: "GET /plans/{id}/changes", Need: see, Handle: s.showChanges},
 		{Pattern: "GET /plans/{id}/clashes", Need: see, Handle: s.clashes},
 		{Pattern: "GET /plans/{id}/paper/{as}", Need: see, Handle: s.paper},
-		{Pattern: "POST /plans/{id}/bulk", Need: changes(), Handle: s.bulk},
-		{Pattern: "POST /plans/{id}/back", Need: changes(), Handle: s.takeBackPage},
+		{Pattern: "POST /plans/{id}/bulk", Need: edit, Handle: s.bulk},
+		{Pattern: "POST /plans/{id}/back", Need: edit, Handle: s.takeBackPage},
+		{Pattern: "GET /proposals", Need: s.proposals.ViewNeed(), Handle: s.listAllProposals, Nav: &module.Nav{Key: "proposal.list", Icon: "inbox", Order: 13}},
+		{Pattern: "GET /proposals/{id}", Need: s.proposals.ViewNeed(), Handle: s.viewProposal},
+		{Pattern: "POST /proposals/{id}/answer", Need: answering(), Handle: s.answer},
 		{Pattern: "GET /planlines", Need: lines, Handle: s.listAll, Command: "planline.list"},
 		{Pattern: "GET /planlines/{id}", Need: lines, Handle: s.viewLine},
 		{Pattern: "POST /planlines/{id}/move", Need: changes(), Handle: s.move},
 	}
-	routes = append(append(routes, s.plans.Routes()...), s.lineRoutes()...)
+	routes = slices.Concat(routes, s.plans.Routes(), s.lineRoutes(), s.proposals.Routes())
 	return module.Module{
-		Name: "plan", Files: Files, Kinds: []record.Kind{s.plans.RecordKind(), s.lines.RecordKind()}, Office: routes,
+		Name: "plan", Files: Files, Kinds: []record.Kind{s.plans.RecordKind(), s.lines.RecordKind(), s.proposals.RecordKind()}, Office: routes,
 		Related: []module.Related{s.related}, Agenda: []module.Agenda{s.agenda},
 		Listings: []module.Listing{{Name: "plans", Need: see, Rows: s.listing}},
 		Pointers: pointers(), Personal: personal(),
@@ -57,6 +61,11 @@ func pointers() []record.Pointer {
 		{Table: "plan_lines", Column: "post_id", Key: key, Kind: "post", Fate: record.Empties, Words: "plan.moves"},
 		{Table: "plan_lines", Column: "origin_id", Key: key, KindColumn: "origin_kind", Fate: record.Empties, Words: "plan.moves"},
 		{Table: "plan_lines", Column: "activity_id", Key: key, Kind: "activity", Fate: record.Empties, Words: "plan.moves"},
+		{Table: "proposals", Column: "id", Key: key, Kind: ProposalKind, Hold: record.Itself},
+		{Table: "proposals", Column: "plan_id", Key: key, Kind: Kind, Fate: record.Goes},
+		{Table: "proposals", Column: "organisation_id", Key: key, Kind: "organisation", Fate: record.Empties, Words: "proposal.moves"},
+		{Table: "proposals", Column: "proposer_id", Key: key, Kind: "user", Fate: record.Empties},
+		{Table: "proposals", Column: "line_id", Key: key, Kind: LineKind, Fate: record.Empties},
 	}
 }
 
@@ -71,6 +80,9 @@ func personal() []module.PersonalField {
 	fields = append(fields, module.PersonalField{Table: "plan_baselines", Column: "lines", Whose: "contact person", Purpose: purpose, Retention: "as long as the plan"})
 	for _, column := range []string{"title", "note"} {
 		fields = append(fields, module.PersonalField{Table: "plan_lines", Column: column, Whose: "contact person", Purpose: purpose, Retention: kept})
+	}
+	for _, column := range []string{"proposer_id", "title", "text", "answer"} {
+		fields = append(fields, module.PersonalField{Table: "proposals", Column: column, Whose: "user", Purpose: "who proposed what for the plan of the year", Retention: kept})
 	}
 	return fields
 }
@@ -117,5 +129,5 @@ func (s *Service) listing(ctx context.Context, lang string) (any, error) {
 
 // Tables are this subject's registers as rows and columns.
 func (s *Service) Tables() []transfer.Table {
-	return []transfer.Table{s.plans.Table("plans"), s.lines.Table("planlines")}
+	return []transfer.Table{s.plans.Table("plans"), s.lines.Table("planlines"), s.proposals.Table("proposals")}
 }

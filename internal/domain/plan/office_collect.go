@@ -126,11 +126,8 @@ func (n *naming) collectGroup(scene *web.Scene, group string, of []Candidate, ti
 
 // why is the reason in words: "35 years, since 1992".
 func (c Candidate) why(scene *web.Scene) string {
-	switch c.Reason {
-	case Anniversary:
+	if c.Reason == Anniversary {
 		return scene.N("plan.why.anniversary", c.Years, "since", c.Since.Start())
-	case Proposed:
-		return scene.T("plan.why.proposal")
 	}
 	return scene.T("plan.why."+c.Reason, "date", c.Since)
 }
@@ -140,7 +137,7 @@ func (c Candidate) whence(scene *web.Scene) string {
 	switch {
 	case c.Leap:
 		return scene.T("plan.whence.leap")
-	case c.Reason == Activity || c.Reason == Proposed:
+	case c.Reason == Activity:
 		return ""
 	case c.When.Month() == 0:
 		return scene.T("plan.whence.year")

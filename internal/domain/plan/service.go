@@ -54,9 +54,10 @@ type Colleague struct {
 // Service is what the office does with its plans.
 type Service struct {
 	keep.Floor
-	deps  Deps
-	plans keep.Pages[Plan]
-	lines keep.Pages[Line]
+	deps      Deps
+	plans     keep.Pages[Plan]
+	lines     keep.Pages[Line]
+	proposals keep.Pages[Proposal]
 }
 
 // New makes the service on a municipality's floor.
@@ -64,6 +65,7 @@ func New(floor keep.Floor, deps Deps) *Service {
 	s := &Service{Floor: floor, deps: deps}
 	s.plans = keep.Pages[Plan]{Keeper: s.planKeeper(), Path: "/plans", Langs: deps.Langs, Start: s.startPlan, Parts: map[string]keep.Part{"state": {Words: "plan.state."}}}
 	s.lines = keep.Pages[Line]{Keeper: s.lineKeeper(), Path: "/planlines", Langs: deps.Langs, Start: s.startLine, Quick: quick()}
+	s.proposals = keep.Pages[Proposal]{Keeper: s.proposalKeeper(), Path: "/proposals", Langs: deps.Langs, Start: s.startProposal, Parts: map[string]keep.Part{"state": {Words: "proposal.state."}}}
 	return s
 }
 
