@@ -71,6 +71,9 @@ type Activity struct {
 	Series        string // identifier of the series of which it is an edition
 	Starts        edtf.Date
 	Ends          edtf.Date
+	Opens         string // HH:MM on the first day; empty when not known
+	Closes        string // HH:MM on the last day
+	Zone          string // IANA zone of both; empty: that of the city
 	Status        string
 	Place         i18n.Text
 	Programme     i18n.Text // funding programme

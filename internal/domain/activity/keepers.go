@@ -26,6 +26,9 @@ func (s *Service) activityKeeper() *keep.Keeper[Activity] {
 			{Name: "status", At: func(a *Activity) any { return &a.Status }, Required: true, Source: true, Options: keep.Choices("activity.status", Statuses()...)},
 			{Name: "starts", At: func(a *Activity) any { return &a.Starts }, Source: true},
 			{Name: "ends", At: func(a *Activity) any { return &a.Ends }, Source: true},
+			{Name: "opens", At: func(a *Activity) any { return &a.Opens }, Max: 5, Width: ui.WidthShort},
+			{Name: "closes", At: func(a *Activity) any { return &a.Closes }, Max: 5, Width: ui.WidthShort},
+			{Name: "zone", At: func(a *Activity) any { return &a.Zone }, Max: 60, Width: ui.WidthMedium},
 			{Name: "place", At: func(a *Activity) any { return &a.Place }, Max: 300, Source: true, Residents: keep.OnPage},
 			{Name: "partners", At: func(a *Activity) any { return &a.Partners }, Options: s.with.Partners, Source: true},
 			{Name: "series", At: func(a *Activity) any { return &a.Series }, Options: s.seriesOptions, Link: "/series/{id}"},
@@ -48,7 +51,7 @@ func (s *Service) activityKeeper() *keep.Keeper[Activity] {
 
 // quick are the fields of the form for a new activity.
 func quick() []string {
-	return []string{"name", "type", "status", "starts", "ends", "place", "partners", "series", "parent", "visibility"}
+	return []string{"name", "type", "status", "starts", "ends", "opens", "closes", "place", "partners", "series", "parent", "visibility"}
 }
 
 // start takes partner, parent, series, type and days from the page one came from.
@@ -83,6 +86,9 @@ func (s *Service) check(ctx context.Context, h db.Handle, a *Activity) error {
 		bad.Add(e)
 	}
 	if e := checkDates(a, s.today()); e != nil {
+		bad.Add(e)
+	}
+	for _, e := range s.checkHours(a) {
 		bad.Add(e)
 	}
 	if err := bad.Err(); err != nil {

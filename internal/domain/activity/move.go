@@ -35,8 +35,7 @@ func (a Activity) movable() bool {
 
 // movedTo is the activity with another first day; false when it cannot be moved.
 func (a Activity) movedTo(day edtf.Date) (Activity, bool) {
-	whole := func(d edtf.Date) bool { return d.Precision() == edtf.Day && !d.IsInterval() && d.Mark() == 0 }
-	if a.Status != Planned && a.Status != Confirmed || !whole(a.Starts) || !whole(day) || !a.Ends.IsZero() && !whole(a.Ends) {
+	if a.Status != Planned && a.Status != Confirmed || !wholeDay(a.Starts) || !wholeDay(day) || !a.Ends.IsZero() && !wholeDay(a.Ends) {
 		return a, false
 	}
 	if !a.Ends.IsZero() {

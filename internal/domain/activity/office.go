@@ -84,6 +84,9 @@ func when(s *web.Scene, a Activity) ui.Value {
 		return ui.Value{Text: s.T("activity.when.unknown")}
 	}
 	value := ui.Value{Text: s.Date(d)}
+	if hours := hoursWords(s, a); hours != "" {
+		value.Text += ", " + hours
+	}
 	if d.Precision() == edtf.Day && !d.IsInterval() && d.Mark() == 0 {
 		value.Time = d.String()
 	}

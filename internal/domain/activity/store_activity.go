@@ -13,10 +13,10 @@ import (
 
 const activityIDs = `SELECT id FROM activities WHERE id > $1 AND NOT binned ORDER BY id LIMIT $2`
 
-const columns = `a.id, a.version, a.type, a.name, a.code, a.parent_id, a.series_id, a.starts, a.ends, a.status, a.place, a.programme, a.summary, a.inferred, a.visibility, a.binned`
+const columns = `a.id, a.version, a.type, a.name, a.code, a.parent_id, a.series_id, a.starts, a.ends, a.status, a.place, a.programme, a.summary, a.inferred, a.visibility, a.binned, a.opens, a.closes, a.zone`
 
 func targets(a *Activity) []any {
-	return []any{&a.ID, &a.Version, &a.Type, &a.Name, &a.Code, &a.Parent, &a.Series, &a.Starts, &a.Ends, &a.Status, &a.Place, &a.Programme, &a.Summary, &a.Inferred, &a.Visibility, &a.Binned}
+	return []any{&a.ID, &a.Version, &a.Type, &a.Name, &a.Code, &a.Parent, &a.Series, &a.Starts, &a.Ends, &a.Status, &a.Place, &a.Programme, &a.Summary, &a.Inferred, &a.Visibility, &a.Binned, &a.Opens, &a.Closes, &a.Zone}
 }
 
 func scan(r db.Row) (Activity, error) {
@@ -72,12 +72,12 @@ func withPartners(ctx context.Context, h db.Handle, list []Activity) error {
 // values are the columns that insert and update write, in this order after id.
 func values(a Activity) []any {
 	return []any{a.Type, a.Name, fold.Key(a.Name.In("ru").Value), a.Code, a.Parent, a.Series, a.Starts, a.Ends, a.SortKey(), a.LastDay(), a.Status,
-		a.Place, a.Programme, a.Summary, a.Inferred, a.Visibility}
+		a.Place, a.Programme, a.Summary, a.Inferred, a.Visibility, a.Opens, a.Closes, a.Zone}
 }
 
 func insert(ctx context.Context, h db.Handle, a Activity) error {
-	_, err := db.Exec(ctx, h, `INSERT INTO activities (id, version, type, name, fold, code, parent_id, series_id, starts, ends, sort, last, status, place, programme, summary, inferred, visibility)
-		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`, append([]any{a.ID}, values(a)...)...)
+	_, err := db.Exec(ctx, h, `INSERT INTO activities (id, version, type, name, fold, code, parent_id, series_id, starts, ends, sort, last, status, place, programme, summary, inferred, visibility, opens, closes, zone)
+		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`, append([]any{a.ID}, values(a)...)...)
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func insert(ctx context.Context, h db.Handle, a Activity) error {
 // errs.Stale when somebody else was faster.
 func update(ctx context.Context, h db.Handle, a Activity) error {
 	n, err := db.Exec(ctx, h, `UPDATE activities SET version = version + 1, type = $3, name = $4, fold = $5, code = $6, parent_id = $7, series_id = $8, starts = $9, ends = $10,
-		sort = $11, last = $12, status = $13, place = $14, programme = $15, summary = $16, inferred = $17, visibility = $18 WHERE id = $1 AND version = $2`,
+		sort = $11, last = $12, status = $13, place = $14, programme = $15, summary = $16, inferred = $17, visibility = $18, opens = $19, closes = $20, zone = $21 WHERE id = $1 AND version = $2`,
 		append([]any{a.ID, a.Version}, values(a)...)...)
 	if err != nil {
 		return err
