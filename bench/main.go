@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"log"
@@ -75,13 +76,17 @@ func run(ctx context.Context, o options) error {
 		return fmt.Errorf("the peer's data: %w", err)
 	}
 	b := &bench{o: o, ours: ours, table: newTable(os.Stdout)}
-	for _, part := range []func(context.Context) error{b.start, b.rest, b.pages, b.crowd, b.briefs} {
-		if err := part(ctx); err != nil {
-			return err
+	var failed []error // one part does not keep the others from being measured
+	for _, part := range []struct {
+		name    string
+		measure func(context.Context) error
+	}{{"start", b.start}, {"rest", b.rest}, {"pages", b.pages}, {"crowd", b.crowd}, {"briefs", b.briefs}} {
+		if err := part.measure(ctx); err != nil {
+			failed = append(failed, fmt.Errorf("%s: %w", part.name, err))
 		}
 	}
 	b.table.verdict()
-	return nil
+	return errors.Join(failed...)
 }
 
 // span is how long one figure is measured.

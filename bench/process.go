@@ -101,14 +101,16 @@ func stat(pid int) []string {
 // ticks of a second in /proc; 100 on every Linux that Go runs on.
 const ticks = 100
 
-// cpu is the time that a process and its descendants have used, in seconds.
+// cpu is the time that a process and its descendants have used, in seconds, also
+// those that have ended: the typesetter ends when it has nothing to do.
 func (s *server) cpu() float64 {
 	sum := 0.0
 	for _, pid := range tree(s.cmd.Process.Pid) {
-		if fields := stat(pid); len(fields) > 12 {
-			user, _ := strconv.ParseFloat(fields[11], 64)
-			system, _ := strconv.ParseFloat(fields[12], 64)
-			sum += (user + system) / ticks
+		if fields := stat(pid); len(fields) > 14 {
+			for _, used := range fields[11:15] { // user and system, own and of children that ended
+				n, _ := strconv.ParseFloat(used, 64)
+				sum += n / ticks
+			}
 		}
 	}
 	return sum

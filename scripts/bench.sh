@@ -1,0 +1,20 @@
+#!/bin/bash
+# Measures everything that `make bench` promises, one part after another: what
+# fails in one does not keep the others from being measured. The status says
+# whether all of them came to an end.
+set -u
+cd "$(dirname "$0")/.."
+status=0
+part() {
+	echo
+	echo "== $1"
+	shift
+	"$@" || status=1
+}
+inside() { (cd "$1" && shift && "$@"); }
+part "pages, memory, papers" inside bench go run . -program ../bin/pobratim
+part "imports" inside bench go run . intake -program ../bin/pobratim
+part "tables" inside bench/tables go test -run none -bench . -benchtime 3x .
+scripts/setup.sh test || exit 1
+part "search over a million texts" scripts/postgres.sh go test -run none -bench Find -benchtime 1x -timeout 0 ./internal/platform/search
+exit $status
