@@ -30,6 +30,20 @@ func first(all [][]guess, fields ...Field) int {
 	return len(all)
 }
 
+// under is the weight of a field in a column whose heading says something more
+// general.
+func under(all [][]guess, general, f Field) float64 {
+	top := 0.0
+	for _, guesses := range all {
+		for _, g := range guesses {
+			if guesses[0].field == general && g.field == f {
+				top = max(top, g.sure)
+			}
+		}
+	}
+	return top
+}
+
 // subjectOf decides what a table is about by the columns it has.
 func subjectOf(all [][]guess) (Subject, float64) {
 	person := max(best(all, PersonName), best(all, Surname))
@@ -51,6 +65,8 @@ func subjectOf(all [][]guess) (Subject, float64) {
 		return Agreements, document
 	case city > 0.6 && (document > 0.7 || best(all, PartnerSince, Population, PartnerType) > 0.7) && organisation < 0.85:
 		return Partners, city
+	case best(all, Participant) > max(0.7, person-0.05) && dated > 0.7 && max(organisation, details) < 0.6:
+		return Activities, 0.7 // who went where and when
 	case person > 0.55 && (organisation < 0.9 || details > 0.5 || person > 0.8):
 		if organisation > 0.8 && person < 0.75 && best(all, PostTitle) < 0.6 {
 			return Organisations, organisation
@@ -58,8 +74,15 @@ func subjectOf(all [][]guess) (Subject, float64) {
 		return People, person
 	case organisation > 0.5 && organisation >= city-0.25:
 		return Organisations, organisation
+	case called > 0.8 && best(all, email, phone, Contact) > 0.7: // a city is where somebody is, not what they are called
+		if under(all, name, PersonName) > 0.3 {
+			return People, 0.8
+		}
+		return Organisations, 0.6
 	case city > 0.4:
 		return Partners, city
+	case under(all, name, City) > 0.25 && best(all, Country) > 0.7 && best(all, PartnerSince) > 0.5:
+		return Partners, 0.7
 	case event > 0.6 || best(all, ActivityStarts) > 0.8 && best(all, name) > 0.6:
 		return Activities, max(event, 0.6)
 	case best(all, name) > 0.6:
