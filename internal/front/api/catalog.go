@@ -40,7 +40,7 @@ func (f *Frame) catalog(c *call) (reply, error) {
 			dataset["dct:modified"] = object{"@type": "xsd:dateTime", "@value": changed}
 		}
 		if c.city.Email != "" {
-			dataset["dcat:contactPoint"] = object{"@type": "vcard:Organization", "vcard:fn": department(c), "vcard:hasEmail": object{"@id": "mailto:" + c.city.Email}}
+			dataset["dcat:contactPoint"] = object{"@type": []string{"vcard:Organization", "vcard:Kind"}, "vcard:fn": department(c), "vcard:hasEmail": object{"@id": "mailto:" + c.city.Email}}
 		}
 		datasets = append(datasets, stated(dataset))
 	}
@@ -54,9 +54,19 @@ func (f *Frame) catalog(c *call) (reply, error) {
 			"rdfs": "http://www.w3.org/2000/01/rdf-schema#", "xsd": "http://www.w3.org/2001/XMLSchema#",
 		},
 		"@id": base + f.Base + "/open/" + catalogName, "@type": "dcat:Catalog", "dct:title": text(s.Lang, s.T("api.catalog", "city", c.city.Name.In(s.Lang).Value)),
-		"dct:description": text(s.Lang, s.T("api.catalog_about")), "dct:publisher": publisher, "dct:language": s.Lang,
+		"dct:description": text(s.Lang, s.T("api.catalog_about")), "dct:publisher": publisher, "dct:language": language(s.Lang),
 		"foaf:homepage": object{"@id": base + f.Portal + "/open-data"}, "dcat:dataset": datasets, "dcat:service": service,
 	})}, nil
+}
+
+// language is a language in the vocabulary that DCAT-AP asks for, that of the
+// Publications Office of the European Union; nil for one that is not listed here.
+func language(lang string) any {
+	code := map[string]string{"en": "ENG", "ru": "RUS"}[lang]
+	if code == "" {
+		return nil
+	}
+	return object{"@id": "http://publications.europa.eu/resource/authority/language/" + code}
 }
 
 func text(lang, value string) object { return object{"@language": lang, "@value": value} }
