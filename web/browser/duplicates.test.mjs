@@ -2,7 +2,7 @@
 // again; and what the list of the world's twin cities says of a partner.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { axe, Desk, langs, noOverflow } from "./harness.mjs";
+import { axe, Desk, everything, langs, noOverflow } from "./harness.mjs";
 
 let desk;
 before(async () => {
@@ -65,6 +65,38 @@ test("two spellings of one club are found, merged without a loss, and made two a
   await page.getByRole("row", { name: /Заречный причал/ }).getByRole("link", { name: "Сравнить" }).click();
   await page.getByRole("button", { name: "Это разные записи" }).click();
   assert.ok(!(await words(page)).includes("Заречный причал"), "a pair that is different is still in the list");
+  assert.deepEqual(page.faults, []);
+});
+
+test("a possible partner becomes the partner of the same city, and is one again when that is undone", async () => {
+  const page = await desk.visit("/perm/office/prospects/new", { as: "coordinator" });
+  await page.locator('[name="name.ru"]').fill("Дуйсбург");
+  await page.locator('[name="country"]').selectOption("DE");
+  await page.locator('[name="stage"]').selectOption("talks");
+  await page.locator('[name="detail.ru"]').fill("Письмо о намерениях отправлено");
+  await page.locator("main form .btn-primary").click();
+  await page.waitForURL(/prospects\/[0-9a-z]{20,}/);
+  const was = new URL(page.url()).pathname;
+  assert.deepEqual(await everything(page, "ru", "the prospect"), []);
+  await page.getByRole("link", { name: "Открыть досье" }).click();
+  assert.match(await words(page), /Этот город есть и среди возможных партнёров/);
+  assert.deepEqual(await everything(page, "ru", "the dossier"), []);
+  await page.getByRole("link", { name: "Передать в досье" }).click();
+  assert.match(await words(page), /Стадия\s+переговоры[\s\S]*Подробности\s+Письмо о намерениях отправлено/);
+  assert.deepEqual(await everything(page, "ru", "handing over"), []);
+  const narrow = await desk.visit(new URL(page.url()).pathname, { as: "coordinator", lang: "en", width: 320, scripts: false, theme: "dark" });
+  assert.match(await words(narrow), /What stays among the facts/);
+  assert.deepEqual(await noOverflow(narrow), []);
+  await page.getByRole("button", { name: "Передать" }).click();
+  await page.waitForURL("**/partners/*");
+  assert.match(await words(page), /Стадия до партнёрства\s+переговоры/);
+  await page.goto(was);
+  assert.match(page.url(), /\/partners\//, "the old address does not lead to the dossier");
+
+  await page.goto("/perm/office/duplicates/merged");
+  await page.getByRole("row", { name: /Дуйсбург/ }).getByRole("button", { name: /Отменить/ }).click();
+  await page.goto(was);
+  assert.equal(new URL(page.url()).pathname, was);
   assert.deepEqual(page.faults, []);
 });
 
