@@ -13,8 +13,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// peerBatchRows is how many rows one batch of the peer has: as many as one
-// transaction of our imports.
+// peerBatchRows is how many rows one batch of the peer has: twice as many as it
+// allows where nobody sets it.
 const peerBatchRows = 100
 
 // peerColumns are the twelve columns of the files.
@@ -24,7 +24,7 @@ func peerColumns() []string {
 
 // prepareBatch makes a collection that takes the rows of a file.
 func prepareBatch(dir string) error {
-	app, err := pocketBaseApp(dir)
+	app, err := pocketBaseApp(dir, false)
 	if err != nil {
 		return err
 	}
@@ -43,9 +43,12 @@ func prepareBatch(dir string) error {
 }
 
 // peerBatch has PocketBase take the rows of the small file, and tells the CPU
-// seconds of its process from the first batch to the last.
-func peerBatch(ctx context.Context, dir string) (float64, error) {
-	dir = filepath.Join(dir, "pocketbase")
+// seconds of its process from the first batch to the last. Durable asks that a
+// batch that was confirmed survives a power cut, as our imports do; PocketBase
+// itself does not (synchronous=NORMAL).
+func peerBatch(ctx context.Context, dir string, durable bool) (float64, error) {
+	kind := map[bool]string{false: "pocketbase", true: "pocketbase-durable"}[durable]
+	dir = filepath.Join(dir, kind)
 	if err := prepareBatch(dir); err != nil {
 		return 0, err
 	}
@@ -53,7 +56,7 @@ func peerBatch(ctx context.Context, dir string) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	s, err := launch(ctx, "/api/health", self, "peer", "pocketbase", dir, "ADDR")
+	s, err := launch(ctx, "/api/health", self, "peer", kind, dir, "ADDR")
 	if err != nil {
 		return 0, err
 	}

@@ -26,12 +26,12 @@ const (
 // peer runs this program as one of the servers that ours is compared with.
 func peer(args []string) error {
 	if len(args) != 3 {
-		return errors.New("usage: bench peer pocketbase|bare FOLDER|FILE ADDRESS")
+		return errors.New("usage: bench peer pocketbase|pocketbase-durable|bare FOLDER|FILE ADDRESS")
 	}
 	if args[0] == "bare" {
 		return bareServer(args[1], args[2])
 	}
-	app, err := pocketBaseApp(args[1])
+	app, err := pocketBaseApp(args[1], args[0] == "pocketbase-durable")
 	if err != nil {
 		return err
 	}
@@ -58,8 +58,16 @@ func bareServer(file, addr string) error {
 
 func peerDir(o options) string { return filepath.Join(o.dir, "pocketbase") }
 
-func pocketBaseApp(dir string) (*pocketbase.PocketBase, error) {
-	app := pocketbase.NewWithConfig(pocketbase.Config{DefaultDataDir: dir, HideStartBanner: true})
+// pocketBaseApp opens the peer on a folder, as it comes or with the durability
+// that our product has.
+func pocketBaseApp(dir string, durable bool) (*pocketbase.PocketBase, error) {
+	config := pocketbase.Config{DefaultDataDir: dir, HideStartBanner: true}
+	if durable {
+		config.DBConnect = func(path string) (*dbx.DB, error) {
+			return dbx.Open("sqlite", path+"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-32000)")
+		}
+	}
+	app := pocketbase.NewWithConfig(config)
 	if err := app.Bootstrap(); err != nil {
 		return nil, err
 	}
@@ -75,7 +83,7 @@ func preparePocketBase(o options) error {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	app, err := pocketBaseApp(peerDir(o))
+	app, err := pocketBaseApp(peerDir(o), false)
 	if err != nil {
 		return err
 	}
