@@ -2,7 +2,7 @@
 # Installs what a target needs and the machine lacks; nothing when all is there.
 #
 #   scripts/setup.sh build     compiler and Node are there; packages of web/ from the lock file
-#   scripts/setup.sh test      also PostgreSQL, Chromium, poppler, LibreOffice, fonts
+#   scripts/setup.sh test      also PostgreSQL, Chromium, poppler, LibreOffice, calendar programs, fonts
 #
 # System packages come by apt-get, as root or through sudo. Where neither is
 # possible, the script says which packages are missing and stops.
@@ -47,6 +47,9 @@ missing_packages() {
 	command -v pdfinfo >/dev/null || echo poppler-utils
 	command -v soffice >/dev/null || echo libreoffice-calc-nogui
 	[ -n "$(find /usr/lib /usr/lib64 /opt -maxdepth 4 -name libswlo.so -print -quit 2>/dev/null)" ] || echo libreoffice-writer-nogui
+	command -v vdirsyncer >/dev/null || echo vdirsyncer
+	command -v khal >/dev/null || echo khal
+	/usr/bin/python3 -c 'import caldav' 2>/dev/null || echo python3-caldav
 	fc-list 2>/dev/null | grep -qi . || echo fontconfig fonts-dejavu-core
 	command -v runuser >/dev/null || echo util-linux
 }

@@ -20,15 +20,17 @@ import (
 // others are taken, those of subjects that are still to come too.
 func notArchived() map[string]string {
 	return map[string]string{
-		"sessions":       "whoever is signed in here is not signed in there",
-		"recovery_codes": "open accounts",
-		"invites":        "open accounts",
-		"passkeys":       "open accounts",
-		"one_time_codes": "open accounts",
-		"ceremonies":     "begun at the door, ended within minutes",
-		"tokens":         "open records",
-		"drafts":         "forms on the way, sealed for one browser",
-		"idempotency":    "keys of forms of the last day",
+		"sessions":           "whoever is signed in here is not signed in there",
+		"recovery_codes":     "open accounts",
+		"invites":            "open accounts",
+		"passkeys":           "open accounts",
+		"one_time_codes":     "open accounts",
+		"ceremonies":         "begun at the door, ended within minutes",
+		"tokens":             "open records",
+		"feeds":              "open calendars",
+		"calendar_passwords": "open calendars",
+		"drafts":             "forms on the way, sealed for one browser",
+		"idempotency":        "keys of forms of the last day",
 	}
 }
 

@@ -98,6 +98,12 @@ func TestCanary(t *testing.T) {
 				}
 			}
 		}
+		for _, role := range []account.Role{account.Guest, account.Branch, account.Administrator} { // that it can fail: TestCalendarCanary
+			o := opens(t, c, role)
+			if found := canary.FindAllString(s.get("", o.path).body+s.everyDay(t, c, o), 3); found != nil {
+				t.Errorf("the calendars of %s tell of %v", role, found)
+			}
+		}
 		seek("a guest", demoEmail("guest"), "/perm/office/")
 		seek("a branch department", demoEmail("branch"), "/perm/office/")
 		found := 0

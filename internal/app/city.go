@@ -9,6 +9,7 @@ import (
 
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/front/api"
+	"pobratim/internal/front/dav"
 	"pobratim/internal/front/office"
 	"pobratim/internal/kit/blob"
 	"pobratim/internal/kit/clock"
@@ -43,6 +44,7 @@ type City struct {
 	office *office.Frame
 	portal http.Handler
 	api    *api.Frame
+	dav    *dav.Frame
 }
 
 // languages are those in which the program has words of its own; every text is

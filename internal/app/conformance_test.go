@@ -73,22 +73,24 @@ func TestRoutes(t *testing.T) {
 // borrowed values, each with its reason.
 func without() map[string]string {
 	return map[string]string{
-		"office GET /invite/{code}":                  "needs the code of an invitation: TestInvitation",
-		"office GET /sign-in/form":                   "needs a kept form: TestExpiredSession",
-		"office POST /profile/passkeys/{id}/end":     "needs a passkey; TestMatrix gives it a made-up one",
-		"office POST /users/{id}/passkeys/{key}/end": "needs a passkey; TestMatrix gives it a made-up one",
-		"office POST /look/end":                      "the way back is offered to who looks through other eyes: TestLook",
-		"office POST /profile/passkeys":              "follows the page that makes a key: TestPages of profile",
-		"office POST /profile/second":                "follows the page with the secret: TestEnrolment of profile",
-		"office POST /profile/second/end":            "offered to who has a second step",
-		"office GET /profile/second/end":             "offered to who has a second step",
-		"office POST /sign-in/passkey":               "offered where passkeys work: entry.test.mjs",
-		"office POST /sign-in/passkey/begin":         "asked for by a script: entry.test.mjs",
-		"office POST /sign-in/second":                "follows the password: entry.test.mjs",
-		"office GET /sign-in/second":                 "follows the password: entry.test.mjs",
-		"office POST /users/{id}/second/end":         "needs somebody with a second step: TestSecondStepIsLimitedAndEnds of account",
-		"office POST /profile/tokens/{id}/end":       "needs a token; TestMatrix gives it a made-up one",
-		"office POST /profile/sessions/{id}/end":     "needs a second session; TestMatrix gives it a made-up one",
+		"office GET /invite/{code}":                         "needs the code of an invitation: TestInvitation",
+		"office GET /sign-in/form":                          "needs a kept form: TestExpiredSession",
+		"office POST /profile/passkeys/{id}/end":            "needs a passkey; TestMatrix gives it a made-up one",
+		"office POST /users/{id}/passkeys/{key}/end":        "needs a passkey; TestMatrix gives it a made-up one",
+		"office POST /look/end":                             "the way back is offered to who looks through other eyes: TestLook",
+		"office POST /profile/passkeys":                     "follows the page that makes a key: TestPages of profile",
+		"office POST /profile/second":                       "follows the page with the secret: TestEnrolment of profile",
+		"office POST /profile/second/end":                   "offered to who has a second step",
+		"office GET /profile/second/end":                    "offered to who has a second step",
+		"office POST /sign-in/passkey":                      "offered where passkeys work: entry.test.mjs",
+		"office POST /sign-in/passkey/begin":                "asked for by a script: entry.test.mjs",
+		"office POST /sign-in/second":                       "follows the password: entry.test.mjs",
+		"office GET /sign-in/second":                        "follows the password: entry.test.mjs",
+		"office POST /users/{id}/second/end":                "needs somebody with a second step: TestSecondStepIsLimitedAndEnds of account",
+		"office POST /profile/tokens/{id}/end":              "needs a token; TestMatrix gives it a made-up one",
+		"office POST /profile/calendars/{id}/end":           "needs a feed; TestMatrix gives it a made-up one",
+		"office POST /profile/calendars/passwords/{id}/end": "needs a calendar password; TestMatrix gives it a made-up one",
+		"office POST /profile/sessions/{id}/end":            "needs a second session; TestMatrix gives it a made-up one",
 	}
 }
 
@@ -190,6 +192,7 @@ func neverShown() map[string]string {
 		"account/sign-in": "shown to strangers: TestPages of account",
 		"profile/passkey": "the answer to a form: TestPages of profile",
 		"profile/enrol":   "the answer to a form: TestEnrolment of profile",
+		"feed/secret":     "the answer to a form: TestPages of feed",
 		"duplicate/panel": "on the page of a record that others were merged into: TestMergedAddress",
 	}
 	return m

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 
+	"pobratim/internal/front/dav"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/module"
 )
@@ -53,7 +54,7 @@ func (c *describeCommand) Run(r *run) error {
 
 // RouteRow is one address in `describe routes`.
 type RouteRow struct {
-	Face    string `json:"face"` // office or portal
+	Face    string `json:"face"` // office, portal or calendars
 	Method  string `json:"method"`
 	Path    string `json:"path"` // below /<municipality>/office or /<municipality>
 	Subject string `json:"subject"`
@@ -72,6 +73,9 @@ func routeRows(modules []module.Module) []RouteRow {
 	for _, m := range modules {
 		add("office", m.Name, m.Office)
 		add("portal", m.Name, m.Portal)
+	}
+	for _, route := range dav.Routes() { // each asks for a secret of its owner's, and shows what that user sees
+		rows = append(rows, RouteRow{Face: "calendars", Method: route.Method, Path: route.Path, Subject: "feed"})
 	}
 	return rows
 }

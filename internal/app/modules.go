@@ -40,6 +40,7 @@ import (
 	"pobratim/internal/platform/calendar"
 	"pobratim/internal/platform/duplicate"
 	"pobratim/internal/platform/export"
+	"pobratim/internal/platform/feed"
 	"pobratim/internal/platform/file"
 	"pobratim/internal/platform/intake"
 	"pobratim/internal/platform/keep"
@@ -67,6 +68,7 @@ type desks struct {
 	letters       *letter.Service
 	plans         *plan.Service
 	memberships   *membership.Service
+	feeds         *feed.Service
 	rules         *rule.Service
 	reports       *report.Service
 	duplicates    *duplicate.Service
@@ -118,6 +120,7 @@ func (c *City) build(in *Installation, folder string) error {
 	c.letters = letter.New(floor, letter.Deps{Langs: langs, Clock: today, Kinds: kinds, Partners: c.partnerOptions, People: c.contacts.PersonOptions})
 	c.plans = c.newPlans(in, floor)
 	c.memberships = membership.New(floor, membership.Deps{Langs: langs, Clock: today, Organisations: c.contacts.OrganisationOptions, People: c.contacts.PersonOptions, Posts: c.contacts.PostOptions, Holder: c.contacts.PostRow, Held: c.contacts.HeldPosts})
+	c.feeds = feed.New(floor, feed.Deps{Accounts: c.Accounts, Clock: in.clock, Langs: langs, Slug: c.Slug, Base: "/" + c.Slug, Modules: func() []module.Module { return c.Modules }, Partners: c.partnerOptions})
 	c.reports = report.New(floor, report.Deps{
 		Contacts: c.contacts, Partners: c.partners, Agreements: c.papers, Home: c.home, Office: c.department, Crest: c.crest, Words: in.catalog.Printer, Clock: today,
 		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.briefActivities(func() edtf.Date { return edtf.On(today()) }), Results: c.briefResults, Notes: c.briefNotes, Promises: c.briefPromises},
@@ -157,6 +160,7 @@ func (c *City) build(in *Installation, folder string) error {
 		c.plans.Module(),
 		c.newCalendar().Module(),
 		c.memberships.Module(),
+		c.feeds.Module(),
 		c.rules.Module(),
 		c.reports.Module(),
 		c.imports.Module(),
@@ -174,7 +178,7 @@ func (c *City) build(in *Installation, folder string) error {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, membership.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, feed.Files, membership.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"pobratim/internal/front/api"
+	"pobratim/internal/front/dav"
 	"pobratim/internal/front/office"
 	"pobratim/internal/front/portal"
 	"pobratim/internal/kit/typst"
@@ -39,6 +40,10 @@ func (in *Installation) frames(c *City, base string) error {
 		DB: c.DB, History: c.Log, City: c.forPrograms, Clock: in.clock, Log: in.log,
 	}
 	c.api.Open()
+	c.dav = &dav.Frame{
+		Base: base, Origin: in.config.Address, Catalog: in.catalog, Feeds: c.feeds, City: c.forCalendars, Version: c.Log.Version, Clock: in.clock, Log: in.log,
+	}
+	c.dav.Open()
 	public := &portal.Frame{
 		Base: base, Office: base + "/office", Origin: in.config.Address, Catalog: in.catalog, Assets: in.assets, Modules: c.Modules, Kinds: c.Kinds,
 		Gate: c.Gate, City: func(ctx context.Context) (portal.City, error) { return c.public(ctx, base) }, Data: c.openData(), API: base + "/api", Version: c.Log.Version, Clock: in.clock, Log: in.log,
@@ -54,6 +59,15 @@ func (c *City) forPrograms(ctx context.Context) (api.City, error) {
 		return api.City{}, err
 	}
 	return api.City{Name: s.Name, Department: s.Department, Email: s.Email, Licence: s.Licence, Langs: s.PortalLangs, Zone: s.Home.Location()}, nil
+}
+
+// forCalendars is what the municipality says about itself to calendars elsewhere.
+func (c *City) forCalendars(ctx context.Context) (dav.City, error) {
+	s, err := c.Settings.Get(ctx)
+	if err != nil {
+		return dav.City{}, err
+	}
+	return dav.City{Name: s.Name, Langs: s.OfficeLangs, Zone: s.Home.Location()}, nil
 }
 
 // public is what the municipality says about itself on its portal.
@@ -121,6 +135,7 @@ func (in *Installation) Handler() http.Handler {
 	mux.Handle(assets.Prefix, in.assets)
 	mux.HandleFunc("GET /healthz", in.health)
 	mux.HandleFunc("GET /{$}", in.index)
+	mux.HandleFunc("/"+wellKnown, in.calendars)
 	mux.HandleFunc("/setup", in.setupHandler)
 	mux.HandleFunc("/setup/", in.setupHandler)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
@@ -135,6 +150,10 @@ func (in *Installation) Handler() http.Handler {
 			c.office.ServeHTTP(w, r)
 		case strings.HasPrefix(rest, "api/"):
 			c.api.ServeHTTP(w, r)
+		case rest == "dav":
+			http.Redirect(w, r, "/"+first+"/dav/", http.StatusMovedPermanently)
+		case strings.HasPrefix(rest, "dav/"), strings.HasPrefix(rest, "feeds/"), rest == wellKnown:
+			c.dav.ServeHTTP(w, r)
 		case rest == "" && !strings.HasSuffix(r.URL.Path, "/"):
 			http.Redirect(w, r, "/"+first+"/", http.StatusPermanentRedirect)
 		case c.portal != nil:
@@ -157,6 +176,21 @@ func (in *Installation) health(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	_, _ = w.Write([]byte("ok\n"))
+}
+
+// wellKnown is where programs look for calendars when they are told a host and
+// nothing else (RFC 6764).
+const wellKnown = ".well-known/caldav"
+
+// calendars leads to those of the only municipality. Of several none is guessed:
+// programs are told the whole address, as the office shows it.
+func (in *Installation) calendars(w http.ResponseWriter, r *http.Request) {
+	cities := in.all()
+	if len(cities) != 1 {
+		http.NotFound(w, r)
+		return
+	}
+	http.Redirect(w, r, "/"+cities[0].Slug+"/dav/", http.StatusMovedPermanently)
 }
 
 // index leads to the only municipality, or to a choice of several.

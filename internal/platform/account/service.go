@@ -52,6 +52,7 @@ type Service struct {
 	accounts *limit.Limiter
 	remotes  *limit.Limiter
 	known    visitors
+	leaving  []func(ctx context.Context, w *audit.Writer, userID string) error
 }
 
 // SignInPolicy is how guessing is slowed down (ASVS 5.0 6.1.1): attempts for
@@ -216,6 +217,11 @@ func (s *Service) Change(ctx context.Context, c UserChange) error {
 			}
 			if err := deleteTokens(ctx, w, c.ID); err != nil {
 				return record.Ref{}, err
+			}
+			for _, leave := range s.leaving {
+				if err := leave(ctx, w, c.ID); err != nil {
+					return record.Ref{}, err
+				}
 			}
 		}
 		if err := w.Changed(ctx, ref(c.ID), after.Name, before.fields(), after.fields()); err != nil {

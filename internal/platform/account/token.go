@@ -136,3 +136,23 @@ func (s *Service) Bearer(ctx context.Context, header string) (v Viewer, tokenID 
 	}
 	return u.viewer(""), got.ID, nil
 }
+
+// Acting is the viewer that an account stands for, for secrets of its owner's
+// that other packages keep: whoever calls has checked one. Nothing is remembered
+// between requests. A closed account is errs.Unauthenticated.
+func (s *Service) Acting(ctx context.Context, userID string) (Viewer, error) {
+	u, err := userByID(ctx, s.db, userID)
+	if err != nil {
+		return Viewer{}, err
+	}
+	if u.Disabled {
+		return Viewer{}, errs.New(errs.Unauthenticated, "account.disabled")
+	}
+	return u.viewer(""), nil
+}
+
+// Leaving has a package remove what it keeps for a user when the account is
+// closed, in the same transaction.
+func (s *Service) Leaving(do func(ctx context.Context, w *audit.Writer, userID string) error) {
+	s.leaving = append(s.leaving, do)
+}

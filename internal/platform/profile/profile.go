@@ -28,6 +28,7 @@ type profilePage struct {
 	Programs ui.Section
 	Tokens   []tokenRow
 	NewToken ui.LinkButton
+	Calendar ui.LinkButton
 }
 
 type sessionRow struct {
@@ -84,6 +85,7 @@ func (s *Pages) showProfile(r *http.Request, typed *account.Prefs, failed error)
 		KeysHead: ui.Section{ID: "passkeys", Title: sc.T("account.passkey.title")}, Keys: account.KeyRows(sc, keys, "/profile/passkeys"), KeysNote: sc.T("account.passkey.about"),
 
 		Programs: ui.Section{ID: "tokens", Title: sc.T("account.token.title")}, Tokens: tokenRows(sc, tokens),
+		Calendar: ui.LinkButton{Text: sc.T("account.profile.calendars"), Href: sc.Path("/profile/calendars"), Icon: ui.IconCalendar},
 		NewToken: ui.LinkButton{Text: sc.T("account.token.new"), Href: sc.Path("/profile/tokens/new"), Icon: ui.IconPlus},
 	}
 	if _, err := s.KeySite(r); err == nil {
