@@ -13,6 +13,7 @@ import (
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/domain/letter"
 	"pobratim/internal/domain/membership"
+	"pobratim/internal/domain/filing"
 	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/plan"
@@ -71,6 +72,7 @@ type desks struct {
 	feeds         *feed.Service
 	rules         *rule.Service
 	reports       *report.Service
+	filings       *filing.Service
 	duplicates    *duplicate.Service
 	index         *search.Index
 	search        *search.Service
@@ -125,6 +127,10 @@ func (c *City) build(in *Installation, folder string) error {
 		Contacts: c.contacts, Partners: c.partners, Agreements: c.papers, Home: c.home, Office: c.department, Crest: c.crest, Words: in.catalog.Printer, Clock: today,
 		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.briefActivities(func() edtf.Date { return edtf.On(today()) }), Results: c.briefResults, Notes: c.briefNotes, Promises: c.briefPromises},
 	})
+	c.filings = filing.New(floor, filing.Deps{
+		Partners: c.partners, Agreements: c.papers, Rules: c.rules, Files: c.files, Home: c.home, Events: c.filedEvents, Results: c.filedResults,
+		Words: in.catalog.Printer, Langs: langs, Clock: today, Paper: typesetter{in.papers}.PDF,
+	})
 
 	c.duplicates = duplicate.New(floor, duplicate.Deps{
 		Registers: slices.Concat(c.contacts.Duplicates(), c.partners.Duplicates(), c.papers.Duplicates(), c.activities.Duplicates()), Tables: func() []transfer.Table { return c.Tables }, Pointers: c.pointers, Kinds: kinds,
@@ -163,6 +169,7 @@ func (c *City) build(in *Installation, folder string) error {
 		c.feeds.Module(),
 		c.rules.Module(),
 		c.reports.Module(),
+		c.filings.Module(),
 		c.imports.Module(),
 	}
 	c.Tables = slices.Concat(c.partners.Tables(), c.contacts.Tables(), c.papers.Tables(), c.activities.Tables(), c.notes.Tables(), c.results.Tables(), c.anniversaries.Tables(), c.tasks.Tables(), c.memberships.Tables(), c.plans.Tables(), c.letters.Tables())
@@ -178,7 +185,7 @@ func (c *City) build(in *Installation, folder string) error {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, feed.Files, membership.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, feed.Files, membership.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, filing.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

@@ -36,7 +36,7 @@ func policy() account.Policy {
 	}
 	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
 		grant(role, account.All, view, records)
-		grant(role, account.All, view, []string{"anniversary", "rule"})
+		grant(role, account.All, view, []string{"anniversary", "rule", "filing"})
 	}
 	grant(account.Head, account.All, change, records)
 	grant(account.Head, account.All, publish, city)
@@ -84,6 +84,7 @@ func policy() account.Policy {
 		grant(role, account.Own, []string{module.View, module.Edit}, proposals)
 		grant(role, account.All, []string{module.Create}, proposals)
 	}
+	grant(account.Head, account.All, []string{module.Edit}, []string{"task_rules", "filing"})
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
 	grant(account.Branch, account.City, view, []string{"anniversary"})

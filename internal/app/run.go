@@ -36,6 +36,7 @@ type commands struct {
 	List          listCommand          `cmd:"" help:"Print a register as JSON."`
 	Plan          planCommand          `cmd:"" help:"Say what plans of years can be made of."`
 	Paper         paperCommand         `cmd:"" help:"Make a document."`
+	Report        reportCommand        `cmd:"" help:"Make a report that the law asks for."`
 	Export        exportCommand        `cmd:"" help:"Write everything of a municipality into one archive that opens without this program."`
 	Load          loadCommand          `cmd:"" help:"Make a municipality of such an archive."`
 	Invite        inviteCommand        `cmd:"" help:"Print a one-time code with which somebody sets a new password."`

@@ -31,6 +31,7 @@ func neighbours() map[string][]string {
 		"programme":   {"activity", "contact"},
 		"anniversary": nil,
 		"plan":        nil,
+		"filing":      {"agreement", "partner", "contact"}, // reads them, writes none
 		"task":        nil,
 		"membership":  nil,
 		"funding":     {"activity"},

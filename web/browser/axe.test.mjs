@@ -18,6 +18,7 @@ const apart = new Map([
   ["GET /files/{id}", "the bytes of a file"],
   ["GET /partners/{id}/brief.pdf", "PDF"],
   ["GET /plans/{id}/paper/{as}", "DOCX, PDF or XLSX"],
+  ["GET /filings/{id}/{paper}", "DOCX, PDF and XLSX"],
   ["GET /sign-in/second", "the step after the password; entry.test.mjs walks it"],
   ["GET /profile/second/end", "offered to who has a second step; entry.test.mjs walks it"],
   ["GET /sign-in/code", "the second step of signing in; added below"],
