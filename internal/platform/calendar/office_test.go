@@ -142,7 +142,9 @@ func TestManyOnADay(t *testing.T) {
 }
 
 func TestOneDoesNotAnswer(t *testing.T) {
-	broken := module.Module{Name: "tasks", Agenda: []module.Agenda{func(context.Context, *web.Scene, edtf.Date, edtf.Date) ([]module.Entry, error) { return nil, errors.New("disk") }}}
+	broken := module.Module{Name: "tasks", Agenda: []module.Agenda{func(context.Context, *web.Scene, edtf.Date, edtf.Date) ([]module.Entry, error) {
+		return nil, errors.New("disk")
+	}}}
 	webtest.Has(t, "month", open(t, broken, several(t)).get(""), "Не удалось прочитать: tasks", "Визит хора")
 }
 
