@@ -9,6 +9,7 @@ import (
 	"runtime"
 
 	"pobratim/internal/app/demo"
+	"pobratim/internal/app/planning"
 	"pobratim/internal/platform/account"
 )
 
@@ -95,8 +96,8 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 			if err := c.demoUsers(ctx); err != nil {
 				return nil, err
 			}
-			if err := c.demoTasks(ctx); err != nil {
-				return nil, err
+			if err := c.demoTasks(ctx, in); err != nil {
+				return nil, fmt.Errorf("%w: %s", err, sentence(err))
 			}
 		}
 		for _, role := range account.Roles() {
@@ -110,8 +111,33 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 func (c *City) demoDesks(in *Installation) demo.Desks {
 	return demo.Desks{
 		Settings: c.Settings, Log: c.Log, Contacts: c.contacts, Partners: c.partners, Agreements: c.papers, Activities: c.activities,
-		Results: c.results, Notes: c.notes, Anniversaries: c.anniversaries, Places: in.places, Langs: languages(),
+		Results: c.results, Notes: c.notes, Anniversaries: c.anniversaries, Tasks: c.tasks, Letters: c.letters, Memberships: c.memberships, Chains: c.chains, Places: in.places, Langs: languages(),
 	}
+}
+
+// demoTasks gives the accounts of head and coordinator something to do.
+func (c *City) demoTasks(ctx context.Context, in *Installation) error {
+	users, err := c.Accounts.Users(ctx)
+	crew := demo.Crew{Email: demoEmail(account.Coordinator)}
+	for _, u := range users {
+		switch u.Email {
+		case crew.Email:
+			crew.Coordinator = u.ID
+		case demoEmail(account.Head):
+			crew.Head = u.ID
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if err := demo.Tasks(ctx, c.demoDesks(in), crew, c.today()); err != nil {
+		return err
+	}
+	ngo, err := c.demoGuest(ctx)
+	if err != nil {
+		return err
+	}
+	return planning.Example(ctx, c.plans, c.today(), []string{crew.Head, crew.Coordinator, crew.Coordinator}, ngo, demo.Example)
 }
 
 func demoEmail(role account.Role) string { return string(role) + "@example.org" }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"pobratim/internal/app/demo"
+	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/kit/db"
 	"pobratim/internal/platform/module"
@@ -60,6 +61,9 @@ func TestDemonstrationCounts(t *testing.T) {
 				}
 				if kind == contact.PersonKind || kind == contact.PostKind {
 					want++ // the coordinator whose account has tasks
+				}
+				if kind == activity.Kind {
+					want++ // the made-up event that is prepared
 				}
 				if got := first[slug+" "+kind]; got != want {
 					t.Errorf("%s: %d records of kind %s, the file has %d", slug, got, kind, want)

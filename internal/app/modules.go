@@ -10,6 +10,7 @@ import (
 	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/agreement"
 	"pobratim/internal/domain/anniversary"
+	"pobratim/internal/domain/chain"
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/domain/filing"
 	"pobratim/internal/domain/letter"
@@ -70,6 +71,7 @@ type desks struct {
 	plans         *plan.Service
 	memberships   *membership.Service
 	feeds         *feed.Service
+	chains        *chain.Service
 	rules         *rule.Service
 	reports       *report.Service
 	filings       *filing.Service
@@ -98,7 +100,7 @@ func (c *City) build(in *Installation, folder string) error {
 	}
 	c.index = search.NewIndex(c.DB, kinds, words, partner.Kind, partner.ProspectKind)
 	c.search = search.New(c.index, c.Gate)
-	c.Log.Followed(c.index.Follow)
+	c.Log.Followed(c.followChains, c.index.Follow)
 	c.files = file.New(floor, c.Kinds, c.blobs, in.clock)
 	c.files.Reads(func(ctx context.Context, document io.Reader) (string, error) {
 		return doctext.Read(ctx, in.jail, document)
@@ -123,6 +125,7 @@ func (c *City) build(in *Installation, folder string) error {
 	c.plans = c.newPlans(in, floor)
 	c.memberships = membership.New(floor, membership.Deps{Langs: langs, Clock: today, Organisations: c.contacts.OrganisationOptions, People: c.contacts.PersonOptions, Posts: c.contacts.PostOptions, Holder: c.contacts.PostRow, Held: c.contacts.HeldPosts})
 	c.feeds = feed.New(floor, feed.Deps{Accounts: c.Accounts, Clock: in.clock, Langs: langs, Slug: c.Slug, Base: "/" + c.Slug, Modules: func() []module.Module { return c.Modules }, Partners: c.partnerOptions})
+	c.chains = chain.New(floor, chain.Deps{Langs: langs, Clock: today, Tasks: c.tasks, Kinds: kinds, Anchors: c.anchorKinds(), New: activity.Kind, Working: c.workingDays})
 	c.reports = report.New(floor, report.Deps{
 		Contacts: c.contacts, Partners: c.partners, Agreements: c.papers, Home: c.home, Office: c.department, Crest: c.crest, Words: in.catalog.Printer, Clock: today,
 		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.briefActivities(func() edtf.Date { return edtf.On(today()) }), Results: c.briefResults, Notes: c.briefNotes, Promises: c.briefPromises},
@@ -167,6 +170,7 @@ func (c *City) build(in *Installation, folder string) error {
 		c.newCalendar().Module(),
 		c.memberships.Module(),
 		c.feeds.Module(),
+		c.chains.Module(),
 		c.rules.Module(),
 		c.reports.Module(),
 		c.filings.Module(),
@@ -185,7 +189,7 @@ func (c *City) build(in *Installation, folder string) error {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, feed.Files, membership.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, filing.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, feed.Files, membership.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, filing.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

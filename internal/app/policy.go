@@ -84,6 +84,7 @@ func policy() account.Policy {
 		grant(role, account.Own, []string{module.View, module.Edit}, proposals)
 		grant(role, account.All, []string{module.Create}, proposals)
 	}
+	grant(account.Head, account.All, []string{module.Edit}, []string{"task_rules", "chain_set"})
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
 	grant(account.Branch, account.City, view, []string{"anniversary"})

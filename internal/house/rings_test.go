@@ -34,6 +34,7 @@ func neighbours() map[string][]string {
 		"filing":      {"agreement", "partner", "contact"}, // reads them, writes none
 		"task":        nil,
 		"membership":  nil,
+		"chain":       {"task"},
 		"funding":     {"activity"},
 		"initiative":  {"contact"},
 		"letter":      {"contact"},

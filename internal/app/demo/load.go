@@ -10,10 +10,14 @@ import (
 	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/agreement"
 	"pobratim/internal/domain/anniversary"
+	"pobratim/internal/domain/chain"
 	"pobratim/internal/domain/contact"
+	"pobratim/internal/domain/letter"
+	"pobratim/internal/domain/membership"
 	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/result"
+	"pobratim/internal/domain/task"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/geo"
 	"pobratim/internal/kit/i18n"
@@ -36,6 +40,10 @@ type Desks struct {
 	Results       *result.Service
 	Notes         *note.Service
 	Anniversaries *anniversary.Service
+	Tasks         *task.Service
+	Chains        *chain.Service
+	Letters       *letter.Service
+	Memberships   *membership.Service
 	Places        *place.Gazetteer
 	Langs         []string // of office and portal
 }

@@ -92,7 +92,7 @@ func (s *Service) anniversaries(r *http.Request) (web.Reply, error) {
 	}
 	data := anniversariesPage{
 		Views: views(scene, ""), Window: windowForm(scene, w, in), Sorts: sortTabs(scene, starts, w),
-		Table: anniversaryTable(scene, found), Take: export.Links(scene), Blank: blanks(scene, shown),
+		Table: anniversaryTable(scene, found, s.mayPrepare(ctx)), Take: export.Links(scene), Blank: blanks(scene, shown),
 		Count: scene.N("anniversary.list.count", len(found), "from", strconv.Itoa(w.from), "to", strconv.Itoa(w.to)),
 		More:  []ui.Link{{Text: scene.T("keydate.list"), Href: scene.Path("/keydates")}},
 	}
@@ -157,25 +157,32 @@ func sortTabs(scene *web.Scene, starts []Start, w window) ui.Tabs {
 	return tabs
 }
 
-func anniversaryTable(scene *web.Scene, found []Anniversary) ui.Table {
+func anniversaryTable(scene *web.Scene, found []Anniversary, prepare bool) ui.Table {
 	t := ui.Table{ID: "anniversaries", Caption: scene.T("anniversary.list"), Quiet: true, Stack: true,
 		Empty: &ui.Empty{Title: scene.T("anniversary.list.none"), Text: scene.T("anniversary.list.none.text")}}
 	for _, c := range []string{"year", "years", "of", "on", "since", "note"} {
 		t.Columns = append(t.Columns, ui.Column{Label: scene.T("anniversary.column." + c)})
+	}
+	if prepare {
+		t.Columns = append(t.Columns, ui.Column{Label: scene.T("anniversary.prepare"), Hidden: true})
 	}
 	for _, a := range found {
 		of := ui.Value{Text: a.Title, Href: scene.Path(a.Path), Note: a.kindWords(scene)}
 		if a.Lang != scene.Lang {
 			of.Lang = a.Lang
 		}
-		row := t.NewRow(
-			ui.Cell{Value: ui.Value{Text: strconv.Itoa(a.Year)}},
-			ui.Cell{Value: ui.Value{Text: scene.N("anniversary.years", a.Years)}},
-			ui.Cell{Value: of, Head: true},
-			ui.Cell{Value: a.onValue(scene)},
-			ui.Cell{Value: ui.Value{Text: scene.Date(a.Date.Start()), Note: a.sourceWords(scene)}},
-			ui.Cell{Value: a.chips(scene)},
-		)
+		cells := []ui.Cell{
+			{Value: ui.Value{Text: strconv.Itoa(a.Year)}},
+			{Value: ui.Value{Text: scene.N("anniversary.years", a.Years)}},
+			{Value: of, Head: true},
+			{Value: a.onValue(scene)},
+			{Value: ui.Value{Text: scene.Date(a.Date.Start()), Note: a.sourceWords(scene)}},
+			{Value: a.chips(scene)},
+		}
+		if prepare {
+			cells = append(cells, a.prepare(scene))
+		}
+		row := t.NewRow(cells...)
 		row.Quiet = a.Resting != ""
 		t.Rows = append(t.Rows, row)
 	}

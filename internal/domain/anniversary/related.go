@@ -33,7 +33,7 @@ func (s *Service) related(ctx context.Context, scene *web.Scene, about record.Re
 		return nil, err
 	}
 	next := Next(starts, scene.Local(scene.Now), set.Horizon, set.Rule())
-	data := panelPage{Table: nextTable(scene, next)}
+	data := panelPage{Table: nextTable(scene, next, s.mayPrepare(ctx))}
 	if s.Gate.Scope(ctx, module.Need{Action: module.Create, Kind: KeyDateKind}) > account.None {
 		data.Add = &ui.LinkButton{Text: scene.T("keydate.add"), Href: scene.Path("/keydates/new", "about", about.String()), Icon: ui.IconPlus}
 	}
@@ -60,16 +60,23 @@ func (s *Service) startsOf(ctx context.Context, scene *web.Scene, about record.R
 	return s.startsFrom(ctx, dates, scene.Lang)
 }
 
-func nextTable(scene *web.Scene, next []Anniversary) ui.Table {
+func nextTable(scene *web.Scene, next []Anniversary, prepare bool) ui.Table {
 	t := ui.Table{ID: "next-anniversaries", Caption: scene.T("anniversary.next"), Quiet: true, Stack: true}
 	for _, c := range []string{"on", "years", "of", "note"} {
 		t.Columns = append(t.Columns, ui.Column{Label: scene.T("anniversary.column." + c)})
 	}
+	if prepare {
+		t.Columns = append(t.Columns, ui.Column{Label: scene.T("anniversary.prepare"), Hidden: true})
+	}
 	for _, a := range next {
-		row := t.NewRow(
-			ui.Cell{Value: a.onValue(scene)}, ui.Cell{Value: ui.Value{Text: scene.N("anniversary.years", a.Years)}},
-			ui.Cell{Value: ui.Value{Text: a.Title, Href: scene.Path(a.Path), Note: scene.T("anniversary.sort." + string(a.Sort))}, Head: true}, ui.Cell{Value: a.chips(scene)},
-		)
+		cells := []ui.Cell{
+			{Value: a.onValue(scene)}, {Value: ui.Value{Text: scene.N("anniversary.years", a.Years)}},
+			{Value: ui.Value{Text: a.Title, Href: scene.Path(a.Path), Note: scene.T("anniversary.sort." + string(a.Sort))}, Head: true}, {Value: a.chips(scene)},
+		}
+		if prepare {
+			cells = append(cells, a.prepare(scene))
+		}
+		row := t.NewRow(cells...)
 		row.Quiet = a.Resting != ""
 		t.Rows = append(t.Rows, row)
 	}

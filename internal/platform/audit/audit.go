@@ -38,15 +38,16 @@ type Log struct {
 	db      *db.DB
 	clock   clock.Clock
 	version atomic.Int64
-	follow  Follow
+	follow  []Follow
 }
 
 // Follow is told, within the transaction, which records have changed.
 type Follow func(ctx context.Context, w *Writer, changed []record.Ref) error
 
-// Followed makes every change known to do, before it is committed. It is called
+// Followed makes every change known, before it is committed, to each of these in
+// turn; a later one is told as well what an earlier one changed. It is called
 // once, while the program is built.
-func (l *Log) Followed(do Follow) { l.follow = do }
+func (l *Log) Followed(do ...Follow) { l.follow = do }
 
 // Open reads where the history stands.
 func Open(ctx context.Context, d *db.DB, c clock.Clock) (*Log, error) {
@@ -110,10 +111,8 @@ func (l *Log) Write(ctx context.Context, do func(ctx context.Context, w *Writer)
 		if ref, err = do(ctx, w); err != nil {
 			return err
 		}
-		if l.follow != nil && len(w.changed) > 0 {
-			if err := l.follow(ctx, w, w.changed); err != nil {
-				return err
-			}
+		if err := l.tell(ctx, w); err != nil {
+			return err
 		}
 		if err := w.writeDown(ctx); err != nil {
 			return err
@@ -125,6 +124,19 @@ func (l *Log) Write(ctx context.Context, do func(ctx context.Context, w *Writer)
 		raise(&l.version, head)
 	}
 	return ref, err
+}
+
+// tell tells those who follow what has changed.
+func (l *Log) tell(ctx context.Context, w *Writer) error {
+	if len(w.changed) == 0 {
+		return nil
+	}
+	for _, follow := range l.follow {
+		if err := follow(ctx, w, w.changed); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // raise sets v to at least n; commits may be noticed in another order than made.
