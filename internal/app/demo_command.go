@@ -99,6 +99,9 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 			if err := c.demoTasks(ctx, in); err != nil {
 				return nil, fmt.Errorf("%w: %s", err, sentence(err))
 			}
+			if err := c.demoEvents(ctx); err != nil {
+				return nil, err
+			}
 		}
 		for _, role := range account.Roles() {
 			accounts = append(accounts, demoAccount{Office: "/" + name + "/office/", Role: role, Email: demoEmail(role), Password: demoPassword})

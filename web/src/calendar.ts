@@ -4,9 +4,9 @@
 // one on empty days. What is dragged is sent by the same form.
 const days = "[data-day]";
 
-/** dayAt is the cell of a day under a point. */
+/** dayAt is the cell of a day under a point; an entry may reach over several. */
 function dayAt(x: number, y: number): HTMLElement | undefined {
-  return document.elementsFromPoint(x, y).map((one) => one.closest<HTMLElement>(days)).find((one) => one !== null) ?? undefined;
+  return document.elementsFromPoint(x, y).find((one): one is HTMLElement => one.matches(days));
 }
 
 function plus(date: string, n: number): string {
@@ -19,13 +19,16 @@ function between(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 
-/** go opens the same page at another day, which then has the focus. */
+/**
+ * go opens the same page at another day, which then has the focus. The fragment
+ * names nothing on the page: a browser takes the focus to what one names.
+ */
 function go(date: string): void {
   const to = new URL(location.href);
   to.searchParams.set("day", date);
   to.searchParams.delete("moved");
   to.searchParams.delete("was");
-  to.hash = "d-" + date;
+  to.hash = "on-" + date;
   location.assign(to);
 }
 
@@ -56,7 +59,7 @@ function walk(root: HTMLElement, table: HTMLTableElement): void {
   for (const head of table.querySelectorAll("th")) head.setAttribute("role", head.scope === "row" ? "rowheader" : "columnheader");
   const first = cells.find((cell) => link(cell)?.hasAttribute("data-chosen")) ?? cells[0];
   if (first) choose(first);
-  const wanted = document.getElementById(location.hash.slice(1));
+  const wanted = document.getElementById(location.hash.replace("#on-", "d-"));
   if (wanted && cells.includes(wanted)) link(wanted)?.focus();
   table.addEventListener("focusin", (event) => {
     const cell = event.target instanceof Element ? event.target.closest<HTMLElement>(days) : null;

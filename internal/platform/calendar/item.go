@@ -15,6 +15,7 @@ import (
 type item struct {
 	Href, Words, Note string
 	Time              string // the hours, by our clock
+	Short             string // the first of them, where there is little room
 	There             string // the hours by the clock of the place, where it differs
 	When              string // the dates in words, where the place on the page does not say them
 	Class             string
@@ -45,6 +46,7 @@ func (f *found) item(s *web.Scene, e module.Entry) item {
 	}
 	if !e.Opens.IsZero() {
 		it.Time, it.There = hours(s, e)
+		it.Short = s.Clock(e.Opens.In(s.Zone))
 	}
 	if e.Move != "" {
 		it.MoveHref, it.Move, it.Version, it.First = s.Path(e.Move, "from", f.path()), s.Path(e.Move), e.Version, e.When.First().Format(time.DateOnly)
