@@ -34,6 +34,12 @@ func main() {
 		}
 		return
 	}
+	if len(os.Args) > 1 && os.Args[1] == "calendars" {
+		if err := calendars(context.Background(), os.Args[2:]); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	if len(os.Args) > 1 && os.Args[1] == "intake" {
 		if err := intake(context.Background(), os.Args[2:]); err != nil {
 			log.Fatal(err)

@@ -2,6 +2,7 @@
 # Installs what a target needs and the machine lacks; nothing when all is there.
 #
 #   scripts/setup.sh build     compiler and Node are there; packages of web/ from the lock file
+#   scripts/setup.sh bench     also Radicale, which calendars are measured beside
 #   scripts/setup.sh test      also PostgreSQL, Chromium, poppler, LibreOffice, calendar programs, fonts
 #
 # System packages come by apt-get, as root or through sudo. Where neither is
@@ -40,6 +41,9 @@ postgres_bin() {
 
 has_chromium() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || [ -x "${CHROMIUM:-}" ]; }
 
+# missing_peers prints the Debian packages that make bench compares with.
+missing_peers() { command -v radicale >/dev/null || echo radicale; }
+
 # missing_packages prints the Debian packages whose programs are not there.
 missing_packages() {
 	[ -n "$(postgres_bin)" ] || command -v initdb >/dev/null || echo postgresql
@@ -56,7 +60,7 @@ missing_packages() {
 
 install_packages() {
 	local packages
-	packages=$(missing_packages | tr '\n' ' ')
+	packages=$("$1" | tr '\n' ' ')
 	[ -n "${packages// /}" ] || return 0
 	command -v apt-get >/dev/null || { say "These are missing, and there is no apt-get to install them: $packages"; exit 1; }
 	local as=()
@@ -85,6 +89,7 @@ need_compilers
 install_node_packages
 case "${1:-build}" in
 build) ;;
-test) install_packages ;;
-*) say "usage: $0 build|test"; exit 2 ;;
+test) install_packages missing_packages ;;
+bench) install_packages missing_peers ;;
+*) say "usage: $0 build|test|bench"; exit 2 ;;
 esac

@@ -41,7 +41,7 @@ for (const scripts of [true, false]) {
 
     await page.getByRole("link", { name: "Готово" }).click();
     const line = row(page, name);
-    assert.match(words(await line.innerText()), /Дуйсбург: Сроки; язык — русский; создано .*последний запрос/);
+    assert.match(words(await line.innerText()), /Дуйсбург: сроки; язык — русский; создано .*последний запрос/);
     assert.doesNotMatch(await page.content(), new RegExp(address.match(/[a-z0-9]{26}/)[0]));
     await line.getByRole("button", { name: "Отозвать" }).click();
     await row(page, name).waitFor({ state: "detached" });

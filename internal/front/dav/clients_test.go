@@ -217,7 +217,7 @@ const asking = `
 import caldav, datetime, json, os
 client = caldav.DAVClient(os.environ["ADDRESS"], username=os.environ["NAME"], password=os.environ["WORD"])
 calendars = {c.name: c for c in client.principal().calendars()}
-events = calendars["Пермь: События"]
+events = calendars["Пермь: Мероприятия"]
 say = {"calendars": sorted(calendars)}
 def shown(list):
     out = []
@@ -236,7 +236,7 @@ say["synced"] = len(list(state))
 updated, deleted = state.sync()
 say["again"] = [len(list(updated)), len(list(deleted))]
 try:
-    calendars["Пермь: События"].save_event("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:x\r\nDTSTAMP:20270101T000000Z\r\nDTSTART:20270101T000000Z\r\nSUMMARY:x\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+    calendars["Пермь: Мероприятия"].save_event("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:x\r\nDTSTAMP:20270101T000000Z\r\nDTSTART:20270101T000000Z\r\nSUMMARY:x\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
     say["written"] = True
 except caldav.lib.error.DAVError:
     say["written"] = False
@@ -264,7 +264,7 @@ func TestPythonCaldav(t *testing.T) {
 		if err := json.Unmarshal([]byte(out), &got); err != nil {
 			t.Fatalf("%v: %s", err, out)
 		}
-		if want := []string{"Пермь: Визиты", "Пермь: Праздники", "Пермь: События", "Пермь: Сроки", "Пермь: Юбилеи"}; !slices.Equal(got.Calendars, want) {
+		if want := []string{"Пермь: Визиты", "Пермь: Годовщины", "Пермь: Мероприятия", "Пермь: Праздники", "Пермь: Сроки"}; !slices.Equal(got.Calendars, want) {
 			t.Errorf("calendars %v", got.Calendars)
 		}
 		for name, c := range map[string]struct {

@@ -197,7 +197,7 @@ func TestDiscovery(t *testing.T) {
 			t.Errorf("home: %s", got)
 		}
 		events := all.Responses[1].Stats
-		has("events", events[0].Prop.Inner, "<c:calendar/>", "Пермь: События", "#4169E1FF", `<c:comp name="VEVENT"/>`, "<d:read/>", "<d:sync-collection/>", "data:,")
+		has("events", events[0].Prop.Inner, "<c:calendar/>", "Пермь: Мероприятия", "#4169E1FF", `<c:comp name="VEVENT"/>`, "<d:read/>", "<d:sync-collection/>", "data:,")
 		if strings.Contains(events[0].Prop.Inner, "<d:write") {
 			t.Errorf("events may be written: %s", events[0].Prop.Inner)
 		}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/xml"
 	"net/http"
+	"strings"
+	"sync"
 )
 
 const (
@@ -39,6 +41,17 @@ type wish struct {
 	names    []xml.Name
 	all      bool // those that come without being named, and names
 	onlyName bool
+	tags     [][2]string // of names, as they are written
+}
+
+// written is the same wish with its names as they are written: once, and not
+// for each of thousands of days.
+func (w wish) written() wish {
+	w.tags = make([][2]string, len(w.names))
+	for i, name := range w.names {
+		w.tags[i][0], w.tags[i][1] = tag(name)
+	}
+	return w
 }
 
 // multistatus is an answer about several resources (RFC 4918, 13).
@@ -50,55 +63,53 @@ func newMultistatus() *multistatus {
 	return m
 }
 
-// escape writes a text as XML.
-func escape(s string) string {
-	var b bytes.Buffer
-	_ = xml.EscapeText(&b, []byte(s)) // a buffer takes everything
-	return b.String()
-}
+// escape writes a text as the content of an element or an attribute. A carriage
+// return is named by its number, or readers would drop it.
+func escape(s string) string { return escaper().Replace(s) }
 
-// open writes the name of an element, with its namespace when that is unknown.
-func (m *multistatus) open(name xml.Name) (end string) {
-	p := prefix(name.Space)
-	switch {
+// escaper knows the signs that cannot stand for themselves.
+var escaper = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\r", "&#xD;")
+})
+
+// tag is how an element is written: its name here, and what declares an unknown
+// namespace.
+func tag(name xml.Name) (is, declares string) {
+	switch p := prefix(name.Space); {
 	case p != "":
-		end = p + ":" + name.Local
-		m.b.WriteString("<" + end)
+		return p + ":" + name.Local, ""
 	case name.Space == "":
-		end = name.Local
-		m.b.WriteString("<" + end)
-	default:
-		end = "x:" + name.Local
-		m.b.WriteString("<" + end + ` xmlns:x="` + escape(name.Space) + `"`)
+		return name.Local, ""
 	}
-	return end
+	return "x:" + name.Local, ` xmlns:x="` + escape(name.Space) + `"`
 }
 
-// add answers what a request wants of a resource.
+// add answers what a request wants of a resource; its address is written as it
+// is.
 func (m *multistatus) add(href string, w wish, of resource) {
-	m.b.WriteString("<d:response><d:href>" + escape(href) + "</d:href>")
-	names := w.names
+	m.b.WriteString("<d:response><d:href>")
+	m.b.WriteString(href)
+	m.b.WriteString("</d:href>")
 	if w.all || w.onlyName {
-		names = append(of.properties(), names...)
+		w.names = append(of.properties(), w.names...)
+		w = w.written()
 	}
-	var absent []xml.Name
+	var absent [][2]string
 	begun := false
-	for _, name := range names {
+	for i, name := range w.names {
 		value, ok := of.property(name)
 		if !ok {
-			absent = append(absent, name)
+			absent = append(absent, w.tags[i])
 			continue
 		}
 		if !begun {
 			m.b.WriteString("<d:propstat><d:prop>")
 			begun = true
 		}
-		end := m.open(name)
-		if value == "" || w.onlyName {
-			m.b.WriteString("/>")
-			continue
+		if w.onlyName {
+			value = ""
 		}
-		m.b.WriteString(">" + value + "</" + end + ">")
+		m.element(w.tags[i], value)
 	}
 	if !begun && len(absent) == 0 { // nothing was asked for
 		m.b.WriteString("<d:propstat><d:prop>")
@@ -110,12 +121,27 @@ func (m *multistatus) add(href string, w wish, of resource) {
 	if len(absent) > 0 {
 		m.b.WriteString("<d:propstat><d:prop>")
 		for _, name := range absent {
-			m.open(name)
-			m.b.WriteString("/>")
+			m.element(name, "")
 		}
 		m.b.WriteString("</d:prop><d:status>HTTP/1.1 404 Not Found</d:status></d:propstat>")
 	}
 	m.b.WriteString("</d:response>")
+}
+
+// element writes an element with its content.
+func (m *multistatus) element(name [2]string, content string) {
+	m.b.WriteByte('<')
+	m.b.WriteString(name[0])
+	m.b.WriteString(name[1])
+	if content == "" {
+		m.b.WriteString("/>")
+		return
+	}
+	m.b.WriteByte('>')
+	m.b.WriteString(content)
+	m.b.WriteString("</")
+	m.b.WriteString(name[0])
+	m.b.WriteByte('>')
 }
 
 // gone says that a resource is not there.

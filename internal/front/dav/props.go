@@ -2,7 +2,6 @@ package dav
 
 import (
 	"encoding/xml"
-	"net/url"
 	"strconv"
 
 	"pobratim/internal/kit/errs"
@@ -23,10 +22,6 @@ func (p place) principal() string { return p.base + "principals/" + p.viewer.Use
 func (p place) home() string      { return p.base + "calendars/" + p.viewer.UserID + "/" }
 
 func (p place) calendar(l module.Layer) string { return p.home() + string(l) + "/" }
-
-func (p place) object(l module.Layer, name string) string {
-	return p.calendar(l) + url.PathEscape(name)
-}
 
 func href(path string) string { return "<d:href>" + escape(path) + "</d:href>" }
 
@@ -133,7 +128,7 @@ const mediaType = "text/calendar; charset=utf-8; component=VEVENT"
 // day is one object.
 type day struct {
 	place
-	object
+	*object
 }
 
 func (d day) properties() []xml.Name {
@@ -143,15 +138,15 @@ func (d day) properties() []xml.Name {
 func (d day) property(name xml.Name) (string, bool) {
 	switch name {
 	case dav("getetag"):
-		return escape(d.tag), true
+		return d.tag, true
 	case dav("resourcetype"):
 		return "", true
 	case dav("getcontenttype"):
 		return mediaType, true
 	case dav("getcontentlength"):
-		return strconv.Itoa(len(d.body)), true
+		return d.length, true
 	case caldav("calendar-data"):
-		return escape(string(d.body)), true
+		return d.data, true
 	case dav("supported-report-set"):
 		return "", true
 	}

@@ -18,7 +18,7 @@ func wanted(body *element) wish {
 	var w wish
 	if p := body.child(dav("prop")); p != nil {
 		w.names = p.names()
-		return w
+		return w.written()
 	}
 	if p := body.child(dav("include")); p != nil {
 		w.names = p.names()
@@ -124,14 +124,16 @@ func (f *Frame) listDays(c *call, m *multistatus, w wish, parts []string, deep b
 		if !ok {
 			return missing()
 		}
-		m.add(p.object(k.layer, parts[1]), w, day{p, k.objects[i]})
+		m.add(p.calendar(k.layer)+parts[1], w, day{p, &k.objects[i]})
 		return nil
 	}
 	m.add(p.calendar(k.layer), w, f.layerOf(c, k))
 	if deep {
 		w.names = slices.DeleteFunc(slices.Clone(w.names), func(n xml.Name) bool { return n == caldav("calendar-data") }) // comes with a REPORT only
-		for _, o := range k.objects {
-			m.add(p.object(k.layer, o.name), w, day{p, o})
+		w = w.written()
+		at := p.calendar(k.layer)
+		for i := range k.objects {
+			m.add(at+k.objects[i].name, w, day{p, &k.objects[i]})
 		}
 	}
 	return nil

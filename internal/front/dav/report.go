@@ -3,6 +3,7 @@ package dav
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,9 +66,13 @@ func (f *Frame) query(c *call, k *calendar, body *element) error {
 		return err
 	}
 	m, w, p := newMultistatus(), wanted(body), f.place(c)
-	for _, o := range k.objects {
-		if fits(&o.event) {
-			m.add(p.object(k.layer, o.name), w, day{p, o})
+	at := p.calendar(k.layer)
+	if slices.Contains(w.names, caldav("calendar-data")) {
+		m.b.Grow(k.size)
+	}
+	for i := range k.objects {
+		if o := &k.objects[i]; fits(&o.event) {
+			m.add(at+o.name, w, day{p, o})
 		}
 	}
 	m.send(c.w, "")
@@ -92,7 +97,7 @@ func (f *Frame) multiget(c *call, k *calendar, body *element) error {
 			m.gone(e.text)
 			continue
 		}
-		m.add(p.object(k.layer, name), w, day{p, k.objects[i]})
+		m.add(p.calendar(k.layer)+name, w, day{p, &k.objects[i]})
 	}
 	m.send(c.w, "")
 	return nil
@@ -116,11 +121,12 @@ func (f *Frame) sync(c *call, k *calendar, body *element) error {
 		return precondition{http.StatusForbidden, "<d:number-of-matches-within-limits/>"}
 	}
 	m, w, p := newMultistatus(), wanted(body), f.place(c)
-	for _, o := range changed {
-		m.add(p.object(k.layer, o.name), w, day{p, o})
+	at := p.calendar(k.layer)
+	for i := range changed {
+		m.add(at+changed[i].name, w, day{p, &changed[i]})
 	}
 	for _, name := range gone {
-		m.gone(p.object(k.layer, name))
+		m.gone(at + name)
 	}
 	m.send(c.w, "<d:sync-token>"+k.token()+"</d:sync-token>")
 	return nil

@@ -53,6 +53,7 @@ type calendar struct {
 	layer    module.Layer
 	objects  []object
 	byName   map[string]int
+	size     int    // of all objects as XML
 	tag      string // of all objects
 	epoch    string // since when revisions are counted
 	revision int64
@@ -62,10 +63,12 @@ type calendar struct {
 
 // object is one day.
 type object struct {
-	name  string // "activity-…-starts.ics"
-	tag   string
-	event ics.Event
-	body  []byte
+	name   string // "activity-…-starts.ics": nothing that would need an escape in an address
+	tag    string
+	event  ics.Event
+	body   []byte
+	data   string // body as XML
+	length string // of body
 }
 
 // take finds or makes the book of a key and locks it.
@@ -179,7 +182,9 @@ func (s *shelf) calendars(f *Frame, c *call) (map[module.Layer]*calendar, error)
 		if of := made[item.Layer]; of != nil {
 			body := ics.Calendar{Product: product, Events: []ics.Event{item.Event}}.Bytes()
 			of.byName[item.Name+suffix] = len(of.objects)
-			of.objects = append(of.objects, object{item.Name + suffix, tagOf(body), item.Event, body})
+			one := object{item.Name + suffix, tagOf(body), item.Event, body, escape(string(body)), strconv.Itoa(len(body))}
+			of.objects = append(of.objects, one)
+			of.size += len(one.data) + answerRoom
 		}
 	}
 	for layer, one := range made {
@@ -188,6 +193,9 @@ func (s *shelf) calendars(f *Frame, c *call) (map[module.Layer]*calendar, error)
 	b.calendars, b.state = made, state
 	return made, nil
 }
+
+// answerRoom is about what stands around a day in an answer.
+const answerRoom = 400
 
 // suffix ends the names of days.
 const suffix = ".ics"

@@ -341,7 +341,7 @@ func TestPages(t *testing.T) {
 		html, _ = show(d.makePassword, "POST", url.Values{"name": {"Thunderbird"}})
 		webtest.Has(t, "password", html, "Показано один раз", "/perm/dav/", "ivan@example.org")
 		html, _ = show(d.page, "GET", nil)
-		webtest.Has(t, "list", html, "телефон", "Дуйсбург: Визиты; язык — русский", "запросов ещё не было", "Thunderbird", "Отозвать")
+		webtest.Has(t, "list", html, "телефон", "Дуйсбург: визиты; язык — русский", "запросов ещё не было", "Thunderbird", "Отозвать")
 		if strings.Contains(html, ".ics") {
 			t.Error("the list shows an address")
 		}

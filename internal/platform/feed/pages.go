@@ -3,6 +3,7 @@ package feed
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"pobratim/internal/kit/web"
@@ -79,7 +80,7 @@ func (s *Service) page(r *http.Request) (web.Reply, error) {
 	for i, f := range feeds {
 		layers := make([]string, len(f.Layers))
 		for n, layer := range f.Layers {
-			layers[n] = sc.T("feed.layer." + string(layer))
+			layers[n] = strings.ToLower(sc.T("feed.layer." + string(layer)))
 		}
 		what := sc.T("feed.what", "layers", sc.Join(layers), "lang", sc.Language(f.Lang))
 		if f.Partner != "" {
