@@ -41,15 +41,15 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 			return nil, err
 		}
 		f, filed := newest(all, year)
-		due, sent := ui.Value{Text: scene.T("filing.due.none")}, ui.Value{}
+		due, sent, editions := ui.Value{Text: scene.T("filing.due.none")}, ui.Value{}, ""
 		if !d.On.IsZero() {
 			due = ui.Value{Text: scene.Date(edtf.On(d.On)), Time: edtf.On(d.On).String()}
 		}
 		if filed {
-			sent = ui.Value{Text: scene.Date(f.On), Note: f.Recipient}
+			sent, editions = ui.Value{Text: scene.Date(f.On), Note: f.Recipient}, scene.Number(int64(f.Edition))
 		}
 		row := t.NewRow(ui.Cell{Head: true, Value: ui.Value{Text: yearWords(year), Href: scene.Path("/filings/" + yearWords(year))}}, ui.Cell{Value: due},
-			ui.Cell{Value: ui.Value{Chip: s.chip(scene, year, filed)}}, ui.Cell{Value: sent}, ui.Cell{Value: ui.Value{Text: scene.Number(int64(f.Edition))}})
+			ui.Cell{Value: ui.Value{Chip: s.chip(scene, year, filed)}}, ui.Cell{Value: sent}, ui.Cell{Value: ui.Value{Text: editions}})
 		t.Rows = append(t.Rows, row)
 	}
 	data := listPage{Lead: scene.T("filing.lead"), Table: t, Rules: ui.Link{Text: scene.T("filing.rules"), Href: scene.Path("/rules")}}
@@ -97,6 +97,9 @@ type gapGroup struct {
 	ID, Title string
 	Links     []ui.Link
 }
+
+// Open shows a short list at once.
+func (g gapGroup) Open() bool { return len(g.Links) <= 5 }
 
 type changePart struct {
 	ID, Title string

@@ -41,13 +41,21 @@ func (s *Service) linesIn(ctx context.Context, r Report, lang string) ([]Line, e
 func (s *Service) changed(scene *web.Scene, id, title, none, lang string, changes []Change) changePart {
 	w := s.deps.Words(lang)
 	t := ui.Table{ID: id + "-table", Caption: title, Quiet: true, Stack: true}
-	for _, name := range []string{"what", "line", "before", "after"} {
+	for _, name := range []string{"line", "what", "before", "after"} {
 		t.Columns = append(t.Columns, ui.Column{Label: scene.T("filing.column." + name)})
 	}
+	if lang == scene.Lang {
+		lang = ""
+	}
 	for _, c := range changes {
-		line := valueOf(scene, w, c.Line.cell("partner"))
+		line := []ui.Value{valueOf(scene, w, c.Line.cell("partner"))}
 		if c.Line.Group != Links {
-			line = ui.Value{Parts: []ui.Value{line, valueOf(scene, w, c.Line.cell("paper"))}}
+			line = append(line, valueOf(scene, w, c.Line.cell("paper")))
+		}
+		for i := range line {
+			if line[i].Lang == "" {
+				line[i].Lang = lang
+			}
 		}
 		cells := c.Cells
 		if len(cells) == 0 {
@@ -56,9 +64,10 @@ func (s *Service) changed(scene *web.Scene, id, title, none, lang string, change
 		for _, one := range cells {
 			what := scene.T("filing.change." + c.Kind)
 			if one.Name != "" {
-				what = w.T("filing.column." + one.Name)
+				what = scene.T("filing.column." + one.Name)
 			}
-			t.Rows = append(t.Rows, t.NewRow(ui.Cell{Value: ui.Value{Text: what}}, ui.Cell{Head: true, Value: line}, ui.Cell{Value: ui.Value{Text: one.Before}}, ui.Cell{Value: ui.Value{Text: one.After}}))
+			t.Rows = append(t.Rows, t.NewRow(ui.Cell{Head: true, Value: ui.Value{Parts: line}}, ui.Cell{Value: ui.Value{Text: what}},
+				ui.Cell{Value: ui.Value{Text: one.Before, Lang: lang}}, ui.Cell{Value: ui.Value{Text: one.After, Lang: lang}}))
 		}
 	}
 	return changePart{ID: id, Title: title, None: none, Table: t}
