@@ -3,6 +3,8 @@ package paper
 import (
 	"errors"
 	"io"
+	"strings"
+	"unicode/utf8"
 
 	"pobratim/internal/kit/sheet"
 )
@@ -26,8 +28,8 @@ func (d Document) XLSX(w io.Writer) error {
 
 func (t *Table) sheet() sheet.Table {
 	s := sheet.Table{Name: t.Name}
-	for _, c := range t.Columns {
-		s.Columns = append(s.Columns, sheet.Column{Title: c.Title})
+	for i, c := range t.Columns {
+		s.Columns = append(s.Columns, sheet.Column{Title: c.Title, Width: t.letters(i)})
 	}
 	var rows [][]sheet.Cell
 	for _, r := range t.Rows {
@@ -39,6 +41,21 @@ func (t *Table) sheet() sheet.Table {
 	}
 	s.Rows = sheet.Rows(rows)
 	return s
+}
+
+// letters is how many letters wide a column should be; a row that goes over all
+// columns does not count.
+func (t *Table) letters(i int) int {
+	most := utf8.RuneCountInString(t.Columns[i].Title) + 3 // room for the button of the filter
+	for _, r := range t.Rows {
+		if r.Whole || i >= len(r.Cells) {
+			continue
+		}
+		for line := range strings.Lines(r.Cells[i].text()) {
+			most = max(most, utf8.RuneCountInString(line)+1)
+		}
+	}
+	return min(most, 60)
 }
 
 func (c Cell) sheet() sheet.Cell {
