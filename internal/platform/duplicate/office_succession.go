@@ -55,7 +55,7 @@ func (s *Service) successionPage(r *http.Request, p Succession, failed error) (w
 	gone, heir := s.title(ctx, scene, p.Gone.Kind, p.Gone.ID), s.title(ctx, scene, p.Heir.Kind, p.Heir.ID)
 	title := scene.T(p.Gone.Kind + ".hand_over")
 	data := successionPage{
-		Head: ui.Head{Over: scene.T("duplicate.title"), Title: ui.Value{Text: title}, Lead: scene.T("duplicate.become.lead", "gone", gone.Text, "heir", heir.Text)},
+		Head: ui.Head{Over: scene.T(p.Gone.Kind + ".kind"), Title: ui.Value{Text: title}, Lead: scene.T("duplicate.become.lead", "kind", scene.T(p.Gone.Kind+".kind"), "gone", gone.Text, "heir", heir.Text)},
 		Form: ui.Form{
 			Action: scene.Path("/become/" + p.Gone.Kind + "/" + p.Gone.ID + "/" + p.Heir.ID), Once: scene.Once(),
 			Submit: ui.Button{Text: scene.T("duplicate.become.do"), Kind: ui.ButtonPrimary}, Cancel: &ui.Link{Text: scene.T("form.cancel"), Href: gone.Href},
@@ -63,9 +63,9 @@ func (s *Service) successionPage(r *http.Request, p Succession, failed error) (w
 		},
 	}
 	w := &data.Words
-	w.Keeps, w.Nothing, w.Moves, w.MovesNothing, w.History = scene.T("duplicate.become.keeps"), scene.T("duplicate.become.keeps_nothing"), scene.T("duplicate.moves"), scene.T("duplicate.moves.nothing"), scene.T("duplicate.moves.history")
+	w.Keeps, w.Nothing, w.Moves, w.MovesNothing, w.History = scene.T("duplicate.become.keeps"), scene.T("duplicate.become.keeps_nothing"), scene.T("duplicate.moves"), scene.T("duplicate.become.moves_nothing"), scene.T("duplicate.moves.history")
 	if p.Narrow {
-		data.Narrow = &ui.Notice{Tone: ui.ToneWarn, Title: scene.T("duplicate.narrow"), Text: scene.T("duplicate.become.narrow")}
+		data.Narrow = &ui.Notice{Tone: ui.ToneWarn, Title: scene.T("duplicate.become.narrow"), Text: scene.T("duplicate.become.narrow_text")}
 	}
 	for _, k := range p.Keeps {
 		data.Keeps.Rows = append(data.Keeps.Rows, ui.Fact{Label: scene.T(k.Column.Key), Value: ui.Value{Text: said(ctx, scene, table, k.Column, k.Value)}})
@@ -73,7 +73,7 @@ func (s *Service) successionPage(r *http.Request, p Succession, failed error) (w
 	for _, m := range p.Moves {
 		data.Moves = append(data.Moves, scene.N(m.Words, m.Rows))
 	}
-	page := web.Page{Template: "duplicate/succession", Title: title, Data: &data, Crumbs: []web.Crumb{{Text: scene.T("duplicate.title"), Path: "/duplicates"}}}
+	page := web.Page{Template: "duplicate/succession", Title: title, Data: &data, Crumbs: []web.Crumb{{Text: gone.Text, Path: s.deps.Kinds().Path(p.Gone)}}}
 	if failed != nil {
 		data.Problem = &ui.Notice{Tone: ui.ToneBad, Title: scene.T("duplicate.refused"), Text: problemText(scene, failed)}
 		page.Status, page.Title = http.StatusConflict, scene.ErrorTitle(title)
