@@ -59,16 +59,8 @@ schema: ## write the golden schemas of both engines anew
 	@scripts/setup.sh test
 	@UPDATE_GOLDEN=1 scripts/postgres.sh go test ./internal/app/ -run 'Schema' -count=1
 
-bench: build ## ratios against PocketBase, net/http, excelize and the machine's limits; search over a million texts
-	@scripts/bench.sh
 bench: build ## ratios against PocketBase, net/http, excelize, Radicale and the machine's limits; search over a million texts
-	@cd bench && go run . -program ../bin/pobratim
-	@cd bench && go run . intake -program ../bin/pobratim
-	@scripts/setup.sh bench
-	@cd bench && go run . calendars -program ../bin/pobratim
-	@cd bench/tables && go test -run none -bench . -benchtime 3x .
-	@scripts/setup.sh test
-	@scripts/postgres.sh go test -run none -bench Find -benchtime 1x -timeout 0 ./internal/platform/search
+	@scripts/bench.sh
 
 screenshots: build ## pictures of README in docs/images
 	@scripts/setup.sh test

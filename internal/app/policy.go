@@ -58,7 +58,7 @@ func policy() account.Policy {
 	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor} {
 		grant(role, account.All, change, tasks)
 	}
-	grant(account.Head, account.All, []string{module.Edit}, []string{"task_rules", "filing"})
+	grant(account.Head, account.All, []string{module.Edit}, []string{"task_rules", "chain_set", "filing"})
 	// The plan of the year: the department makes it, the head approves it, and
 	// other departments read what is shown to the administration.
 	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
@@ -84,7 +84,6 @@ func policy() account.Policy {
 		grant(role, account.Own, []string{module.View, module.Edit}, proposals)
 		grant(role, account.All, []string{module.Create}, proposals)
 	}
-	grant(account.Head, account.All, []string{module.Edit}, []string{"task_rules", "chain_set"})
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
 	grant(account.Branch, account.City, view, []string{"anniversary"})
