@@ -1,133 +1,14 @@
 package app
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
 
-	"pobratim/internal/domain/agreement"
 	"pobratim/internal/domain/anniversary"
-	"pobratim/internal/domain/partner"
 	"pobratim/internal/kit/edtf"
-	"pobratim/internal/kit/errs"
-	"pobratim/internal/platform/account"
-	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/place"
-	"pobratim/internal/platform/record"
 )
-
-// starts are the dates of partnerships and agreements from which anniversaries
-// are counted, as far as the viewer may see them; of one partnership when it is
-// named.
-func (c *City) starts(ctx context.Context, lang, only string) ([]anniversary.Start, error) {
-	if c.Gate.Scope(ctx, module.Need{Action: module.View, Kind: partner.Kind}) == account.None {
-		return nil, nil
-	}
-	partners, err := c.partners.Partners(ctx, partner.Filter{})
-	if err != nil {
-		return nil, err
-	}
-	resting, err := c.partners.Resting(ctx)
-	if err != nil {
-		return nil, err
-	}
-	byID := map[string]partner.Partnership{}
-	var ids []string
-	for _, p := range partners {
-		if only == "" || p.ID == only {
-			byID[p.ID] = p
-			ids = append(ids, p.ID)
-		}
-	}
-	scope := c.Gate.Scope(ctx, module.Need{Action: module.View, Kind: partner.Kind})
-	facts, err := record.FactsOfAll(ctx, c.DB, partner.Kind, ids)
-	if err != nil {
-		return nil, err
-	}
-	var starts []anniversary.Start
-	for _, id := range ids {
-		p := byID[id]
-		name := p.Name.In(lang)
-		one := anniversary.Start{Ref: p.Ref(), Sort: anniversary.Partner, Title: name.Value, Lang: name.Lang, Path: "/partners/" + p.Slug, Partner: p.ID, Resting: string(resting[p.ID])}
-		if p.Type == "sister" {
-			one.Sort = anniversary.Sister
-		}
-		within := facts[id].Within(func(v record.Visibility) bool { return scope.Sees(v, false) })
-		dates := anniversary.Dates(one, p.Since, within["since"])
-		if len(dates) == 0 {
-			dates = []anniversary.Start{one}
-		}
-		starts = append(starts, dates...)
-	}
-	papers, err := c.paperStarts(ctx, lang, only, byID, resting)
-	return append(starts, papers...), err
-}
-
-// paperStarts are the signed agreements. The paper that began a tie in the same
-// year has no anniversary of its own beside that of the tie.
-func (c *City) paperStarts(ctx context.Context, lang, only string, partners map[string]partner.Partnership, resting map[string]partner.State) ([]anniversary.Start, error) {
-	scope := c.Gate.Scope(ctx, module.Need{Action: module.View, Kind: agreement.Kind})
-	if scope == account.None {
-		return nil, nil
-	}
-	var starts []anniversary.Start
-	f := agreement.Filter{Partner: only, Limit: 500}
-	for {
-		papers, err := c.papers.Agreements(ctx, f)
-		if err != nil {
-			return nil, err
-		}
-		ids := make([]string, len(papers))
-		for i, a := range papers {
-			ids[i] = a.ID
-		}
-		facts, err := record.FactsOfAll(ctx, c.DB, agreement.Kind, ids)
-		if err != nil {
-			return nil, err
-		}
-		for _, a := range papers {
-			p, known := partners[a.Partner]
-			year, dated := a.Signed.Year()
-			began, same := p.Since.Year()
-			if !known || a.Planned || !dated || same && began == year {
-				continue
-			}
-			title := a.Title.In(lang)
-			one := anniversary.Start{Ref: a.Ref(), Sort: anniversary.Agreement, Title: title.Value, Lang: title.Lang, Path: "/agreements/" + a.ID,
-				Partner: p.ID, City: p.Name.In(lang).Value, Resting: string(resting[p.ID])}
-			within := facts[a.ID].Within(func(v record.Visibility) bool { return scope.Sees(v, false) })
-			starts = append(starts, anniversary.Dates(one, a.Signed, within["signed"])...)
-		}
-		if len(papers) < f.Limit {
-			return starts, nil
-		}
-		last := papers[len(papers)-1]
-		f.After = agreement.Key{Sort: last.Signed.Sort(), ID: last.ID}
-	}
-}
-
-// ownCountries are the codes of our own country and of those in which the
-// partners lie, ours first.
-func (c *City) ownCountries(ctx context.Context) ([]string, error) {
-	codes, err := c.partnerCountries(ctx)
-	own := c.home("ru").Country
-	all := []string{own}
-	for _, code := range codes {
-		if code != own {
-			all = append(all, code)
-		}
-	}
-	return all, err
-}
-
-// countryName is the name of a country by its code; empty for an unknown one.
-func (c *City) countryName(code, lang string) string {
-	if name := c.partners.Country(code, lang); name != code {
-		return name
-	}
-	return ""
-}
 
 // region tells the country and region of the municipality.
 func (c *City) region(places *place.Gazetteer) func() (country, region string) {
@@ -139,15 +20,6 @@ func (c *City) region(places *place.Gazetteer) func() (country, region string) {
 		}
 		return home.Country, p.Region("en")
 	}
-}
-
-// countryOf is the code of the country in which a partner lies.
-func (c *City) countryOf(ctx context.Context, id string) (string, error) {
-	p, err := c.partners.Partner(ctx, id)
-	if kind := errs.KindOf(err); kind == errs.NotFound || kind == errs.Forbidden {
-		return "", nil
-	}
-	return p.Country, err
 }
 
 type anniversariesCommand struct {
@@ -224,7 +96,7 @@ func (c *anniversariesCommand) ofCity(r *run, rule anniversary.Rule) error {
 	if err != nil {
 		return fmt.Errorf("there is no municipality %s in %s", c.Municipality, c.Data)
 	}
-	rows, err := city.anniversaries.Found(ctx, c.Lang, c.From, c.To, rule)
+	rows, err := city.Anniversaries.Found(ctx, c.Lang, c.From, c.To, rule)
 	if err != nil {
 		return err
 	}

@@ -201,11 +201,11 @@ func TestBinHolds(t *testing.T) {
 		c := s.city(t, "perm")
 		ctx := asProgram(t.Context())
 		head := demoEmail("head")
-		city, err := c.partners.Add(ctx, partner.Partnership{Name: i18n.NewText("ru", "Зареченск"), Country: "RU", Type: "partner"})
+		city, err := c.Partners.Add(ctx, partner.Partnership{Name: i18n.NewText("ru", "Зареченск"), Country: "RU", Type: "partner"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		paper, err := c.papers.Add(ctx, agreement.Agreement{Partner: city, Type: "memorandum", Level: "city", Title: i18n.NewText("ru", "Меморандум с Зареченском")})
+		paper, err := c.Agreements.Add(ctx, agreement.Agreement{Partner: city, Type: "memorandum", Level: "city", Title: i18n.NewText("ru", "Меморандум с Зареченском")})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -236,11 +236,11 @@ func TestBinHolds(t *testing.T) {
 
 		var ids []string
 		for _, name := range []string{"Хор «Лира»", "Хор Лира"} {
-			id, err := c.contacts.AddOrganisation(ctx, contact.Organisation{Meta: keep.Meta{Visibility: record.Department}, Name: i18n.NewText("ru", name), Type: "ngo", Side: "ours"})
+			id, err := c.Contacts.AddOrganisation(ctx, contact.Organisation{Meta: keep.Meta{Visibility: record.Department}, Name: i18n.NewText("ru", name), Type: "ngo", Side: "ours"})
 			must(err)
 			ids = append(ids, id)
 		}
-		parent, err := c.contacts.AddOrganisation(ctx, contact.Organisation{Name: i18n.NewText("ru", "Дворец «Лира»"), Type: "culture", Side: "ours"})
+		parent, err := c.Contacts.AddOrganisation(ctx, contact.Organisation{Name: i18n.NewText("ru", "Дворец «Лира»"), Type: "culture", Side: "ours"})
 		must(err)
 		c.away(t, record.Ref{Kind: contact.OrganisationKind, ID: parent})
 		// An import ended a day later that, taken back, would name the parent again.

@@ -50,7 +50,7 @@ func TestCanary(t *testing.T) {
 			}
 			if kind == "keydate" {
 				for len(ids) < 3 { // the demonstration has one
-					id, err := c.anniversaries.Add(asProgram(t.Context()), anniversary.KeyDate{About: "country:RU", Occasion: "other", Title: i18n.NewText("ru", "Ещё одна дата"), On: edtf.OfYear(1900 + len(ids))})
+					id, err := c.Anniversaries.Add(asProgram(t.Context()), anniversary.KeyDate{About: "country:RU", Occasion: "other", Title: i18n.NewText("ru", "Ещё одна дата"), On: edtf.OfYear(1900 + len(ids))})
 					if err != nil {
 						t.Fatal(err)
 					}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"path/filepath"
+	"pobratim/internal/app/between"
 	"slices"
 	"strings"
 
@@ -12,8 +13,6 @@ import (
 	"pobratim/internal/front/dav"
 	"pobratim/internal/front/office"
 	"pobratim/internal/kit/blob"
-	"pobratim/internal/kit/clock"
-	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
@@ -29,17 +28,13 @@ import (
 // City is one municipality: its database, its desks, its office and portal.
 type City struct {
 	Slug     string
-	DB       *db.DB
 	Log      *audit.Log
-	Gate     *account.Gate
-	Accounts *account.Service
 	Settings *setting.Service
 	Kinds    record.Kinds
 	Modules  []module.Module
 	Tables   []transfer.Table // the registers of all subjects
 
 	desks
-	today  clock.Clock // in the municipality's zone
 	blobs  *blob.Store
 	office *office.Frame
 	portal http.Handler
@@ -61,7 +56,7 @@ func (in *Installation) openCity(ctx context.Context, slug string) error {
 	if err != nil {
 		return err
 	}
-	c := &City{Slug: slug, DB: d, Gate: account.NewGate(policy())}
+	c := &City{Slug: slug, desks: desks{Desks: between.Desks{DB: d, Gate: account.NewGate(policy())}}}
 	if c.Log, err = audit.Open(ctx, d, in.clock); err != nil {
 		return err
 	}
@@ -108,7 +103,7 @@ func (c *City) contact(ctx context.Context, _ string) string {
 // organisations are those that a user may act for. Who keeps the users sees
 // their names here, though not the records.
 func (c *City) organisations(ctx context.Context, s *web.Scene) ([]ui.Option, error) {
-	return c.contacts.OrganisationOptions(account.With(ctx, account.System("pobratim")), s)
+	return c.Contacts.OrganisationOptions(account.With(ctx, account.System("pobratim")), s)
 }
 
 // home is the municipality as the starting point of distances and hours.

@@ -125,9 +125,9 @@ func (c *deadlinesCommand) ofCity(r *run) (pack rule.Pack, calendar rule.Calenda
 	if err != nil {
 		return pack, calendar, fmt.Errorf("there is no municipality %s in %s", c.Municipality, c.Data)
 	}
-	pack, err = city.rules.Pack(ctx, c.Pack)
+	pack, err = city.Rules.Pack(ctx, c.Pack)
 	if errs.KindOf(err) == errs.NotFound {
-		packs, err := city.rules.Packs(ctx)
+		packs, err := city.Rules.Packs(ctx)
 		if err != nil {
 			return pack, calendar, err
 		}
@@ -136,7 +136,7 @@ func (c *deadlinesCommand) ofCity(r *run) (pack rule.Pack, calendar rule.Calenda
 	if err != nil {
 		return pack, calendar, err
 	}
-	calendar, err = city.rules.Calendar(ctx, pack.Calendar)
+	calendar, err = city.Rules.Calendar(ctx, pack.Calendar)
 	return pack, calendar, err
 }
 

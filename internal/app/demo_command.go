@@ -8,8 +8,8 @@ import (
 	"os/exec"
 	"runtime"
 
+	"pobratim/internal/app/between"
 	"pobratim/internal/app/demo"
-	"pobratim/internal/app/planning"
 	"pobratim/internal/platform/account"
 )
 
@@ -99,7 +99,7 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 			if err := c.demoTasks(ctx, in); err != nil {
 				return nil, fmt.Errorf("%w: %s", err, sentence(err))
 			}
-			if err := c.demoEvents(ctx); err != nil {
+			if err := demo.Events(ctx, c.demoDesks(in), c.Today()); err != nil {
 				return nil, err
 			}
 		}
@@ -113,8 +113,8 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 // demoDesks are the services through which the demonstration goes in.
 func (c *City) demoDesks(in *Installation) demo.Desks {
 	return demo.Desks{
-		Settings: c.Settings, Log: c.Log, Contacts: c.contacts, Partners: c.partners, Agreements: c.papers, Activities: c.activities,
-		Results: c.results, Notes: c.notes, Anniversaries: c.anniversaries, Tasks: c.tasks, Letters: c.letters, Memberships: c.memberships, Chains: c.chains, Places: in.places, Langs: languages(),
+		Settings: c.Settings, Log: c.Log, Contacts: c.Contacts, Partners: c.Partners, Agreements: c.Agreements, Activities: c.Activities,
+		Results: c.Results, Notes: c.Notes, Anniversaries: c.Anniversaries, Tasks: c.Tasks, Letters: c.Letters, Memberships: c.memberships, Chains: c.Chains, Places: in.places, Langs: languages(),
 	}
 }
 
@@ -133,14 +133,14 @@ func (c *City) demoTasks(ctx context.Context, in *Installation) error {
 	if err != nil {
 		return err
 	}
-	if err := demo.Tasks(ctx, c.demoDesks(in), crew, c.today()); err != nil {
+	if err := demo.Tasks(ctx, c.demoDesks(in), crew, c.Today()); err != nil {
 		return err
 	}
 	ngo, err := c.demoGuest(ctx)
 	if err != nil {
 		return err
 	}
-	return planning.Example(ctx, c.plans, c.today(), []string{crew.Head, crew.Coordinator, crew.Coordinator}, ngo, demo.Example)
+	return between.PlanExample(ctx, c.plans, c.Today(), []string{crew.Head, crew.Coordinator, crew.Coordinator}, ngo, demo.Example)
 }
 
 func demoEmail(role account.Role) string { return string(role) + "@example.org" }

@@ -9,7 +9,7 @@ import (
 // demoGuest is the organisation that the guest's account belongs to: the first
 // NGO of our own side.
 func (c *City) demoGuest(ctx context.Context) (string, error) {
-	rows, err := c.contacts.Organisations(ctx, contact.OrganisationFilter{Type: "ngo", Limit: 50})
+	rows, err := c.Contacts.Organisations(ctx, contact.OrganisationFilter{Type: "ngo", Limit: 50})
 	if err != nil {
 		return "", err
 	}

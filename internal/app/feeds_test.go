@@ -128,7 +128,7 @@ func TestCalendarCanary(t *testing.T) {
 	eachFresh(t, func(t *testing.T, s *stage) {
 		c, ids := s.city(t, "perm"), map[record.Visibility]string{}
 		for _, circle := range []record.Visibility{record.Department, record.Administration, record.Public} {
-			id, err := c.activities.Add(asProgram(t.Context()), activity.Activity{
+			id, err := c.Activities.Add(asProgram(t.Context()), activity.Activity{
 				Meta: keep.Meta{Visibility: circle}, Type: "visit_in", Status: "planned", Name: i18n.NewText("ru", "kenar "+string(circle)), Starts: edtf.On(time.Date(2027, 5, 10, 0, 0, 0, 0, time.UTC)),
 			})
 			if err != nil {
@@ -171,7 +171,7 @@ func TestCalendarCanary(t *testing.T) {
 		if got := shown(account.Head); got != "administration public" {
 			t.Errorf("who was the head a moment ago sees %q", got)
 		}
-		if err := c.activities.PutAway(asProgram(t.Context()), ids[record.Public]); err != nil {
+		if err := c.Activities.PutAway(asProgram(t.Context()), ids[record.Public]); err != nil {
 			t.Fatal(err)
 		}
 		if got := shown(account.Guest); got != "" {

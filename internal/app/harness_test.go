@@ -233,7 +233,7 @@ func (s *stage) furnish() error {
 	if err := s.crests(ctx); err != nil {
 		return err
 	}
-	id, err := c.contacts.AddOrganisation(ctx, contact.Organisation{Name: i18n.NewText("ru", "Убранная организация"), Type: "other", Side: "neutral"})
+	id, err := c.Contacts.AddOrganisation(ctx, contact.Organisation{Name: i18n.NewText("ru", "Убранная организация"), Type: "other", Side: "neutral"})
 	if err != nil {
 		return err
 	}

@@ -24,9 +24,9 @@ func (c *City) newIntake(in *Installation, floor keep.Floor) *intake.Service {
 	return intake.New(floor, intake.Deps{
 		Tables: func() []transfer.Table { return c.Tables }, Kinds: func() record.Kinds { return c.Kinds },
 		Places: in.places, Home: c.intakeHome, Clock: in.clock, Read: in.readBook,
-		Appoint: c.appoint, Dismiss: c.contacts.DismissIn, Roles: c.rolesOf,
+		Appoint: c.appoint, Dismiss: c.Contacts.DismissIn, Roles: c.rolesOf,
 		TakePart: c.takePart, Withdraw: func(ctx context.Context, w *audit.Writer, id string) error {
-			return c.activities.RemoveParticipantIn(ctx, w, id)
+			return c.Activities.RemoveParticipantIn(ctx, w, id)
 		}, Parts: c.partsOf,
 		Thrift: in.thrift.Begin, Say: in.say, Program: forProgram,
 		Failed: func(what string, err error) {
@@ -65,11 +65,11 @@ func (c *City) appoint(ctx context.Context, w *audit.Writer, r intake.Role) (str
 		}
 		*to = d
 	}
-	return c.contacts.AppointIn(ctx, w, role)
+	return c.Contacts.AppointIn(ctx, w, role)
 }
 
 func (c *City) rolesOf(ctx context.Context, h db.Handle, person string) ([]intake.Role, error) {
-	all, err := c.contacts.RolesIn(ctx, h, person)
+	all, err := c.Contacts.RolesIn(ctx, h, person)
 	roles := make([]intake.Role, len(all))
 	for i, r := range all {
 		roles[i] = intake.Role{ID: r.ID, Person: r.Person, Post: r.Post, Organisation: r.Organisation, Title: r.CanonicalTitle()}
@@ -85,11 +85,11 @@ func (c *City) takePart(ctx context.Context, w *audit.Writer, p intake.Part) (st
 			return "", err
 		}
 	}
-	return c.activities.AddParticipantIn(ctx, w, one)
+	return c.Activities.AddParticipantIn(ctx, w, one)
 }
 
 func (c *City) partsOf(ctx context.Context, h db.Handle, id string) ([]intake.Part, error) {
-	all, err := c.activities.ParticipantsIn(ctx, h, id)
+	all, err := c.Activities.ParticipantsIn(ctx, h, id)
 	parts := make([]intake.Part, len(all))
 	for i, p := range all {
 		parts[i] = intake.Part{ID: p.ID, Activity: p.Activity, Person: p.Person, Organisation: p.Organisation, Text: keep.Canonical(&p.Text), Role: p.Role, Side: p.Side}

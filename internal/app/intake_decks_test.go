@@ -103,7 +103,7 @@ func TestImportDecks(t *testing.T) {
 		eachFresh(t, func(t *testing.T, s *stage) {
 			c := emptyCity(t, s, deck.city)
 			i := bring(t, c, intake.File{Name: "deck.txt", Body: []byte(deck.text)})
-			all, err := c.partners.Partners(asProgram(t.Context()), partner.Filter{})
+			all, err := c.Partners.Partners(asProgram(t.Context()), partner.Filter{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -154,7 +154,7 @@ func TestImportGoesOn(t *testing.T) {
 			t.Fatal(err)
 		}
 		sums(t, "resumed", i.Counts)
-		n, err := c.contacts.CountOrganisations(ctx, contact.OrganisationFilter{}, 10_000)
+		n, err := c.Contacts.CountOrganisations(ctx, contact.OrganisationFilter{}, 10_000)
 		if err != nil || n != 450 || i.State != intake.Done || i.Counts.Created != 450 {
 			t.Errorf("%d organisations, state %s, %d created, %v", n, i.State, i.Counts.Created, err)
 		}
@@ -167,7 +167,7 @@ func TestImportUndoLeavesWork(t *testing.T) {
 	eachFresh(t, func(t *testing.T, s *stage) {
 		ctx := asProgram(context.Background())
 		c := emptyCity(t, s, "Пермь")
-		ours, err := c.contacts.AddOrganisation(ctx, contact.Organisation{Name: i18n.NewText("ru", "Клуб первый"), Type: "ngo", Side: "ours"})
+		ours, err := c.Contacts.AddOrganisation(ctx, contact.Organisation{Name: i18n.NewText("ru", "Клуб первый"), Type: "ngo", Side: "ours"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -175,17 +175,17 @@ func TestImportUndoLeavesWork(t *testing.T) {
 		if i.Counts.Created != 2 || i.Counts.Completed != 1 {
 			t.Fatalf("%+v", i.Counts)
 		}
-		o, err := c.contacts.Organisation(ctx, ours)
+		o, err := c.Contacts.Organisation(ctx, ours)
 		if err != nil || o.Phone != "+7 342 200-00-01" || o.Email != "one@example.ru" {
 			t.Fatalf("%+v, %v", o, err)
 		}
 		o.Email = "corrected@example.ru"
-		if err := c.contacts.ChangeOrganisation(ctx, o); err != nil {
+		if err := c.Contacts.ChangeOrganisation(ctx, o); err != nil {
 			t.Fatal(err)
 		}
 		second := organisationNamed(t, c, "Клуб второй")
 		second.Website = "https://second.example.ru"
-		if err := c.contacts.ChangeOrganisation(ctx, second.Organisation); err != nil {
+		if err := c.Contacts.ChangeOrganisation(ctx, second.Organisation); err != nil {
 			t.Fatal(err)
 		}
 		if err := c.imports.Undo(ctx, i.ID, true); err != nil {
@@ -195,10 +195,10 @@ func TestImportUndoLeavesWork(t *testing.T) {
 		if err != nil || len(left) != 2 {
 			t.Fatalf("%+v, %v", left, err)
 		}
-		if o, err = c.contacts.Organisation(ctx, ours); err != nil || o.Phone != "" || o.Email != "corrected@example.ru" {
+		if o, err = c.Contacts.Organisation(ctx, ours); err != nil || o.Phone != "" || o.Email != "corrected@example.ru" {
 			t.Errorf("phone %q, e-mail %q, %v", o.Phone, o.Email, err)
 		}
-		if n, _ := c.contacts.CountOrganisations(ctx, contact.OrganisationFilter{}, 10); n != 2 {
+		if n, _ := c.Contacts.CountOrganisations(ctx, contact.OrganisationFilter{}, 10); n != 2 {
 			t.Errorf("%d organisations; the first, and the second that was worked with, should be there", n)
 		}
 		if err := c.imports.Undo(ctx, i.ID, true); err != nil {
@@ -209,11 +209,11 @@ func TestImportUndoLeavesWork(t *testing.T) {
 
 func organisationNamed(t *testing.T, c *City, name string) contact.OrganisationRow {
 	t.Helper()
-	rows, err := c.contacts.Organisations(asProgram(t.Context()), contact.OrganisationFilter{Query: name, Limit: 1})
+	rows, err := c.Contacts.Organisations(asProgram(t.Context()), contact.OrganisationFilter{Query: name, Limit: 1})
 	if err != nil || len(rows) != 1 {
 		t.Fatal(rows, err)
 	}
-	full, err := c.contacts.Organisation(asProgram(t.Context()), rows[0].ID)
+	full, err := c.Contacts.Organisation(asProgram(t.Context()), rows[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -246,12 +246,12 @@ func TestImportNeverOverwrites(t *testing.T) {
 	eachFresh(t, func(t *testing.T, s *stage) {
 		ctx := asProgram(context.Background())
 		c := emptyCity(t, s, "Пермь")
-		id, err := c.contacts.AddOrganisation(ctx, contact.Organisation{Name: i18n.NewText("ru", "Клуб друзей"), Type: "ngo", Side: "ours", Phone: "+7 342 200-00-01", About: i18n.NewText("ru", "Наш текст")})
+		id, err := c.Contacts.AddOrganisation(ctx, contact.Organisation{Name: i18n.NewText("ru", "Клуб друзей"), Type: "ngo", Side: "ours", Phone: "+7 342 200-00-01", About: i18n.NewText("ru", "Наш текст")})
 		if err != nil {
 			t.Fatal(err)
 		}
 		i := bring(t, c, intake.File{Name: "clubs.csv", Body: []byte("Организация;Телефон;Примечание;E-mail\nКлуб друзей;+7 342 299-99-99;Другой текст;x@example.ru, y@example.ru\nБез почты;нет;;не адрес\n")})
-		o, err := c.contacts.Organisation(ctx, id)
+		o, err := c.Contacts.Organisation(ctx, id)
 		if err != nil {
 			t.Fatal(err)
 		}

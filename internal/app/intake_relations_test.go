@@ -80,7 +80,7 @@ func TestImportParticipants(t *testing.T) {
 	eachFresh(t, func(t *testing.T, s *stage) {
 		ctx := asProgram(t.Context())
 		c := emptyCity(t, s, "Пермь")
-		if _, err := c.contacts.AddPerson(ctx, contact.Person{Name: "Лебедев Пётр Олегович"}); err != nil {
+		if _, err := c.Contacts.AddPerson(ctx, contact.Person{Name: "Лебедев Пётр Олегович"}); err != nil {
 			t.Fatal(err)
 		}
 		before := standing(t, c)
@@ -89,24 +89,24 @@ func TestImportParticipants(t *testing.T) {
 		if i.Counts.Records["participant"] != 8 || i.Counts.Records["person"] != 2 || i.Counts.Records["organisation"] != 2 || i.Counts.Records["activity"] != 2 {
 			t.Errorf("%+v", i.Counts)
 		}
-		all, err := c.activities.List(ctx, activity.Filter{Limit: 10})
+		all, err := c.Activities.List(ctx, activity.Filter{Limit: 10})
 		if err != nil || len(all) != 2 {
 			t.Fatal(all, err)
 		}
 		parts := map[string][]string{}
 		for _, a := range all {
-			there, err := c.activities.Participants(ctx, a.ID)
+			there, err := c.Activities.Participants(ctx, a.ID)
 			if err != nil {
 				t.Fatal(err)
 			}
 			for _, p := range there {
 				who := p.Text.In("ru").Value
 				if p.Person != "" {
-					one, _ := c.contacts.Person(ctx, p.Person)
+					one, _ := c.Contacts.Person(ctx, p.Person)
 					who = one.Name
 				}
 				if p.Organisation != "" {
-					one, _ := c.contacts.Organisation(ctx, p.Organisation)
+					one, _ := c.Contacts.Organisation(ctx, p.Organisation)
 					who = one.Name.In("ru").Value
 				}
 				parts[a.Name.In("ru").Value] = append(parts[a.Name.In("ru").Value], p.Role+" "+p.Side+" "+who)
@@ -164,24 +164,24 @@ func TestImportRelations(t *testing.T) {
 		if i.Counts.In != 4 || i.Counts.Skipped != 0 || i.Counts.Claims != 0 {
 			t.Errorf("%+v", i.Counts)
 		}
-		cities, err := c.partners.Partners(ctx, partner.Filter{})
+		cities, err := c.Partners.Partners(ctx, partner.Filter{})
 		if err != nil || len(cities) != 1 || cities[0].Type != "friendship" {
 			t.Fatalf("%+v, %v", cities, err)
 		}
 		archive := organisationNamed(t, c, "Городской архив")
-		above, err := c.contacts.Organisation(ctx, archive.Parent)
+		above, err := c.Contacts.Organisation(ctx, archive.Parent)
 		if err != nil || above.Name.In("ru").Value != "Администрация Дуйсбурга" || archive.Type != "archive" || archive.Partner != cities[0].ID || !strings.Contains(archive.About.In("ru").Value, "Karmelplatz 5") {
 			t.Errorf("the archive: type %s, of %q, %q, %v", archive.Type, above.Name.In("ru").Value, archive.About.In("ru").Value, err)
 		}
-		people, err := c.contacts.People(ctx, contact.PersonFilter{Limit: 5})
+		people, err := c.Contacts.People(ctx, contact.PersonFilter{Limit: 5})
 		if err != nil || len(people) != 1 {
 			t.Fatal(people, err)
 		}
-		who, err := c.contacts.Person(ctx, people[0].ID)
+		who, err := c.Contacts.Person(ctx, people[0].ID)
 		if err != nil || who.Phone != "+49 203 283-1" || who.Email != "a@example.org" || !strings.Contains(who.About, "+49 203 283-2") || !strings.Contains(who.About, "b@example.org") {
 			t.Errorf("%+v, %v", who, err)
 		}
-		roles, err := c.contacts.Roles(ctx, who.ID)
+		roles, err := c.Contacts.Roles(ctx, who.ID)
 		if err != nil || len(roles) != 1 || roles[0].Since.String() != "2019" {
 			t.Errorf("%+v, %v", roles, err)
 		}

@@ -33,12 +33,12 @@ const furnishedOrganisations = 1 + 5
 // furnishDuplicates adds two organisations that look alike, two that were found
 // to be different, and two that were merged, and a possible partner that is one.
 func (c *City) furnishDuplicates(ctx context.Context) error {
-	if _, err := c.partners.AddProspect(ctx, partner.Prospect{Name: i18n.NewText("en", "Oxford"), Country: "GB", Stage: "idea"}); err != nil {
+	if _, err := c.Partners.AddProspect(ctx, partner.Prospect{Name: i18n.NewText("en", "Oxford"), Country: "GB", Stage: "idea"}); err != nil {
 		return err
 	}
 	var ids []string
 	for _, name := range []string{"Клуб «Эвридика»", "Клуб Эвридика", "Хор «Заречье»", "Хор «Заречье»", "Студия «Парус»", "Студия Парус"} {
-		id, err := c.contacts.AddOrganisation(ctx, contact.Organisation{Name: i18n.NewText("ru", name), Type: "ngo", Side: "ours"})
+		id, err := c.Contacts.AddOrganisation(ctx, contact.Organisation{Name: i18n.NewText("ru", name), Type: "ngo", Side: "ours"})
 		if err != nil {
 			return err
 		}
@@ -303,7 +303,7 @@ func TestMergedAddress(t *testing.T) {
 			s.signIn(t, "perm", demoEmail(role))
 		}
 		add := func(name string, v record.Visibility) string {
-			id, err := c.contacts.AddOrganisation(ctx, contact.Organisation{Meta: keep.Meta{Visibility: v}, Name: i18n.NewText("ru", name), Type: "ngo", Side: "ours", About: i18n.NewText("ru", "Узкий круг: "+name)})
+			id, err := c.Contacts.AddOrganisation(ctx, contact.Organisation{Meta: keep.Meta{Visibility: v}, Name: i18n.NewText("ru", name), Type: "ngo", Side: "ours", About: i18n.NewText("ru", "Узкий круг: "+name)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -393,7 +393,7 @@ func TestUndoAfterChange(t *testing.T) {
 		ctx := asProgram(t.Context())
 		var ids []string
 		for _, phone := range []string{"+7 342 200-00-01", "+7 342 200-00-02", "+7 342 200-00-03"} {
-			id, err := c.contacts.AddOrganisation(ctx, contact.Organisation{Name: i18n.NewText("ru", "Кружок "+phone), Type: "ngo", Side: "ours", Phone: phone})
+			id, err := c.Contacts.AddOrganisation(ctx, contact.Organisation{Name: i18n.NewText("ru", "Кружок "+phone), Type: "ngo", Side: "ours", Phone: phone})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -401,7 +401,7 @@ func TestUndoAfterChange(t *testing.T) {
 		}
 		read := func(id string) contact.Organisation {
 			t.Helper()
-			o, err := c.contacts.Organisation(ctx, id)
+			o, err := c.Contacts.Organisation(ctx, id)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -419,11 +419,11 @@ func TestUndoAfterChange(t *testing.T) {
 		first := merge(ids[1], ids[0])
 		changed := read(ids[1])
 		changed.Website = "https://kruzhok.example/"
-		if err := c.contacts.ChangeOrganisation(ctx, changed); err != nil {
+		if err := c.Contacts.ChangeOrganisation(ctx, changed); err != nil {
 			t.Fatal(err)
 		}
 		second := merge(ids[2], ids[1])
-		if _, err := c.contacts.Organisation(ctx, ids[0]); func() bool { to, ok := record.MovedTo(err); return !ok || to.ID != ids[2] }() {
+		if _, err := c.Contacts.Organisation(ctx, ids[0]); func() bool { to, ok := record.MovedTo(err); return !ok || to.ID != ids[2] }() {
 			t.Errorf("the address of the first record leads to %v", err)
 		}
 		if err := c.duplicates.Undo(ctx, first); errs.KindOf(err) != errs.Conflict {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"pobratim/internal/app/between"
 	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/agreement"
 	"pobratim/internal/domain/anniversary"
@@ -58,28 +59,18 @@ import (
 // desks are the subjects of one municipality. A new subject is one folder, one
 // field here and one line in build.
 type desks struct {
-	files         *file.Service
-	contacts      *contact.Service
-	partners      *partner.Service
-	papers        *agreement.Service
-	activities    *activity.Service
-	notes         *note.Service
-	results       *result.Service
-	anniversaries *anniversary.Service
-	tasks         *task.Service
-	letters       *letter.Service
-	plans         *plan.Service
-	memberships   *membership.Service
-	feeds         *feed.Service
-	chains        *chain.Service
-	rules         *rule.Service
-	reports       *report.Service
-	filings       *filing.Service
-	duplicates    *duplicate.Service
-	index         *search.Index
-	search        *search.Service
-	imports       *intake.Service
-	bin           *bin.Bin
+	between.Desks
+	files       *file.Service
+	plans       *plan.Service
+	memberships *membership.Service
+	feeds       *feed.Service
+	reports     *report.Service
+	filings     *filing.Service
+	duplicates  *duplicate.Service
+	index       *search.Index
+	search      *search.Service
+	imports     *intake.Service
+	bin         *bin.Bin
 }
 
 // build makes the subjects and THE list of what they hand over.
@@ -88,7 +79,7 @@ func (c *City) build(in *Installation, folder string) error {
 	c.Kinds = record.Kinds{} // filled below, when all subjects exist
 	kinds := func() record.Kinds { return c.Kinds }
 	today := c.clock(in.clock)
-	c.today = today
+	c.Langs, c.Today, c.Home = langs, today, c.home
 	var err error
 	if c.blobs, err = blob.Open(filepath.Join(folder, "files")); err != nil {
 		return err
@@ -100,43 +91,43 @@ func (c *City) build(in *Installation, folder string) error {
 	}
 	c.index = search.NewIndex(c.DB, kinds, words, partner.Kind, partner.ProspectKind)
 	c.search = search.New(c.index, c.Gate)
-	c.Log.Followed(c.followChains, c.index.Follow)
+	c.Log.Followed(c.FollowChains, c.index.Follow)
 	c.files = file.New(floor, c.Kinds, c.blobs, in.clock)
 	c.files.Reads(func(ctx context.Context, document io.Reader) (string, error) {
 		return doctext.Read(ctx, in.jail, document)
 	})
-	c.contacts = contact.New(floor, langs, c.partnerOptions)
-	c.partners = partner.New(floor, partner.Deps{Contacts: c.contacts, Places: in.places, Home: c.home, Langs: langs, LastContacts: c.lastContacts, NextEvents: c.nextEvents})
-	c.rules = rule.New(floor, rule.Deps{Langs: langs, Country: c.countryName})
-	c.papers = agreement.New(floor, langs, today, c.partners, agreement.Law{Rules: c.rules, Home: c.region(in.places)})
-	c.activities = activity.New(floor, today, langs, activity.Neighbours{
-		Partners: c.partnerOptions, Organisations: c.contacts.OrganisationOptions, People: c.contacts.PersonOptions, Kinds: kinds, PublicPath: c.publicPath,
+	c.Contacts = contact.New(floor, langs, c.PartnerOptions)
+	c.Partners = partner.New(floor, partner.Deps{Contacts: c.Contacts, Places: in.places, Home: c.home, Langs: langs, LastContacts: c.LastContacts, NextEvents: c.NextEvents})
+	c.Rules = rule.New(floor, rule.Deps{Langs: langs, Country: c.CountryName})
+	c.Agreements = agreement.New(floor, langs, today, c.Partners, agreement.Law{Rules: c.Rules, Home: c.region(in.places)})
+	c.Activities = activity.New(floor, today, langs, activity.Neighbours{
+		Partners: c.PartnerOptions, Organisations: c.Contacts.OrganisationOptions, People: c.Contacts.PersonOptions, Kinds: kinds, PublicPath: c.PublicPath,
 	})
-	c.notes = note.New(floor, note.Deps{Langs: langs, Clock: today, Kinds: kinds, Partners: c.partnerOptions, Countries: c.partnerCountries, Country: c.partners.Country, Near: c.near})
-	c.results = result.New(floor, result.Deps{Langs: langs, Clock: today, Partners: c.partnerOptions, Activities: c.activityOptions, PublicPartner: c.publicPartner})
-	c.anniversaries = anniversary.New(floor, anniversary.Deps{
-		Langs: langs, Kinds: kinds, Words: in.catalog.Printer, Starts: c.starts, Partners: c.partnerOptions, Countries: c.ownCountries, Home: func(lang string) string { return c.home(lang).Name }, Country: c.countryName, CountryOf: c.countryOf,
+	c.Notes = note.New(floor, note.Deps{Langs: langs, Clock: today, Kinds: kinds, Partners: c.PartnerOptions, Countries: c.PartnerCountries, Country: c.Partners.Country, Near: c.Near})
+	c.Results = result.New(floor, result.Deps{Langs: langs, Clock: today, Partners: c.PartnerOptions, Activities: c.ActivityOptions, PublicPartner: c.PublicPartner})
+	c.Anniversaries = anniversary.New(floor, anniversary.Deps{
+		Langs: langs, Kinds: kinds, Words: in.catalog.Printer, Starts: c.Starts, Partners: c.PartnerOptions, Countries: c.OwnCountries, Home: func(lang string) string { return c.home(lang).Name }, Country: c.CountryName, CountryOf: c.CountryOf,
 	})
-	c.tasks = task.New(floor, task.Deps{
-		Langs: langs, Clock: today, Kinds: kinds, Partners: c.partnerOptions, Posts: c.contacts.PostOptions, Proofs: c.proofOptions,
-		Staff: c.staff, Held: c.heldPosts, Coordinator: c.partners.CoordinatorPost, Origin: c.origin,
+	c.Tasks = task.New(floor, task.Deps{
+		Langs: langs, Clock: today, Kinds: kinds, Partners: c.PartnerOptions, Posts: c.Contacts.PostOptions, Proofs: c.ProofOptions,
+		Staff: c.Staff, Held: c.HeldPosts, Coordinator: c.Partners.CoordinatorPost, Origin: c.Origin,
 	})
-	c.letters = letter.New(floor, letter.Deps{Langs: langs, Clock: today, Kinds: kinds, Partners: c.partnerOptions, People: c.contacts.PersonOptions})
+	c.Letters = letter.New(floor, letter.Deps{Langs: langs, Clock: today, Kinds: kinds, Partners: c.PartnerOptions, People: c.Contacts.PersonOptions})
 	c.plans = c.newPlans(in, floor)
-	c.memberships = membership.New(floor, membership.Deps{Langs: langs, Clock: today, Organisations: c.contacts.OrganisationOptions, People: c.contacts.PersonOptions, Posts: c.contacts.PostOptions, Holder: c.contacts.PostRow, Held: c.contacts.HeldPosts})
-	c.feeds = feed.New(floor, feed.Deps{Accounts: c.Accounts, Clock: in.clock, Langs: langs, Slug: c.Slug, Base: "/" + c.Slug, Modules: func() []module.Module { return c.Modules }, Partners: c.partnerOptions})
-	c.chains = chain.New(floor, chain.Deps{Langs: langs, Clock: today, Tasks: c.tasks, Kinds: kinds, Anchors: c.anchorKinds(), New: activity.Kind, Working: c.workingDays})
+	c.memberships = membership.New(floor, membership.Deps{Langs: langs, Clock: today, Organisations: c.Contacts.OrganisationOptions, People: c.Contacts.PersonOptions, Posts: c.Contacts.PostOptions, Holder: c.Contacts.PostRow, Held: c.Contacts.HeldPosts})
+	c.feeds = feed.New(floor, feed.Deps{Accounts: c.Accounts, Clock: in.clock, Langs: langs, Slug: c.Slug, Base: "/" + c.Slug, Modules: func() []module.Module { return c.Modules }, Partners: c.PartnerOptions})
+	c.Chains = chain.New(floor, chain.Deps{Langs: langs, Clock: today, Tasks: c.Tasks, Kinds: kinds, Anchors: c.AnchorKinds(), New: activity.Kind, Working: c.WorkingDays})
 	c.reports = report.New(floor, report.Deps{
-		Contacts: c.contacts, Partners: c.partners, Agreements: c.papers, Home: c.home, Office: c.department, Crest: c.crest, Words: in.catalog.Printer, Clock: today,
-		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.briefActivities(func() edtf.Date { return edtf.On(today()) }), Results: c.briefResults, Notes: c.briefNotes, Promises: c.briefPromises},
+		Contacts: c.Contacts, Partners: c.Partners, Agreements: c.Agreements, Home: c.home, Office: c.department, Crest: c.crest, Words: in.catalog.Printer, Clock: today,
+		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.BriefActivities, Results: c.BriefResults, Notes: c.BriefNotes, Promises: c.BriefPromises},
 	})
 	c.filings = filing.New(floor, filing.Deps{
-		Partners: c.partners, Agreements: c.papers, Rules: c.rules, Files: c.files, Home: c.home, Events: c.filedEvents, Results: c.filedResults,
+		Partners: c.Partners, Agreements: c.Agreements, Rules: c.Rules, Files: c.files, Home: c.home, Events: c.FiledEvents, Results: c.FiledResults,
 		Words: in.catalog.Printer, Langs: langs, Clock: today, Paper: typesetter{in.papers}.PDF,
 	})
 
 	c.duplicates = duplicate.New(floor, duplicate.Deps{
-		Registers: slices.Concat(c.contacts.Duplicates(), c.partners.Duplicates(), c.papers.Duplicates(), c.activities.Duplicates()), Tables: func() []transfer.Table { return c.Tables }, Pointers: c.pointers, Kinds: kinds,
+		Registers: slices.Concat(c.Contacts.Duplicates(), c.Partners.Duplicates(), c.Agreements.Duplicates(), c.Activities.Duplicates()), Tables: func() []transfer.Table { return c.Tables }, Pointers: c.pointers, Kinds: kinds,
 	})
 	c.imports = c.newIntake(in, floor)
 
@@ -157,26 +148,26 @@ func (c *City) build(in *Installation, folder string) error {
 		c.files.Module(),
 		c.duplicates.Module(),
 		c.search.Module(),
-		c.contacts.Module(),
-		c.partners.Module(),
-		c.papers.Module(),
-		c.activities.Module(),
-		c.notes.Module(),
-		c.results.Module(),
-		c.anniversaries.Module(),
-		c.tasks.Module(),
-		c.letters.Module(),
+		c.Contacts.Module(),
+		c.Partners.Module(),
+		c.Agreements.Module(),
+		c.Activities.Module(),
+		c.Notes.Module(),
+		c.Results.Module(),
+		c.Anniversaries.Module(),
+		c.Tasks.Module(),
+		c.Letters.Module(),
 		c.plans.Module(),
 		c.newCalendar().Module(),
 		c.memberships.Module(),
 		c.feeds.Module(),
-		c.chains.Module(),
-		c.rules.Module(),
+		c.Chains.Module(),
+		c.Rules.Module(),
 		c.reports.Module(),
 		c.filings.Module(),
 		c.imports.Module(),
 	}
-	c.Tables = slices.Concat(c.partners.Tables(), c.contacts.Tables(), c.papers.Tables(), c.activities.Tables(), c.notes.Tables(), c.results.Tables(), c.anniversaries.Tables(), c.tasks.Tables(), c.memberships.Tables(), c.plans.Tables(), c.letters.Tables())
+	c.Tables = slices.Concat(c.Partners.Tables(), c.Contacts.Tables(), c.Agreements.Tables(), c.Activities.Tables(), c.Notes.Tables(), c.Results.Tables(), c.Anniversaries.Tables(), c.Tasks.Tables(), c.memberships.Tables(), c.plans.Tables(), c.Letters.Tables())
 	for _, m := range c.Modules {
 		for _, k := range m.Kinds {
 			c.Kinds[k.Name] = k

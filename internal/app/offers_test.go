@@ -49,7 +49,7 @@ func TestOffers(t *testing.T) {
 func TestOffered(t *testing.T) {
 	each(t, func(t *testing.T, s *stage) {
 		c := s.city(t, "perm")
-		p, err := c.partners.Partner(asProgram(t.Context()), "duisburg")
+		p, err := c.Partners.Partner(asProgram(t.Context()), "duisburg")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -81,7 +81,7 @@ func TestDocumentsFound(t *testing.T) {
 	eachFresh(t, func(t *testing.T, s *stage) {
 		c := s.city(t, "perm")
 		ctx := asProgram(t.Context())
-		p, err := c.partners.Partner(ctx, "duisburg")
+		p, err := c.Partners.Partner(ctx, "duisburg")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -94,10 +94,10 @@ func (c *City) foundPartner(ctx context.Context, p setting.Partner, lang string)
 		rec.GeoNames, rec.Country = strconv.Itoa(p.Place.GeoNames), p.Place.Country
 	}
 	if p.List != 0 {
-		_, err = c.partners.AddListed(ctx, rec, p.List)
+		_, err = c.Partners.AddListed(ctx, rec, p.List)
 		return err
 	}
-	_, err = c.partners.Add(ctx, rec)
+	_, err = c.Partners.Add(ctx, rec)
 	return err
 }
 

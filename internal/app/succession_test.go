@@ -34,11 +34,11 @@ func TestBecamePartner(t *testing.T) {
 		}
 		on, err := edtf.Parse("2006-05")
 		must(err)
-		was, err := c.partners.AddProspect(ctx, partner.Prospect{Name: i18n.NewText("ru", "Дуйсбург"), Country: "DE", Stage: "talks", On: on, Detail: i18n.NewText("ru", "Письмо о намерениях отправлено")},
+		was, err := c.Partners.AddProspect(ctx, partner.Prospect{Name: i18n.NewText("ru", "Дуйсбург"), Country: "DE", Stage: "talks", On: on, Detail: i18n.NewText("ru", "Письмо о намерениях отправлено")},
 			keep.Cite{Field: "stage", Source: record.Source{Title: "Протокол встречи", Kind: record.SourceDocument}})
 		must(err)
 		about := record.Ref{Kind: partner.ProspectKind, ID: was}
-		_, err = c.notes.Add(ctx, note.Note{Type: "fact", Title: i18n.NewText("ru", "Как писали первое письмо"), About: []string{about.String()}})
+		_, err = c.Notes.Add(ctx, note.Note{Type: "fact", Title: i18n.NewText("ru", "Как писали первое письмо"), About: []string{about.String()}})
 		must(err)
 		_, err = c.files.Attach(ctx, about, file.Upload{Name: "намерения.txt", Body: strings.NewReader("Намерения\n"), Details: file.Details{Visibility: "department"}})
 		must(err)
@@ -115,7 +115,7 @@ func TestStartFromProspect(t *testing.T) {
 	eachFresh(t, func(t *testing.T, s *stage) {
 		c := s.city(t, "perm")
 		s.signIn(t, "perm", demoEmail("head"))
-		was, err := c.partners.AddProspect(asProgram(t.Context()), partner.Prospect{Name: i18n.NewText("ru", "Хювинкяа"), Country: "FI", Stage: "idea"})
+		was, err := c.Partners.AddProspect(asProgram(t.Context()), partner.Prospect{Name: i18n.NewText("ru", "Хювинкяа"), Country: "FI", Stage: "idea"})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -25,7 +25,7 @@ func TestWorldList(t *testing.T) {
 		head, at := demoEmail("head"), "/perm/office/prospects/world"
 		names := func() []string {
 			t.Helper()
-			all, err := c.partners.Suggestions(ctx)
+			all, err := c.Partners.Suggestions(ctx)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -53,7 +53,7 @@ func TestWorldList(t *testing.T) {
 		if a := s.post(head, at, url.Values{}); a.status != http.StatusUnprocessableEntity || !strings.Contains(unbound(a.body), "Отметьте хотя бы один город") {
 			t.Errorf("nothing chosen: %d", a.status)
 		}
-		before, err := c.partners.Prospects(ctx)
+		before, err := c.Partners.Prospects(ctx)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -62,7 +62,7 @@ func TestWorldList(t *testing.T) {
 				t.Fatalf("taking over: %d", a.status)
 			}
 		}
-		after, err := c.partners.Prospects(ctx)
+		after, err := c.Partners.Prospects(ctx)
 		if err != nil || len(after) != len(before)+1 {
 			t.Fatalf("%d prospects instead of %d: %v", len(after), len(before)+1, err)
 		}
@@ -74,7 +74,7 @@ func TestWorldList(t *testing.T) {
 		if page := s.get(head, "/perm/office/prospects/"+after[i].ID); strings.Contains(page.body, "уже ваш партнёр") {
 			t.Error("a city that is no partner is called one")
 		}
-		dup, err := c.partners.AddProspect(ctx, partner.Prospect{Name: i18n.NewText("ru", "Дуйсбург"), Country: "DE", Stage: "talks"})
+		dup, err := c.Partners.AddProspect(ctx, partner.Prospect{Name: i18n.NewText("ru", "Дуйсбург"), Country: "DE", Stage: "talks"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,7 +106,7 @@ func TestWorldClaims(t *testing.T) {
 			s.signIn(t, "perm", demoEmail(role))
 		}
 		head, at := demoEmail("head"), "/perm/office/partners/world"
-		duisburg, err := c.partners.Partner(ctx, "duisburg")
+		duisburg, err := c.Partners.Partner(ctx, "duisburg")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -140,13 +140,13 @@ func TestWorldClaims(t *testing.T) {
 		if i < 0 || after["type"][i].Used || after["type"][i].Value != "sister" {
 			t.Errorf("%+v", after["type"])
 		}
-		if now, err := c.partners.Partner(ctx, "duisburg"); err != nil || now.Type != duisburg.Type || now.Version != duisburg.Version {
+		if now, err := c.Partners.Partner(ctx, "duisburg"); err != nil || now.Type != duisburg.Type || now.Version != duisburg.Version {
 			t.Errorf("ours: %s, %v", now.Type, err)
 		}
 		if page := unbound(s.get(head, dossier).body); strings.Contains(page, "Сохранить как сведения списка") || !strings.Contains(page, "Список называет этот город") {
 			t.Error("what is kept is offered again")
 		}
-		unsaid, err := c.partners.Unsaid(ctx)
+		unsaid, err := c.Partners.Unsaid(ctx)
 		if err != nil || len(unsaid) == 0 || slices.ContainsFunc(unsaid, func(l partner.Listed) bool { return l.Slug == "duisburg" }) {
 			t.Errorf("%d unsaid, %v", len(unsaid), err)
 		}

@@ -1,4 +1,4 @@
-package app
+package between
 
 import (
 	"context"
@@ -7,7 +7,6 @@ import (
 	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/agreement"
 	"pobratim/internal/domain/note"
-	"pobratim/internal/domain/report"
 	"pobratim/internal/domain/result"
 	"pobratim/internal/domain/task"
 	"pobratim/internal/kit/i18n"
@@ -18,23 +17,21 @@ import (
 	"pobratim/internal/platform/record"
 )
 
-// What tasks and promises take from desks that package task does not know.
-
-// staff are the users who may be given a task, and those who have left. Who may
+// Staff are the users who may be given a task, and those who have left. Who may
 // see a task sees their names here, though not their accounts.
-func (c *City) staff(ctx context.Context) ([]task.Colleague, error) {
-	users, err := c.Accounts.Users(account.With(ctx, account.System("pobratim")))
+func (d *Desks) Staff(ctx context.Context) ([]task.Colleague, error) {
+	users, err := d.Accounts.Users(account.With(ctx, account.System("pobratim")))
 	all := make([]task.Colleague, len(users))
 	for i, u := range users {
-		works := c.Gate.Policy().Scope(u.Roles, module.Need{Action: module.Edit, Kind: task.Kind}) > account.None
+		works := d.Gate.Policy().Scope(u.Roles, module.Need{Action: module.Edit, Kind: task.Kind}) > account.None
 		all[i] = task.Colleague{ID: u.ID, Name: u.Name, Email: u.Email, Left: u.Disabled || !works}
 	}
 	return all, err
 }
 
-// heldPosts are the posts that somebody holds now.
-func (c *City) heldPosts(ctx context.Context, lang string) ([]task.Held, error) {
-	now, err := c.contacts.Incumbents(ctx, c.today())
+// HeldPosts are the posts that somebody holds now.
+func (d *Desks) HeldPosts(ctx context.Context, lang string) ([]task.Held, error) {
+	now, err := d.Contacts.Incumbents(ctx, d.Today())
 	held := make([]task.Held, len(now))
 	for i, one := range now {
 		held[i] = task.Held{Post: one.Post, Name: one.Person.In(lang), Email: one.Person.Email}
@@ -42,35 +39,35 @@ func (c *City) heldPosts(ctx context.Context, lang string) ([]task.Held, error) 
 	return held, err
 }
 
-// proofOptions are the activities and results by which something can be kept.
-func (c *City) proofOptions(ctx context.Context, s *web.Scene) ([]ui.Option, error) {
-	options, err := c.activityOptions(ctx, s)
+// ProofOptions are the activities and results by which something can be kept.
+func (d *Desks) ProofOptions(ctx context.Context, s *web.Scene) ([]ui.Option, error) {
+	options, err := d.ActivityOptions(ctx, s)
 	if err != nil {
 		return nil, err
 	}
 	for i := range options {
 		options[i].Value = record.Ref{Kind: activity.Kind, ID: options[i].Value}.String()
 	}
-	results, err := c.results.Results(ctx, result.Filter{Limit: briefLimit})
+	results, err := d.Results.Results(ctx, result.Filter{Limit: briefLimit})
 	for _, r := range results {
 		options = append(options, ui.Option{Value: r.Ref().String(), Label: s.T("result.kind") + ": " + r.Name.In(s.Lang).Value})
 	}
 	return options, err
 }
 
-// origin is what a record knows of a promise made in it: the partner, when it
+// Origin is what a record knows of a promise made in it: the partner, when it
 // concerns only one, its day, and the lines of its text.
-func (c *City) origin(ctx context.Context, about record.Ref) (task.Origin, error) {
+func (d *Desks) Origin(ctx context.Context, about record.Ref) (task.Origin, error) {
 	var o task.Origin
 	switch about.Kind {
 	case agreement.Kind:
-		a, err := c.papers.Agreement(ctx, about.ID)
+		a, err := d.Agreements.Agreement(ctx, about.ID)
 		if err != nil {
 			return o, err
 		}
 		o.Partner, o.On, o.Lines = a.Partner, a.Signed, linesOf(a.Note, a.Subjects)
 	case activity.Kind:
-		a, err := c.activities.Activity(ctx, about.ID)
+		a, err := d.Activities.Activity(ctx, about.ID)
 		if err != nil {
 			return o, err
 		}
@@ -79,7 +76,7 @@ func (c *City) origin(ctx context.Context, about record.Ref) (task.Origin, error
 			o.Partner = a.Partners[0]
 		}
 	case note.Kind:
-		n, err := c.notes.Note(ctx, about.ID)
+		n, err := d.Notes.Note(ctx, about.ID)
 		if err != nil {
 			return o, err
 		}
@@ -94,7 +91,7 @@ func (c *City) origin(ctx context.Context, about record.Ref) (task.Origin, error
 			o.Partner = ""
 		}
 	case result.Kind:
-		r, err := c.results.Result(ctx, about.ID)
+		r, err := d.Results.Result(ctx, about.ID)
 		if err != nil {
 			return o, err
 		}
@@ -119,22 +116,4 @@ func linesOf(texts ...i18n.Text) []string {
 		lines[i] = strings.TrimSpace(lines[i])
 	}
 	return lines
-}
-
-// briefPromises are the open promises of both sides.
-func (c *City) briefPromises(ctx context.Context, partnership string) ([]report.Promise, error) {
-	if c.Gate.Scope(ctx, module.Need{Action: module.View, Kind: task.Kind}) == account.None {
-		return nil, nil
-	}
-	var all []report.Promise
-	for _, kind := range []string{task.Ours, task.Theirs} {
-		list, err := c.tasks.Tasks(ctx, task.Filter{Type: kind, Partner: partnership, Limit: briefLimit})
-		if err != nil {
-			return nil, err
-		}
-		for _, t := range list {
-			all = append(all, report.Promise{ID: t.ID, Title: t.Title, Ours: kind == task.Ours, Due: t.Due, Over: t.Overdue(c.today()) > 0})
-		}
-	}
-	return all, nil
 }

@@ -1,4 +1,4 @@
-package planning
+package between
 
 import (
 	"context"
@@ -12,9 +12,9 @@ import (
 	"pobratim/internal/platform/record"
 )
 
-// Example makes a plan of the present year for the demonstration: what the
+// PlanExample makes a plan of the present year for the demonstration: what the
 // records offer for it, and lines of which the words say that they are made up.
-func Example(ctx context.Context, plans *plan.Service, now time.Time, owners []string, organisation string, made func(ru, en string) i18n.Text) error {
+func PlanExample(ctx context.Context, plans *plan.Service, now time.Time, owners []string, organisation string, made func(ru, en string) i18n.Text) error {
 	year := now.Year()
 	id, err := plans.AddPlan(ctx, plan.Plan{Meta: visible(record.Administration), Year: edtf.OfYear(year).String(),
 		Note: made("план придуман для демонстрации, городом он не утверждался", "this plan is made up for the demonstration and was never approved by the city")})

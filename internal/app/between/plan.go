@@ -1,6 +1,4 @@
-// Package planning hands to the plan of the year what other desks know: package
-// plan may import none of them.
-package planning
+package between
 
 import (
 	"context"
@@ -18,24 +16,14 @@ import (
 	"pobratim/internal/platform/record"
 )
 
-// Desks are the services that are asked.
-type Desks struct {
-	Gate          *account.Gate
-	Partners      *partner.Service
-	Agreements    *agreement.Service
-	Activities    *activity.Service
-	Anniversaries *anniversary.Service
-	Langs         []string
-}
-
 // sees tells whether the viewer sees any record of a kind.
-func (d Desks) sees(ctx context.Context, kind string) bool {
+func (d *Desks) sees(ctx context.Context, kind string) bool {
 	return d.Gate.Scope(ctx, module.Need{Action: module.View, Kind: kind}) > account.None
 }
 
-// Sources are what plans of a span of years are made of, as far as the viewer
+// PlanSources are what plans of a span of years are made of, as far as the viewer
 // may see it.
-func (d Desks) Sources(ctx context.Context, first, last int) (plan.Sources, error) {
+func (d *Desks) PlanSources(ctx context.Context, first, last int) (plan.Sources, error) {
 	var from plan.Sources
 	if d.sees(ctx, partner.Kind) {
 		resting, err := d.Partners.Resting(ctx)
@@ -66,7 +54,7 @@ func (d Desks) Sources(ctx context.Context, first, last int) (plan.Sources, erro
 
 // jubilees are the anniversaries of the years by the step that the office has
 // set, called in every language that the records are.
-func (d Desks) jubilees(ctx context.Context, first, last int) ([]plan.Jubilee, error) {
+func (d *Desks) jubilees(ctx context.Context, first, last int) ([]plan.Jubilee, error) {
 	set, err := d.Anniversaries.Settings(ctx)
 	if err != nil {
 		return nil, err
@@ -109,7 +97,7 @@ func (d Desks) jubilees(ctx context.Context, first, last int) ([]plan.Jubilee, e
 
 // papers are the agreements with a term, other than those that a later paper
 // renews already.
-func (d Desks) papers(ctx context.Context) ([]plan.Paper, error) {
+func (d *Desks) papers(ctx context.Context) ([]plan.Paper, error) {
 	var all []agreement.Agreement
 	f := agreement.Filter{Limit: 500}
 	for {
@@ -139,7 +127,7 @@ func (d Desks) papers(ctx context.Context) ([]plan.Paper, error) {
 
 // deeds are the activities from the year before the first on, all editions of
 // series, and projects that are not over.
-func (d Desks) deeds(ctx context.Context, first int) ([]plan.Deed, error) {
+func (d *Desks) deeds(ctx context.Context, first int) ([]plan.Deed, error) {
 	called := map[string]i18n.Text{}
 	if d.sees(ctx, activity.SeriesKind) {
 		series, err := d.Activities.AllSeries(ctx)
@@ -175,8 +163,8 @@ func (d Desks) deeds(ctx context.Context, first int) ([]plan.Deed, error) {
 	}
 }
 
-// Statuses are the states of some activities, as far as the viewer may see them.
-func (d Desks) Statuses(ctx context.Context, ids []string) (map[string]string, error) {
+// PlanStatuses are the states of some activities, as far as the viewer may see them.
+func (d *Desks) PlanStatuses(ctx context.Context, ids []string) (map[string]string, error) {
 	all := make(map[string]string, len(ids))
 	for _, id := range ids {
 		a, err := d.Activities.Activity(ctx, id)
@@ -189,4 +177,25 @@ func (d Desks) Statuses(ctx context.Context, ids []string) (map[string]string, e
 		all[id] = a.Status
 	}
 	return all, nil
+}
+
+// Planners are the users who may answer for lines of plans, and those who left.
+func (d *Desks) Planners(ctx context.Context) ([]plan.Colleague, error) {
+	users, err := d.Accounts.Users(account.With(ctx, account.System("pobratim")))
+	all := make([]plan.Colleague, len(users))
+	for i, u := range users {
+		works := d.Gate.Policy().Scope(u.Roles, module.Need{Action: module.Edit, Kind: plan.LineKind}) > account.None
+		all[i] = plan.Colleague{ID: u.ID, Name: u.Name, Left: u.Disabled || !works}
+	}
+	return all, err
+}
+
+// Lands are the codes of our own country and of those of all partnerships.
+func (d *Desks) Lands(ctx context.Context) (string, map[string]string, error) {
+	all, err := d.Partners.Partners(ctx, partner.Filter{Old: true})
+	of := make(map[string]string, len(all))
+	for _, p := range all {
+		of[p.ID] = p.Country
+	}
+	return d.Home("ru").Country, of, err
 }
