@@ -31,6 +31,7 @@ func (s *Service) Module() module.Module {
 		{Pattern: "GET /plans/{id}/clashes", Need: see, Handle: s.clashes},
 		{Pattern: "GET /plans/{id}/paper/{as}", Need: see, Handle: s.paper},
 		{Pattern: "POST /plans/{id}/bulk", Need: edit, Handle: s.bulk},
+		{Pattern: "POST /plans/{id}/lines", Need: edit, Handle: s.addLines},
 		{Pattern: "POST /plans/{id}/back", Need: edit, Handle: s.takeBackPage},
 		{Pattern: "GET /proposals", Need: s.proposals.ViewNeed(), Handle: s.listAllProposals, Nav: &module.Nav{Key: "proposal.list", Icon: "inbox", Order: 13}},
 		{Pattern: "GET /proposals/{id}", Need: s.proposals.ViewNeed(), Handle: s.viewProposal},

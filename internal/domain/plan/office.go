@@ -72,6 +72,7 @@ type planPage struct {
 	Sum     string
 	Table   ui.Table
 	Bulk    *bulkBar
+	Quick   *ui.Form
 	Facts   ui.Facts
 	Take    ui.Download
 }
@@ -82,6 +83,7 @@ type bulkBar struct {
 	Once   ui.Once
 	Legend string
 	Fields []ui.Field
+	Mark   []ui.Button // tick all, clear all
 	Submit ui.Button
 }
 
@@ -89,6 +91,7 @@ type bulkBar struct {
 type typedBulk struct {
 	values map[string]string
 	picks  []Pick
+	titles string // of lines to be added
 }
 
 func (s *Service) viewPlan(r *http.Request) (web.Reply, error) {
@@ -133,6 +136,9 @@ func (s *Service) showPlan(r *http.Request, typed typedBulk, failed string) (web
 		if data.Bulk, err = s.bulkBar(ctx, scene, p, typed); err != nil {
 			return nil, err
 		}
+	}
+	if p.State != Closed && s.mayChange(ctx) {
+		data.Quick = quickForm(scene, p, typed.titles)
 	}
 	if failed != "" {
 		data.Failed = &ui.Notice{Tone: ui.ToneBad, Title: scene.T("planline.bulk.failed"), Text: failed}

@@ -44,7 +44,8 @@ func (s *Service) bulkBar(ctx context.Context, scene *web.Scene, p Plan, typed t
 		Fields: []ui.Field{choose("owner", owners), choose("month", months), choose("money", monies),
 			{Kind: ui.FieldText, Name: "amount", Label: scene.T("planline.bulk.amount"), Hint: scene.T("planline.amount.hint"), Value: typed.values["amount"], Width: ui.WidthMedium},
 			choose("audience", audiences)},
-		Submit: ui.Button{Text: scene.T("planline.bulk.change")},
+		Mark:   []ui.Button{{Text: scene.T("plan.mark.all"), Kind: ui.ButtonQuiet, Name: "mark", Value: "all"}, {Text: scene.T("plan.mark.none"), Kind: ui.ButtonQuiet, Name: "mark", Value: "none"}},
+		Submit: ui.Button{Text: scene.T("planline.bulk.change"), Name: "do", Value: "change"},
 	}, nil
 }
 
@@ -55,6 +56,9 @@ func (s *Service) bulk(r *http.Request) (web.Reply, error) {
 	typed := typedBulk{values: map[string]string{}, picks: readPicks(in.TypedAll("pick"))}
 	for _, name := range bulkFields() {
 		typed.values[name] = in.Typed(name)
+	}
+	if mark := in.Typed("mark"); mark != "" {
+		return s.mark(r, typed, mark == "all")
 	}
 	do, err := s.bulkOf(r, in)
 	var after []Pick
@@ -73,6 +77,21 @@ func (s *Service) bulk(r *http.Request) (web.Reply, error) {
 		return nil, err
 	}
 	return s.showPlan(r, typed, failed)
+}
+
+// mark ticks all lines or none, and keeps what was typed.
+func (s *Service) mark(r *http.Request, typed typedBulk, all bool) (web.Reply, error) {
+	typed.picks = nil
+	if all {
+		lines, err := s.Lines(r.Context(), Filter{Plan: r.PathValue("id")})
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range lines {
+			typed.picks = append(typed.picks, Pick{l.ID, l.Version})
+		}
+	}
+	return s.showPlan(r, typed, "")
 }
 
 // bulkOf reads what is to be done with each.
@@ -146,6 +165,9 @@ func changed(scene *web.Scene, p Plan, data *planPage) {
 // takeBackPage undoes what was done to several.
 func (s *Service) takeBackPage(r *http.Request) (web.Reply, error) {
 	scene, to := web.SceneOf(r), "/plans/"+r.PathValue("id")
+	if _, err := s.Plan(r.Context(), r.PathValue("id")); err != nil {
+		return nil, err
+	}
 	n, err := s.TakeBack(r.Context(), readPicks(strings.Split(r.PostForm.Get("picks"), ",")))
 	if words := said(scene, err); words != "" {
 		return web.Redirect{To: to, Notice: words}, nil

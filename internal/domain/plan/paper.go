@@ -5,6 +5,8 @@ import (
 	"context"
 	"strconv"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/paper"
@@ -98,7 +100,7 @@ func (s *Service) paperTable(scene *web.Scene, n *naming, lines []Line, name str
 			under = m
 			words := scene.T("plan.paper.year")
 			if m != 0 {
-				words = scene.Month(m)
+				words = upper(scene.Month(m))
 			}
 			t.Rows = append(t.Rows, paper.Row{Cells: []paper.Cell{paper.Words(words)}, Whole: true, Bold: true})
 		}
@@ -125,6 +127,12 @@ func (s *Service) paperTable(scene *web.Scene, n *naming, lines []Line, name str
 		}})
 	}
 	return t
+}
+
+// upper begins words with a capital letter, as a heading does.
+func upper(words string) string {
+	first, size := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + words[size:]
 }
 
 // byMonth puts what is known to the month first, by its time, and then what is

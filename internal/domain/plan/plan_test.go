@@ -149,3 +149,24 @@ func FuzzPicks(f *testing.F) {
 		}
 	})
 }
+
+func TestTitles(t *testing.T) {
+	got := titlesOf("1. Ярмарка\n\n - Бал\r\n• Приём в мэрии\n2027 год дружбы\n—\n")
+	if want := []string{"Ярмарка", "Бал", "Приём в мэрии", "2027 год дружбы"}; !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+}
+
+// FuzzTitles: no title is empty or has a line break, however a list was typed.
+func FuzzTitles(f *testing.F) {
+	for _, s := range []string{"", "1. a", "- - b", "\r\n\u00a0", "— c"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, typed string) {
+		for _, title := range titlesOf(typed) {
+			if strings.TrimSpace(title) != title || title == "" || strings.Contains(title, "\n") {
+				t.Errorf("%q gives %q", typed, title)
+			}
+		}
+	})
+}

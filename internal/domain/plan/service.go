@@ -129,12 +129,12 @@ func (s *Service) ChangeLine(ctx context.Context, l Line, cites ...keep.Cite) er
 // MoveLine puts the first day of a line, in the version that was read, on
 // another day: a span keeps its length, a month becomes that day.
 func (s *Service) MoveLine(ctx context.Context, id string, version int64, day edtf.Date) error {
-	if day.IsZero() || day.Precision() != edtf.Day || day.IsInterval() {
-		return errs.Field("day", "planline.move.day")
-	}
 	l, err := s.lines.Get(ctx, id)
 	if err != nil {
 		return err
+	}
+	if day.IsZero() || day.Precision() != edtf.Day || day.IsInterval() {
+		return errs.Field("day", "planline.move.day")
 	}
 	l.Version = version
 	l.When = movedTo(l.When, day)

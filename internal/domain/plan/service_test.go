@@ -221,3 +221,32 @@ func TestPages(t *testing.T) {
 		}
 	})
 }
+
+func TestSeveralLines(t *testing.T) {
+	each(t, func(t *testing.T, s *Service) {
+		head, p := as(t, account.Head), begun(t, s)
+		at := "/plans/" + p.ID
+		if _, err := ask(t, s, head, http.MethodPost, at+"/lines", url.Values{"titles": {"1. Ярмарка\n2. Бал"}}); err != nil {
+			t.Fatal(err)
+		}
+		lines, err := s.Lines(head, Filter{Plan: p.ID})
+		if err != nil || len(lines) != 2 || lines[0].When != date("2027") || lines[0].Reason != Own {
+			t.Fatalf("%+v %v", lines, err)
+		}
+		long := strings.Repeat("д", titleMax+1)
+		reply, err := ask(t, s, head, http.MethodPost, at+"/lines", url.Values{"titles": {"Ещё одна\n" + long}})
+		if page, ok := reply.(web.Page); err != nil || !ok || page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Data.(planPage).Quick.Fields[0].Value, long) {
+			t.Errorf("%+v %v", reply, err)
+		}
+		for _, titles := range [][]string{nil, make([]string, quickMax+1)} {
+			if _, err := s.AddLines(head, p.ID, "ru", titles); errs.KindOf(err) != errs.Invalid {
+				t.Errorf("%d at once: %v", len(titles), err)
+			}
+		}
+		// All are ticked by one press, and what was typed stays.
+		reply, err = ask(t, s, head, http.MethodPost, at+"/bulk", url.Values{"mark": {"all"}, "amount": {"100"}})
+		if page := reply.(web.Page).Data.(planPage); err != nil || page.Bulk.Fields[3].Value != "100" || !page.Table.Rows[0].Cells[0].Pick.Selected || !page.Table.Rows[1].Cells[0].Pick.Selected {
+			t.Errorf("%+v %v", page, err)
+		}
+	})
+}
