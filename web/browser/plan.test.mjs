@@ -32,7 +32,7 @@ test("J4: next year is planned from what the records say", async () => {
   await page.waitForURL(atPlan);
   const at = new URL(page.url()).pathname;
   await click(page.locator("main").getByRole("link", { name: "Собрать" }).first());
-  const sisters = page.locator("section", { hasText: "Годовщины побратимств" });
+  const sisters = page.locator("section", { hasText: "Юбилеи побратимств" });
   const rows = (await sisters.locator("tbody tr").allInnerTexts()).map(words);
   assert.equal(rows.length, 3);
   for (const [i, want] of [/Амневиль.*35 лет/s, /Агридженто.*15 лет.*дата спорная/s, /Дуйсбург.*15 октября 2027.*20 лет/s].entries()) assert.match(rows[i], want);
@@ -100,7 +100,7 @@ test("a plan is made without scripts, and groups are ticked and cleared", async 
   await page.goto(`${at}/collect`);
   const all = await page.locator(".pick input:checked").count();
   assert.ok(all > 2);
-  const first = page.locator("section", { hasText: "Годовщины других связей" });
+  const first = page.locator("section", { hasText: "Юбилеи других связей" });
   const mine = await first.locator(".pick input").count();
   await first.getByRole("button", { name: "Снять отметки" }).click();
   assert.equal(await page.locator(".pick input:checked").count(), all - mine);

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"pobratim/internal/domain/plan/candidate"
 	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
@@ -59,22 +60,22 @@ func deps(t testing.TB) Deps {
 		Statuses: func(_ context.Context, ids []string) (map[string]string, error) {
 			return map[string]string{"days": "held"}, nil
 		},
-		Sources: func(_ context.Context, first, last int) (Sources, error) { return sources(), nil },
+		Sources: func(_ context.Context, first, last int) (candidate.Sources, error) { return sources(), nil },
 	}
 }
 
 // sources are the ties of a city as far as 2027 is concerned.
-func sources() Sources {
-	tie := func(id, since string, years int, on string) Jubilee {
-		return Jubilee{Ref: record.Ref{Kind: "partner", ID: id}, Sort: "sister", Title: text("Город " + id), Path: "/partners/" + id, Partner: id, Since: date(since), Year: 2027, Years: years, On: date(on)}
+func sources() candidate.Sources {
+	tie := func(id, since string, years int, on string) candidate.Jubilee {
+		return candidate.Jubilee{Ref: record.Ref{Kind: "partner", ID: id}, Sort: "sister", Title: text("Город " + id), Path: "/partners/" + id, Partner: id, Since: date(since), Year: 2027, Years: years, On: date(on)}
 	}
 	disputed, other := tie("agrigento", "2012", 15, "2027"), tie("agrigento", "2007", 20, "2027")
 	disputed.Disputed, disputed.InUse, other.Disputed = true, true, true
-	return Sources{
-		Jubilees: []Jubilee{tie("amneville", "1992", 35, "2027"), tie("duisburg", "2007-10-15", 20, "2027-10-15"), disputed, other, tie("oxford", "1997-02", 30, "2027-02")},
-		Papers:   []Paper{{Ref: record.Ref{Kind: "agreement", ID: "treaty"}, Title: text("Соглашение"), Path: "/agreements/treaty", Partner: "amneville", Until: date("2027-06-30")}},
+	return candidate.Sources{
+		Jubilees: []candidate.Jubilee{tie("amneville", "1992", 35, "2027"), tie("duisburg", "2007-10-15", 20, "2027-10-15"), disputed, other, tie("oxford", "1997-02", 30, "2027-02")},
+		Papers:   []candidate.Paper{{Ref: record.Ref{Kind: "agreement", ID: "treaty"}, Title: text("Соглашение"), Path: "/agreements/treaty", Partner: "amneville", Until: date("2027-06-30")}},
 		Resting:  map[string]string{"oxford": "paused"},
-		Deeds: []Deed{
+		Deeds: []candidate.Deed{
 			{Ref: record.Ref{Kind: "activity", ID: "ball"}, Title: text("Бал"), Type: "event", Status: "held", Starts: date("2026-05-20"), Partners: []string{"duisburg"}},
 			{Ref: record.Ref{Kind: "activity", ID: "days24"}, Title: text("Дни"), Type: "event", Status: "held", Series: "days", Called: text("Дни Перми"), Starts: date("2023-09")},
 			{Ref: record.Ref{Kind: "activity", ID: "days25"}, Title: text("Дни"), Type: "event", Status: "held", Series: "days", Called: text("Дни Перми"), Starts: date("2025-09-10")},

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"pobratim/internal/domain/plan/candidate"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
@@ -49,14 +50,14 @@ func (s *Service) collect(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	ticked := func(c Candidate) bool { return c.Checked() }
+	ticked := func(c candidate.Candidate) bool { return c.Checked() }
 	if r.Method == http.MethodPost {
 		picks := r.PostForm["pick"]
 		group, on, marks := strings.Cut(r.PostForm.Get("mark"), " ")
 		if !marks {
 			return s.take(r, p, picks)
 		}
-		ticked = func(c Candidate) bool {
+		ticked = func(c candidate.Candidate) bool {
 			if c.Group() == group {
 				return on == "all"
 			}
@@ -68,8 +69,8 @@ func (s *Service) collect(r *http.Request) (web.Reply, error) {
 		return nil, err
 	}
 	data := collectPage{Head: s.planHead(scene, p), Views: s.views(scene, p, "collect"), Lead: scene.T("plan.collect.lead"), Action: scene.Path("/plans/" + p.ID + "/collect"), Once: scene.Once()}
-	for _, g := range groups() {
-		of := slices.DeleteFunc(slices.Clone(found), func(c Candidate) bool { return c.Group() != g })
+	for _, g := range candidate.Groups() {
+		of := slices.DeleteFunc(slices.Clone(found), func(c candidate.Candidate) bool { return c.Group() != g })
 		if len(of) > 0 {
 			data.Groups = append(data.Groups, n.collectGroup(scene, g, of, ticked))
 		}
@@ -100,7 +101,7 @@ func (s *Service) take(r *http.Request, p Plan, picks []string) (web.Reply, erro
 	return web.Redirect{To: to, Notice: scene.N("plan.collect.taken", n)}, nil
 }
 
-func (n *naming) collectGroup(scene *web.Scene, group string, of []Candidate, ticked func(Candidate) bool) collectGroup {
+func (n *naming) collectGroup(scene *web.Scene, group string, of []candidate.Candidate, ticked func(candidate.Candidate) bool) collectGroup {
 	g := collectGroup{Title: scene.T("plan.group." + group), Count: scene.Number(int64(len(of))), Table: ui.Table{ID: "of-" + strings.ReplaceAll(group, ".", "-"), Quiet: true, Stack: true}}
 	g.Table.Caption = g.Title
 	if len(of) > 1 {
@@ -115,17 +116,17 @@ func (n *naming) collectGroup(scene *web.Scene, group string, of []Candidate, ti
 	for _, c := range of {
 		title := keep.Said(scene, c.Title)
 		title.Href = scene.Path(c.Path)
-		when := ui.Value{Text: scene.Date(c.When), Note: c.whence(scene)}
+		when := ui.Value{Text: scene.Date(c.When), Note: whence(scene, c)}
 		g.Table.Rows = append(g.Table.Rows, g.Table.NewRow(
 			ui.Cell{Pick: &ui.Pick{Name: "pick", Value: c.ID(), Label: scene.T("planline.bulk.pick_one", "title", title.Text), Selected: ticked(c)}},
-			ui.Cell{Value: title, Head: true}, ui.Cell{Value: when}, ui.Cell{Value: ui.Value{Text: c.why(scene), Note: c.Source}},
-			ui.Cell{Value: ui.Value{Text: scene.Join(n.cities(Line{Partners: c.Partners}))}}, ui.Cell{Value: c.care(scene)}))
+			ui.Cell{Value: title, Head: true}, ui.Cell{Value: when}, ui.Cell{Value: ui.Value{Text: why(scene, c), Note: c.Source}},
+			ui.Cell{Value: ui.Value{Text: scene.Join(n.cities(Line{Partners: c.Partners}))}}, ui.Cell{Value: care(scene, c)}))
 	}
 	return g
 }
 
 // why is the reason in words: "35 years, since 1992".
-func (c Candidate) why(scene *web.Scene) string {
+func why(scene *web.Scene, c candidate.Candidate) string {
 	if c.Reason == Anniversary {
 		return scene.N("plan.why.anniversary", c.Years, "since", c.Since.Start())
 	}
@@ -133,7 +134,7 @@ func (c Candidate) why(scene *web.Scene) string {
 }
 
 // whence says where the suggested time comes from.
-func (c Candidate) whence(scene *web.Scene) string {
+func whence(scene *web.Scene, c candidate.Candidate) string {
 	switch {
 	case c.Leap:
 		return scene.T("plan.whence.leap")
@@ -146,7 +147,7 @@ func (c Candidate) whence(scene *web.Scene) string {
 }
 
 // care says what is to be thought of before a candidate is taken.
-func (c Candidate) care(scene *web.Scene) ui.Value {
+func care(scene *web.Scene, c candidate.Candidate) ui.Value {
 	var parts []ui.Value
 	if c.Resting != "" {
 		parts = append(parts, ui.Value{Chip: &ui.Chip{Text: scene.T("plan.resting." + c.Resting), Tone: ui.TonePaused, Note: scene.T("plan.resting.choice")}})
@@ -214,7 +215,7 @@ func (s *Service) horizon(r *http.Request) (web.Reply, error) {
 }
 
 // horizonYear is one year: the way to its plan, and its candidates in columns.
-func (s *Service) horizonYear(ctx context.Context, scene *web.Scene, year int, found []Candidate, plans []Plan) ([]ui.Cell, error) {
+func (s *Service) horizonYear(ctx context.Context, scene *web.Scene, year int, found []candidate.Candidate, plans []Plan) ([]ui.Cell, error) {
 	text := strconv.Itoa(year)
 	head := ui.Value{Text: text}
 	for _, p := range plans {
@@ -233,7 +234,7 @@ func (s *Service) horizonYear(ctx context.Context, scene *web.Scene, year int, f
 			continue
 		}
 		title := keep.Said(scene, c.Title)
-		title.Href, title.Note = scene.Path(c.Path), c.why(scene)
+		title.Href, title.Note = scene.Path(c.Path), why(scene, c)
 		if c.Resting != "" {
 			title.Note += " · " + scene.T("plan.resting.choice")
 		}

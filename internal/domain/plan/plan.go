@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"pobratim/internal/domain/plan/candidate"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/i18n"
@@ -107,11 +108,11 @@ func (p Plan) validate(today edtf.Date, was *Plan) error {
 
 // The reasons why something is in a plan.
 const (
-	Anniversary = "anniversary"
-	Agreement   = "agreement" // its term ends
-	Repeat      = "repeat"    // of a series, or of what was done the year before
-	Project     = "project"   // it ends
-	Activity    = "activity"  // it is in the register already
+	Anniversary = candidate.Anniversary
+	Agreement   = candidate.Agreement
+	Repeat      = candidate.Repeat
+	Project     = candidate.Project
+	Activity    = candidate.Activity
 	Proposed    = "proposal"
 	Own         = "own"
 )

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"pobratim/internal/domain/plan/candidate"
 	"pobratim/internal/kit/edtf"
 )
 
@@ -84,7 +85,7 @@ func TestMoved(t *testing.T) {
 }
 
 // said lists candidates as "year group origin when".
-func listed(all []Candidate) []string {
+func listed(all []candidate.Candidate) []string {
 	var words []string
 	for _, c := range all {
 		mark := "+"
@@ -97,7 +98,7 @@ func listed(all []Candidate) []string {
 }
 
 func TestCandidates(t *testing.T) {
-	all := Candidates(sources(), 2027, 2027, nil, nil)
+	all := candidate.List(sources(), 2027, 2027, nil)
 	want := []string{
 		"- 2027 anniversary.sister partner:agrigento 2027",
 		"+ 2027 anniversary.sister partner:agrigento 2027",
@@ -115,7 +116,7 @@ func TestCandidates(t *testing.T) {
 	}
 	// Ten years: the series comes every second year, and nothing is repeated twice.
 	var years []int
-	for _, c := range Candidates(sources(), 2027, 2036, nil, nil) {
+	for _, c := range candidate.List(sources(), 2027, 2036, nil) {
 		if c.Origin.Kind == "series" {
 			years = append(years, c.Year)
 		}
@@ -127,8 +128,8 @@ func TestCandidates(t *testing.T) {
 		t.Errorf("the series in %v", years)
 	}
 	// What is in the plan already is not offered; the same record in another year is.
-	lines := []Line{{Plan: "p", Origin: "partner:amneville", Key: "1992"}, {Plan: "p", Origin: "series:days"}, {Plan: "p", Activity: "visit"}, {Plan: "other", Origin: "partner:duisburg", Key: "2007-10-15"}}
-	left := listed(Candidates(sources(), 2027, 2027, lines, map[string]int{"p": 2027, "other": 2022}))
+	taken := []candidate.Taken{{Year: 2027, Origin: "partner:amneville", Key: "1992"}, {Year: 2027, Origin: "series:days"}, {Year: 2027, Activity: "visit"}, {Year: 2022, Origin: "partner:duisburg", Key: "2007-10-15"}}
+	left := listed(candidate.List(sources(), 2027, 2027, taken))
 	if len(left) != len(want)-3 || slices.ContainsFunc(left, func(s string) bool {
 		return strings.Contains(s, "amneville") || strings.Contains(s, "series") || strings.Contains(s, "visit")
 	}) {

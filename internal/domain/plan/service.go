@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"pobratim/internal/domain/plan/candidate"
 	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
@@ -42,7 +43,7 @@ type Deps struct {
 	Statuses func(ctx context.Context, ids []string) (map[string]string, error)
 	// Sources are what other desks know of a span of years, both included, as far
 	// as the viewer may see it.
-	Sources func(ctx context.Context, first, last int) (Sources, error)
+	Sources func(ctx context.Context, first, last int) (candidate.Sources, error)
 }
 
 // Colleague is a user as far as plans need to know.
@@ -153,31 +154,30 @@ func movedTo(when, day edtf.Date) edtf.Date {
 }
 
 // Candidates are what a span of years could hold, without what is in its plans.
-func (s *Service) Candidates(ctx context.Context, first, last int) ([]Candidate, error) {
-	if _, err := s.Gate.Require(ctx, s.plans.ViewNeed()); err != nil {
-		return nil, err
-	}
+func (s *Service) Candidates(ctx context.Context, first, last int) ([]candidate.Candidate, error) {
 	plans, err := s.Plans(ctx)
 	if err != nil {
 		return nil, err
 	}
-	years := map[string]int{}
-	var taken []Line
+	var taken []candidate.Taken
 	for _, p := range plans {
-		if years[p.ID] = p.Number(); p.Number() < first || p.Number() > last {
+		year := p.Number()
+		if year < first || year > last {
 			continue
 		}
 		lines, err := s.Lines(ctx, Filter{Plan: p.ID})
 		if err != nil {
 			return nil, err
 		}
-		taken = append(taken, lines...)
+		for _, l := range lines {
+			taken = append(taken, candidate.Taken{Year: year, Origin: l.Origin, Key: l.Key, Activity: l.Activity})
+		}
 	}
 	from, err := s.deps.Sources(ctx, first, last)
 	if err != nil {
 		return nil, err
 	}
-	return Candidates(from, first, last, taken, years), nil
+	return candidate.List(from, first, last, taken), nil
 }
 
 // Take makes lines of some candidates of a plan's year, all or none, and returns
@@ -208,7 +208,7 @@ func (s *Service) Take(ctx context.Context, plan string, ids []string) (int, err
 }
 
 // lineOf is the line that a candidate becomes.
-func (s *Service) lineOf(c Candidate, p Plan) Line {
+func (s *Service) lineOf(c candidate.Candidate, p Plan) Line {
 	l := Line{Plan: p.ID, When: c.When, Place: c.Place, Type: c.Type, Partners: c.Partners, Audience: c.Audience, Reason: c.Reason, Origin: c.Origin.String(), Activity: c.Activity, Key: c.Key}
 	l.Visibility = p.Visibility
 	var src string
@@ -233,7 +233,7 @@ func (s *Service) lineOf(c Candidate, p Plan) Line {
 }
 
 // titleOf is what a line is called by its reason.
-func (s *Service) titleOf(words *i18n.Printer, c Candidate, title string) string {
+func (s *Service) titleOf(words *i18n.Printer, c candidate.Candidate, title string) string {
 	switch {
 	case c.Reason == Anniversary:
 		return words.N("plan.title.anniversary."+c.Sort, c.Years, "what", title)

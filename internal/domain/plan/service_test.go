@@ -159,7 +159,7 @@ func TestPages(t *testing.T) {
 		head, p := as(t, account.Head), begun(t, s)
 		at := "/plans/" + p.ID
 		page := plain(shown(t, s, head, at+"/collect"))
-		for _, want := range []string{"Годовщины побратимств", "по усмотрению", "дата спорная", "35 лет, отсчёт: 1992", "месяц не известен", "Отметить все"} {
+		for _, want := range []string{"Юбилеи побратимств", "по усмотрению", "дата спорная", "35 лет, отсчёт: 1992", "месяц не известен", "Отметить все"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("collect lacks %q", want)
 			}

@@ -23,7 +23,7 @@ func insertBaseline(ctx context.Context, h db.Handle, b Baseline) error {
 	if err != nil {
 		return err
 	}
-	_, err = db.Exec(ctx, h, `INSERT INTO plan_baselines (plan_id, number, day, by_id, by_name, lines) VALUES ($1, $2, $3, $4, $5, $6)`, b.Plan, b.Number, b.Day, b.By, b.ByName, string(lines))
+	_, err = db.Exec(ctx, h, `INSERT INTO plan_baselines (plan_id, edition, day, by_id, by_name, lines) VALUES ($1, $2, $3, $4, $5, $6)`, b.Plan, b.Number, b.Day, b.By, b.ByName, string(lines))
 	return err
 }
 
@@ -36,7 +36,7 @@ func lastBaseline(ctx context.Context, h db.Handle, plan string) (Baseline, erro
 			return b, err
 		}
 		return b, json.Unmarshal([]byte(lines), &b.Lines)
-	}, `SELECT plan_id, number, day, by_id, by_name, lines FROM plan_baselines WHERE plan_id = $1 ORDER BY number DESC LIMIT 1`, plan)
+	}, `SELECT plan_id, edition, day, by_id, by_name, lines FROM plan_baselines WHERE plan_id = $1 ORDER BY edition DESC LIMIT 1`, plan)
 	if errs.KindOf(err) == errs.NotFound {
 		return Baseline{}, nil
 	}

@@ -51,11 +51,11 @@ CREATE INDEX plan_lines_origin ON plan_lines (origin_kind, origin_id) WHERE orig
 -- What was approved, as it was then. Rows are written once.
 CREATE TABLE plan_baselines (
 	plan_id  TEXT NOT NULL,
-	number   BIGINT NOT NULL,
+	edition  BIGINT NOT NULL,
 	day      TEXT NOT NULL,
 	by_id    TEXT NOT NULL,
 	by_name  TEXT NOT NULL,
 	-- JSON: the lines of that day.
 	lines    TEXT NOT NULL,
-	PRIMARY KEY (plan_id, number)
+	PRIMARY KEY (plan_id, edition)
 );

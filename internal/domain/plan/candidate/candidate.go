@@ -1,4 +1,7 @@
-package plan
+// Package candidate says what the plan of a year could be made of: anniversaries,
+// terms that end, what comes round, projects that finish, and what is in the
+// register already. It computes and keeps nothing.
+package candidate
 
 import (
 	"cmp"
@@ -9,6 +12,15 @@ import (
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/platform/record"
+)
+
+// The reasons why something could be in a plan.
+const (
+	Anniversary = "anniversary"
+	Agreement   = "agreement" // its term ends
+	Repeat      = "repeat"    // of a series, or of what was done the year before
+	Project     = "project"   // it ends
+	Activity    = "activity"  // it is in the register already
 )
 
 // Sources are what other desks know that plans are made of.
@@ -105,8 +117,8 @@ func (c Candidate) Group() string {
 	return c.Reason
 }
 
-// groups lists the headings in their order.
-func groups() []string {
+// Groups lists the headings in their order.
+func Groups() []string {
 	all := make([]string, 0, 13)
 	for _, sort := range []string{"sister", "partner", "agreement", "organisation", "city", "country", "other"} {
 		all = append(all, Anniversary+"."+sort)
@@ -114,9 +126,16 @@ func groups() []string {
 	return append(all, Agreement, Repeat, Project, Activity)
 }
 
-// Candidates are what a span of years could hold, both included, by year, by
-// group and by time. What is in a plan already is left out.
-func Candidates(from Sources, first, last int, taken []Line, years map[string]int) []Candidate {
+// Taken is a line that a plan has already.
+type Taken struct {
+	Year        int
+	Origin, Key string // as of the candidate
+	Activity    string // identifier of the activity that it is
+}
+
+// List is what a span of years could hold, both included, by year, by group and
+// by time. What is in a plan already is left out.
+func List(from Sources, first, last int, taken []Taken) []Candidate {
 	var all []Candidate
 	for _, j := range from.Jubilees {
 		all = append(all, j.candidate())
@@ -127,7 +146,7 @@ func Candidates(from Sources, first, last int, taken []Line, years map[string]in
 		}
 	}
 	all = append(all, ofDeeds(from.Deeds, first, last)...)
-	known := takenIn(taken, years)
+	known := keysOf(taken)
 	all = slices.DeleteFunc(all, func(c Candidate) bool {
 		return c.Year < first || c.Year > last || known[takenKey{c.Year, c.Origin.String(), c.Key}]
 	})
@@ -135,7 +154,7 @@ func Candidates(from Sources, first, last int, taken []Line, years map[string]in
 		all[i].Resting = restingOf(all[i].Partners, from.Resting)
 	}
 	order := map[string]int{}
-	for i, g := range groups() {
+	for i, g := range Groups() {
 		order[g] = i
 	}
 	slices.SortStableFunc(all, func(a, b Candidate) int {
@@ -161,14 +180,14 @@ type takenKey struct {
 	origin, key string
 }
 
-// takenIn are the origins of the lines that exist; years tells the year of each
-// plan. What is in the register stands for itself and for the series' edition.
-func takenIn(lines []Line, years map[string]int) map[takenKey]bool {
+// keysOf are the origins of the lines that exist. What is in the register stands
+// for itself.
+func keysOf(taken []Taken) map[takenKey]bool {
 	known := map[takenKey]bool{}
-	for _, l := range lines {
-		known[takenKey{years[l.Plan], l.Origin, l.Key}] = true
+	for _, l := range taken {
+		known[takenKey{l.Year, l.Origin, l.Key}] = true
 		if l.Activity != "" {
-			known[takenKey{years[l.Plan], "activity:" + l.Activity, Activity}] = true
+			known[takenKey{l.Year, "activity:" + l.Activity, Activity}] = true
 		}
 	}
 	return known
