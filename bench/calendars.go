@@ -71,11 +71,11 @@ func calendars(ctx context.Context, args []string) error {
 			if err != nil {
 				return err
 			}
-			name := q.name
-			if fresh {
-				name += ", made anew"
+			name, aim := q.name, fmt.Sprintf("≥ %d×", caldavAim)
+			if fresh { // the first question after a change; the peer still has all it kept
+				name, aim = name+", made anew", ""
 			}
-			t.row(name, ms(one), ms(beside), times(beside/one), fmt.Sprintf("≥ %d×", caldavAim), beside/one >= caldavAim)
+			t.row(name, ms(one), ms(beside), times(beside/one), aim, beside/one >= caldavAim)
 		}
 	}
 	t.verdict()

@@ -26,16 +26,20 @@ type shelf struct {
 	books map[string]*book
 }
 
-// maxBooks bounds the memory of a shelf: a book of 5,000 days takes some 5 MB.
-const maxBooks = 32
+// Limits of what a shelf keeps. A book of 5,000 days weighs some 10 MB.
+const (
+	maxBooks  = 1000
+	maxWeight = 100 << 20 // bytes
+)
 
 func newShelf(c clock.Clock) *shelf { return &shelf{clock: c, books: map[string]*book{}} }
 
 // book is what one user or feed is shown.
 type book struct {
 	mu        sync.Mutex
-	used      time.Time
-	state     string // of everything it was made from
+	used      time.Time // this and weight belong to the shelf
+	weight    int       // bytes, about
+	state     string    // of everything it was made from
 	file      *file
 	calendars map[module.Layer]*calendar
 }
@@ -76,22 +80,41 @@ func (s *shelf) take(key string) *book {
 	s.mu.Lock()
 	b := s.books[key]
 	if b == nil {
-		if len(s.books) >= maxBooks {
-			oldest := ""
-			for k, one := range s.books {
-				if oldest == "" || one.used.Before(s.books[oldest].used) {
-					oldest = k
-				}
-			}
-			delete(s.books, oldest)
-		}
 		b = &book{}
 		s.books[key] = b
 	}
 	b.used = s.clock()
+	s.forget(key)
 	s.mu.Unlock()
 	b.mu.Lock()
 	return b
+}
+
+// weigh notes how heavy a book has become.
+func (s *shelf) weigh(key string, b *book, weight int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b.weight = weight
+	s.forget(key)
+}
+
+// forget drops the books that nobody has asked for longest until the others are
+// few and light enough; never the one of the key.
+func (s *shelf) forget(key string) {
+	weight := 0
+	for _, b := range s.books {
+		weight += b.weight
+	}
+	for len(s.books) > 1 && (len(s.books) > maxBooks || weight > maxWeight) {
+		oldest := ""
+		for k, b := range s.books {
+			if k != key && (oldest == "" || b.used.Before(s.books[oldest].used)) {
+				oldest = k
+			}
+		}
+		weight -= s.books[oldest].weight
+		delete(s.books, oldest)
+	}
 }
 
 // stateOf names everything that a book is made from: the records, the reader's
@@ -102,7 +125,8 @@ func (f *Frame) stateOf(c *call) string {
 
 // file is the calendar of a feed.
 func (s *shelf) file(f *Frame, c *call, one feed.Feed) (*file, error) {
-	b := s.take("feed " + one.ID)
+	key := "feed " + one.ID
+	b := s.take(key)
 	defer b.mu.Unlock()
 	state := f.stateOf(c)
 	if b.file != nil && b.state == state {
@@ -130,6 +154,7 @@ func (s *shelf) file(f *Frame, c *call, one feed.Feed) (*file, error) {
 		made.modified = b.file.modified.Add(time.Second)
 	}
 	b.file, b.state = made, state
+	s.weigh(key, b, len(made.body))
 	return made, nil
 }
 
@@ -164,7 +189,8 @@ func (c *call) layer(l module.Layer) string { return c.scene.T("feed.layer." + s
 // calendars are the layers of the viewer of a call. What is returned is not
 // changed any more; later changes make new ones.
 func (s *shelf) calendars(f *Frame, c *call) (map[module.Layer]*calendar, error) {
-	b := s.take("user " + c.viewer.UserID)
+	key := "user " + c.viewer.UserID
+	b := s.take(key)
 	defer b.mu.Unlock()
 	state := f.stateOf(c)
 	if b.calendars != nil && b.state == state {
@@ -187,10 +213,13 @@ func (s *shelf) calendars(f *Frame, c *call) (map[module.Layer]*calendar, error)
 			of.size += len(one.data) + answerRoom
 		}
 	}
+	weight := 0
 	for layer, one := range made {
 		one.follow(b.calendars[layer], s.clock())
+		weight += 2 * one.size // as it is sent, and as XML
 	}
 	b.calendars, b.state = made, state
+	s.weigh(key, b, weight)
 	return made, nil
 }
 

@@ -2,6 +2,7 @@ package dav
 
 import (
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -97,13 +98,28 @@ func TestSyncTokens(t *testing.T) {
 
 // What is kept in memory is bounded, and made anew without harm.
 func TestShelf(t *testing.T) {
-	s := newShelf(func() time.Time { return time.Unix(0, 0) })
-	for i := range 3 * maxBooks {
-		b := s.take(strings.Repeat("x", i))
-		b.mu.Unlock()
+	now := time.Unix(0, 0)
+	s := newShelf(func() time.Time { now = now.Add(time.Second); return now })
+	for i := range 2 * maxBooks {
+		s.take(strconv.Itoa(i)).mu.Unlock()
 	}
 	if len(s.books) != maxBooks {
 		t.Errorf("%d books are kept", len(s.books))
+	}
+	for i := range 10 {
+		key := "heavy " + strconv.Itoa(i)
+		b := s.take(key)
+		b.mu.Unlock()
+		s.weigh(key, b, maxWeight/3)
+	}
+	if len(s.books) != 3 || s.books["heavy 9"] == nil {
+		t.Errorf("%d books are kept, of which the last: %v", len(s.books), s.books["heavy 9"] != nil)
+	}
+	b := s.take("too heavy")
+	b.mu.Unlock()
+	s.weigh("too heavy", b, 2*maxWeight)
+	if len(s.books) != 1 || s.books["too heavy"] == nil {
+		t.Errorf("%d books are kept beside one that is too heavy", len(s.books)-1)
 	}
 }
 
