@@ -89,6 +89,21 @@ func TestParseID(t *testing.T) {
 	}
 }
 
+// FuzzParseID wants whatever is taken to be written the same way again.
+func FuzzParseID(f *testing.F) {
+	for _, id := range []string{"2026", "2026-1", "2026-01", "-1", "2026-", "+1-1"} {
+		f.Add(id)
+	}
+	f.Fuzz(func(t *testing.T, id string) {
+		year, edition, ok := parseID(id)
+		switch {
+		case !ok:
+		case edition == 0 && yearWords(year) != id, edition > 0 && idOf(year, edition) != id, edition < 0:
+			t.Errorf("%q is read as %d, %d", id, year, edition)
+		}
+	})
+}
+
 func TestCompare(t *testing.T) {
 	line := func(ref string, g Group, cells ...string) Line {
 		l := Line{Group: g, Ref: ref}
