@@ -54,9 +54,28 @@ func (p *planner) textColumns(kind string) []string {
 	return names
 }
 
+// eventName is what an event is called; of one that the file does not name, what
+// it was about, or who went where. Empty when the row tells none of it.
+func eventName(v map[reading.Field]string, city town) string {
+	switch {
+	case v[reading.ActivityName] != "":
+		return v[reading.ActivityName]
+	case v[reading.ActivitySummary] != "":
+		return v[reading.ActivitySummary]
+	case city.text != "":
+		return "Встреча (" + city.text + ")"
+	}
+	return ""
+}
+
 func (p *planner) activity(pl *plan, city town) {
 	v := pl.item.Values
-	values := map[string]string{"name": said(v[reading.ActivityName])}
+	name := eventName(v, city)
+	if name == "" {
+		pl.skip = "unnamed"
+		return
+	}
+	values := map[string]string{"name": said(name)}
 	for f, value := range v {
 		if f.Kind() == "activity" && f != reading.ActivityName {
 			values[f.Column()] = value
@@ -73,7 +92,7 @@ func (p *planner) activity(pl *plan, city town) {
 	if city.partner != "" {
 		values["partners"] = city.partner
 	}
-	extra := map[string]string{"type": reading.Choice(reading.ActivityType, v[reading.ActivityName]), "status": "unknown"}
+	extra := map[string]string{"type": reading.Choice(reading.ActivityType, name), "status": "unknown"}
 	if extra["type"] == "" {
 		extra["type"] = "event"
 	}

@@ -108,6 +108,9 @@ func (p *planner) row(ctx context.Context, item reading.Item) (plan, error) {
 		p.participants(&pl)
 		p.activity(&pl, city)
 	}
+	if pl.skip != "" {
+		return pl, nil
+	}
 	p.chooseMain(&pl, subject)
 	if len(pl.drafts) == 0 {
 		pl.skip = "unnamed"
