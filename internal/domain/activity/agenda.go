@@ -6,6 +6,7 @@ import (
 
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/web"
+	"pobratim/internal/platform/calendar"
 	"pobratim/internal/platform/module"
 )
 
@@ -43,28 +44,15 @@ func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf
 func (s *Service) entry(ctx context.Context, scene *web.Scene, a Activity, n *namer) module.Entry {
 	name := a.Name.In(scene.Lang).Value
 	e := module.Entry{
-		Of: a.Ref(), Name: "starts", Layer: a.layer(), Version: a.Version, When: a.span(), Title: name, Text: scene.T("activity.card."+cardVerb(a), "name", name),
+		Of: a.Ref(), Name: "starts", Layer: a.layer(), Version: a.Version, When: calendar.Days(a.When()), Title: name, Text: scene.T("activity.card."+cardVerb(a), "name", name),
 		Note: n.partners(ctx, a.Partners), Path: "/activities/" + a.ID, Partners: a.Partners, Standing: a.standing(),
 		Aside: a.Status != Planned && a.Status != Confirmed || slices.Contains([]string{"project", "campaign"}, a.Type),
 	}
-	e.Opens, e.Closes = s.hours(a)
+	e.Opens, e.Closes = a.hours(zone(scene))
 	if a.movable() && s.activities.Can(ctx, module.Edit, &a) {
 		e.Move = "/activities/" + a.ID + "/move"
 	}
 	return e
-}
-
-// span is the time of an activity as days of a calendar: an end or a start that
-// is not known does not stretch it, one that is open does.
-func (a Activity) span() edtf.Date {
-	when := a.When()
-	switch {
-	case when.IsInterval() && when.End().IsZero() && !when.OpenEnd():
-		return when.Start()
-	case when.IsInterval() && when.Start().IsZero():
-		return when.End()
-	}
-	return when
 }
 
 // standing is how sure an activity is.

@@ -88,7 +88,7 @@ func (s *Service) check(ctx context.Context, h db.Handle, a *Activity) error {
 	if e := checkDates(a, s.today()); e != nil {
 		bad.Add(e)
 	}
-	for _, e := range s.checkHours(a) {
+	if e := s.checkHours(a); e != nil {
 		bad.Add(e)
 	}
 	if err := bad.Err(); err != nil {

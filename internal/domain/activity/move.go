@@ -26,24 +26,16 @@ func (s *Service) Move(ctx context.Context, id string, version int64, day edtf.D
 	return s.activities.Change(ctx, moved)
 }
 
-// movable tells whether the activity has days that can be moved: it lies ahead
-// of its outcome, and its days are known to the day.
+// movable tells whether the activity lies ahead of its outcome and has exact days.
 func (a Activity) movable() bool {
 	_, ok := a.movedTo(a.Starts)
 	return ok
 }
 
 // movedTo is the activity with another first day; false when it cannot be moved.
-func (a Activity) movedTo(day edtf.Date) (Activity, bool) {
-	if a.Status != Planned && a.Status != Confirmed || !wholeDay(a.Starts) || !wholeDay(day) || !a.Ends.IsZero() && !wholeDay(a.Ends) {
-		return a, false
-	}
-	if !a.Ends.IsZero() {
-		length := a.Ends.First().Sub(a.Starts.First())
-		a.Ends = edtf.On(day.First().Add(length))
-	}
-	a.Starts = day
-	return a, true
+func (a Activity) movedTo(day edtf.Date) (moved Activity, ok bool) {
+	a.Starts, a.Ends, ok = calendar.Shift(a.Starts, a.Ends, day)
+	return a, ok && (a.Status == Planned || a.Status == Confirmed)
 }
 
 // mover reads what is to be moved, for who may.

@@ -109,12 +109,7 @@ func nextAhead(ctx context.Context, h db.Handle, today string, scope account.Sco
 func around(ctx context.Context, h db.Handle, from, today, until string, limit int, scope account.Scope, own string) ([]Activity, error) {
 	w := where(Filter{}, scope, own)
 	w.And("a.status IN ('planned', 'confirmed') AND a.last >= ? AND a.sort >= ? AND a.sort <= ?", today, from, until)
-	where := w.SQL()
-	all, err := db.All(ctx, h, scan, `SELECT `+columns+` FROM activities a`+where+` ORDER BY a.sort, a.id LIMIT `+w.Arg(limit), w.Args()...)
-	if err != nil {
-		return nil, err
-	}
-	return all, withPartners(ctx, h, all)
+	return byDay(ctx, h, w, limit)
 }
 
 // touching lists the activities that may have a day between two others, by their
@@ -125,6 +120,11 @@ func touching(ctx context.Context, h db.Handle, from, until string, after Key, l
 	if after != (Key{}) {
 		w.And("(a.sort, a.id) > (?, ?)", after.Sort, after.ID)
 	}
+	return byDay(ctx, h, w, limit)
+}
+
+// byDay lists activities by their first day, with their partners.
+func byDay(ctx context.Context, h db.Handle, w db.Where, limit int) ([]Activity, error) {
 	where := w.SQL()
 	all, err := db.All(ctx, h, scan, `SELECT `+columns+` FROM activities a`+where+` ORDER BY a.sort, a.id LIMIT `+w.Arg(limit), w.Args()...)
 	if err != nil {

@@ -18,7 +18,7 @@ func (s *Service) Move(ctx context.Context, id string, version int64, day edtf.D
 	if err != nil {
 		return err
 	}
-	if !t.movable() || day.Precision() != edtf.Day || day.IsInterval() {
+	if !t.movable() || !calendar.WholeDay(day) {
 		return errs.Field("day", "calendar.move.day.none")
 	}
 	t.Due, t.Version = day, version
@@ -27,7 +27,7 @@ func (s *Service) Move(ctx context.Context, id string, version int64, day edtf.D
 
 // movable tells whether the entry is open and due on a day.
 func (t Task) movable() bool {
-	return !t.Closed() && t.Due.Precision() == edtf.Day && !t.Due.IsInterval()
+	return !t.Closed() && calendar.WholeDay(t.Due)
 }
 
 // mover reads what is to be moved, for who may.

@@ -67,10 +67,38 @@ func Compare(a, b module.Entry) int {
 	return cmp.Or(
 		a.When.First().Compare(b.When.First()),
 		a.Opens.Compare(b.Opens),
-		cmp.Compare(slices.Index(module.Layers(), a.Layer), slices.Index(module.Layers(), b.Layer)),
+		cmp.Compare(place(a.Layer), place(b.Layer)),
 		cmp.Compare(a.Words(), b.Words()),
-		cmp.Compare(a.Of.String(), b.Of.String()),
+		cmp.Compare(a.Of.Kind, b.Of.Kind),
+		cmp.Compare(a.Of.ID, b.Of.ID),
 		cmp.Compare(a.Name, b.Name),
 		a.When.Last().Compare(b.When.Last()),
 	)
+}
+
+// place is where a layer stands among the others.
+func place(l module.Layer) int {
+	switch l {
+	case module.Events:
+		return 1
+	case module.Visits:
+		return 2
+	case module.Deadlines:
+		return 3
+	case module.Anniversaries:
+		return 4
+	}
+	return 5
+}
+
+// Days are a time as days of a calendar: an end or a start that is not known does
+// not stretch it, one that is open does.
+func Days(when edtf.Date) edtf.Date {
+	switch {
+	case when.IsInterval() && when.End().IsZero() && !when.OpenEnd():
+		return when.Start()
+	case when.IsInterval() && when.Start().IsZero() && !when.OpenStart():
+		return when.End()
+	}
+	return when
 }

@@ -223,3 +223,25 @@ func TestAddress(t *testing.T) {
 		}
 	}
 }
+
+func TestShift(t *testing.T) {
+	for _, c := range []struct{ starts, ends, day, want string }{
+		{"2027-02-27", "2027-03-01", "2028-02-28", "2028-02-28 2028-03-01 true"}, // a leap year in between
+		{"2027-02-27", "", "2026-12-31", "2026-12-31  true"},
+		{"2027-02", "", "2026-12-31", "2027-02  false"}, {"2027-02-27~", "", "2026-12-31", "2027-02-27~  false"},
+		{"2027-02-27", "2027-03", "2026-12-31", "2027-02-27 2027-03 false"}, {"2027-02-27", "", "2026-12", "2027-02-27  false"},
+	} {
+		from, until, ok := Shift(date(c.starts), date(c.ends), date(c.day))
+		if got := fmt.Sprintf("%s %s %v", from, until, ok); got != c.want {
+			t.Errorf("%+v: %s", c, got)
+		}
+	}
+}
+
+func TestDays(t *testing.T) {
+	for when, want := range map[string]string{"2027-05-10": "2027-05-10", "2027-05-10/": "2027-05-10", "/2027-05-10": "2027-05-10", "2027-05-10/..": "2027-05-10/..", "2027-05-10/2027-05-12": "2027-05-10/2027-05-12"} {
+		if got := Days(date(when)).String(); got != want {
+			t.Errorf("%s: %s", when, got)
+		}
+	}
+}

@@ -151,3 +151,20 @@ func (f *found) moved(s *web.Scene) *movedPart {
 	}
 	return nil
 }
+
+// WholeDay tells whether a date is one day, beyond doubt.
+func WholeDay(d edtf.Date) bool {
+	return d.Precision() == edtf.Day && !d.IsInterval() && d.Mark() == 0
+}
+
+// Shift moves the days of something to another first day and keeps its length. It
+// is false unless all of them are exact; without a last day there is one alone.
+func Shift(starts, ends, day edtf.Date) (first, last edtf.Date, ok bool) {
+	if !WholeDay(starts) || !WholeDay(day) || !ends.IsZero() && !WholeDay(ends) {
+		return starts, ends, false
+	}
+	if !ends.IsZero() {
+		ends = edtf.On(day.First().Add(ends.First().Sub(starts.First())))
+	}
+	return day, ends, true
+}

@@ -1,0 +1,51 @@
+package app
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"pobratim/internal/domain/activity"
+	"pobratim/internal/kit/edtf"
+	"pobratim/internal/kit/i18n"
+	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/record"
+)
+
+// BenchmarkCalendar renders a month of 5,000 entries and, to compare, the
+// dossier of a partner in the same city: the month should take no more than
+// twice as long. `make bench` runs both.
+func BenchmarkCalendar(b *testing.B) {
+	const n = 5000
+	s, err := copied("sqlite")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.close()
+	ctx, c := asProgram(b.Context()), s.city(b, "perm")
+	first := time.Date(2031, time.May, 1, 0, 0, 0, 0, time.UTC)
+	for i := range n {
+		day := first.AddDate(0, 0, i%31)
+		a := activity.Activity{Type: "meeting", Status: activity.Planned, Name: i18n.NewText("ru", fmt.Sprintf("Встреча %d", i)), Starts: edtf.On(day)}
+		a.Visibility = record.Department
+		if i%7 == 0 {
+			a.Ends = edtf.On(day.AddDate(0, 0, 2))
+		}
+		if _, err := c.activities.Add(ctx, a); err != nil {
+			b.Fatal(err)
+		}
+	}
+	email := demoEmail(account.Head)
+	s.signIn(b, "perm", email)
+	for _, page := range [][2]string{{"dossier", "partners/duisburg"}, {"month", "calendar?day=2031-05-01"}, {"week", "calendar?view=week&day=2031-05-05"}, {"year", "calendar?view=year&day=2031-05-01"}} {
+		path := "/perm/office/" + page[1]
+		b.Run(page[0], func(b *testing.B) {
+			for range b.N {
+				if got := s.get(email, path); got.status != http.StatusOK {
+					b.Fatalf("%s: %d", path, got.status)
+				}
+			}
+		})
+	}
+}
