@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"strings"
 	"time"
 
 	"pobratim/internal/kit/daytime"
@@ -69,17 +70,14 @@ func (a Activity) zone(city *time.Location) (*time.Location, error) {
 func (a Activity) hours(city *time.Location) (opens, closes time.Time) {
 	zone, err := a.zone(city)
 	if err != nil {
-		return opens, closes
+		zone = city
 	}
 	return daytime.At(a.Starts.First(), a.Opens, zone), daytime.At(a.lastWhole().First(), a.Closes, zone)
 }
 
 // hoursWords are the hours of an activity as its pages say them; empty for none.
 func hoursWords(s *web.Scene, a Activity) string {
-	words := a.Opens
-	if a.Closes != "" {
-		words += "–" + a.Closes
-	}
+	words := strings.TrimSuffix(a.Opens+"–"+a.Closes, "–")
 	if words != "" && a.Zone != "" {
 		return s.T("activity.hours.zone", "hours", words, "zone", a.Zone)
 	}
