@@ -9,14 +9,12 @@ import (
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/audit"
-	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
 )
 
 // AnchorKinds are the kinds of records on which tasks can hang.
 func (d *Desks) AnchorKinds() map[string]chain.Anchors {
 	return map[string]chain.Anchors{activity.Kind: {
-		May: module.Need{Action: module.Create, Kind: activity.Kind},
 		Read: func(ctx context.Context, id string) (chain.Anchor, error) {
 			a, err := d.Activities.Activity(ctx, id)
 			return anchor(a), err

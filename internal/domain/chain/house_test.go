@@ -104,7 +104,6 @@ func (h *house) kind() Anchors {
 		return a, nil
 	}
 	return Anchors{
-		May:  module.Need{Action: module.Create, Kind: party},
 		Read: func(_ context.Context, id string) (Anchor, error) { return read(id) },
 		In:   func(_ context.Context, _ *audit.Writer, id string) (Anchor, error) { return read(id) },
 		Move: func(ctx context.Context, w *audit.Writer, id string, starts, ends edtf.Date) error {

@@ -367,11 +367,6 @@ func (s *Service) chosen(ctx context.Context, scene *web.Scene, w wish, in *form
 	return steps, nil
 }
 
-// mayBegin tells whether the viewer may make an anchor and hang steps on it.
-func (s *Service) mayBegin(ctx context.Context) bool {
-	return s.Gate.Scope(ctx, create()) > 0 && s.Gate.Scope(ctx, s.deps.Anchors[s.deps.New].May) > 0
-}
-
 // stepForm asks for one step: a new one of an anchor, or another lead of one that
 // is there.
 type stepForm struct {

@@ -33,8 +33,6 @@ type Anchors struct {
 	// Ahead are those that have not been held yet, to choose from; of one partner
 	// when it is named.
 	Ahead func(ctx context.Context, scene *web.Scene, partner string) ([]ui.Option, error)
-	// May is the permission to make one.
-	May module.Need
 }
 
 // Deps is what the subject needs from outside; package app hands it in.
@@ -59,12 +57,11 @@ type Service struct {
 // New makes the service on a municipality's floor.
 func New(floor keep.Floor, deps Deps) *Service { return &Service{floor, deps} }
 
-func see() module.Need          { return module.Need{Action: module.View, Kind: task.Kind} }
-func create() module.Need       { return module.Need{Action: module.Create, Kind: task.Kind} }
-func edit() module.Need         { return module.Need{Action: module.Edit, Kind: task.Kind} }
-func editSets() module.Need     { return module.Need{Action: module.Edit, Kind: SetKind} }
-func missing() error            { return errs.New(errs.NotFound, "record.missing") }
-func today(at time.Time) string { return edtf.On(at).String() }
+func see() module.Need      { return module.Need{Action: module.View, Kind: task.Kind} }
+func create() module.Need   { return module.Need{Action: module.Create, Kind: task.Kind} }
+func edit() module.Need     { return module.Need{Action: module.Edit, Kind: task.Kind} }
+func editSets() module.Need { return module.Need{Action: module.Edit, Kind: SetKind} }
+func missing() error        { return errs.New(errs.NotFound, "record.missing") }
 
 // counting reads what days are counted by.
 func (s *Service) counting(ctx context.Context, h db.Handle) (Counting, error) {

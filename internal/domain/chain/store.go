@@ -83,11 +83,11 @@ func scanSet(r db.Row) (Set, error) {
 }
 
 func allSets(ctx context.Context, h db.Handle) ([]Set, error) {
-	return db.All(ctx, h, scanSet, `SELECT id, version, name, steps FROM chain_sets ORDER BY id`)
+	return db.All(ctx, h, scanSet, `SELECT id, version, title, steps FROM chain_sets ORDER BY id`)
 }
 
 func setByID(ctx context.Context, h db.Handle, id string) (Set, error) {
-	return db.One(ctx, h, scanSet, `SELECT id, version, name, steps FROM chain_sets WHERE id = $1`, id)
+	return db.One(ctx, h, scanSet, `SELECT id, version, title, steps FROM chain_sets WHERE id = $1`, id)
 }
 
 // saveSet writes a set over the version that was read; 0 is a new one.
@@ -96,8 +96,8 @@ func saveSet(ctx context.Context, h db.Handle, s Set) error {
 	if err != nil {
 		return err
 	}
-	n, err := db.Exec(ctx, h, `INSERT INTO chain_sets (id, version, name, steps) VALUES ($1, $2 + 1, $3, $4)
-		ON CONFLICT (id) DO UPDATE SET version = excluded.version, name = excluded.name, steps = excluded.steps WHERE chain_sets.version = $2`, s.ID, s.Version, s.Name, string(steps))
+	n, err := db.Exec(ctx, h, `INSERT INTO chain_sets (id, version, title, steps) VALUES ($1, $2 + 1, $3, $4)
+		ON CONFLICT (id) DO UPDATE SET version = excluded.version, title = excluded.title, steps = excluded.steps WHERE chain_sets.version = $2`, s.ID, s.Version, s.Name, string(steps))
 	return fresh(n, err)
 }
 
