@@ -59,17 +59,8 @@ schema: ## write the golden schemas of both engines anew
 	@scripts/setup.sh test
 	@UPDATE_GOLDEN=1 scripts/postgres.sh go test ./internal/app/ -run 'Schema' -count=1
 
-bench: build ## ratios against PocketBase, net/http, excelize, Radicale and the machine's limits; search over a million texts
+bench: build ## ratios against PocketBase, net/http, excelize, Radicale and the machine's limits; plans, calendars; search over a million texts
 	@scripts/bench.sh
-bench: build ## ratios against PocketBase, net/http, excelize and the machine's limits; ten-year plan; search over a million texts
-bench: build ## ratios against PocketBase, net/http, excelize and the machine's limits; search over a million texts; a month of 5,000 entries
-	@cd bench && go run . -program ../bin/pobratim
-	@cd bench && go run . intake -program ../bin/pobratim
-	@cd bench/tables && go test -run none -bench . -benchtime 3x .
-	@go test -run none -bench TenYears ./internal/domain/plan/candidate
-	@scripts/setup.sh test
-	@go test -run none -bench Calendar -benchtime 20x ./internal/app
-	@scripts/postgres.sh go test -run none -bench Find -benchtime 1x -timeout 0 ./internal/platform/search
 
 screenshots: build ## pictures of README in docs/images
 	@scripts/setup.sh test

@@ -15,6 +15,8 @@ inside() { (cd "$1" && shift && "$@"); }
 part "pages, memory, papers" inside bench go run . -program ../bin/pobratim
 part "imports" inside bench go run . intake -program ../bin/pobratim
 part "tables" inside bench/tables go test -run none -bench . -benchtime 3x .
+part "a plan of ten years" go test -run none -bench TenYears ./internal/domain/plan/candidate
+part "a month of 5,000 entries" go test -run none -bench Calendar -benchtime 20x ./internal/app
 scripts/setup.sh test && scripts/setup.sh bench || exit 1
 part "calendars" inside bench go run . calendars -program ../bin/pobratim
 part "search over a million texts" scripts/postgres.sh go test -run none -bench Find -benchtime 1x -timeout 0 ./internal/platform/search

@@ -32,7 +32,7 @@ func BenchmarkCalendar(b *testing.B) {
 		if i%7 == 0 {
 			a.Ends = edtf.On(day.AddDate(0, 0, 2))
 		}
-		if _, err := c.activities.Add(ctx, a); err != nil {
+		if _, err := c.Activities.Add(ctx, a); err != nil {
 			b.Fatal(err)
 		}
 	}

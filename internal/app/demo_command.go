@@ -136,7 +136,7 @@ func (c *City) demoTasks(ctx context.Context, in *Installation) error {
 	if err := demo.Tasks(ctx, c.demoDesks(in), crew, c.Today()); err != nil {
 		return err
 	}
-	ngo, err := c.demoGuest(ctx)
+	ngo, err := c.demoNGO(ctx, 1)
 	if err != nil {
 		return err
 	}

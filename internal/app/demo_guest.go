@@ -8,13 +8,11 @@ import (
 
 // demoGuest is the organisation that the guest's account belongs to: the first
 // NGO of our own side.
-func (c *City) demoGuest(ctx context.Context) (string, error) {
-	rows, err := c.Contacts.Organisations(ctx, contact.OrganisationFilter{Type: "ngo", Limit: 50})
 func (c *City) demoGuest(ctx context.Context) (string, error) { return c.demoNGO(ctx, 0) }
 
 // demoNGO is one of the NGOs of our own side; none when there are fewer.
 func (c *City) demoNGO(ctx context.Context, n int) (string, error) {
-	rows, err := c.contacts.Organisations(ctx, contact.OrganisationFilter{Type: "ngo", Limit: 50})
+	rows, err := c.Contacts.Organisations(ctx, contact.OrganisationFilter{Type: "ngo", Limit: 50})
 	if err != nil {
 		return "", err
 	}

@@ -2,7 +2,6 @@ package app
 
 import (
 	"pobratim/internal/domain/activity"
-	"pobratim/internal/app/planning"
 	"pobratim/internal/domain/plan"
 	"pobratim/internal/platform/keep"
 )
@@ -15,8 +14,4 @@ func (c *City) newPlans(in *Installation, floor keep.Floor) *plan.Service {
 		Types: keep.Choices("activity.type", activity.Types()...), Audiences: keep.Choices("beneficiary", activity.Beneficiaries()...),
 		Home: func(lang string) string { return c.home(lang).Name }, Typeset: typesetter{in.papers}.PDF, Lands: c.Lands, Staff: c.Planners, Sources: c.PlanSources, Statuses: c.PlanStatuses,
 	})
-	return planning.Desks{
-		Gate: c.Gate, Accounts: c.Accounts, Partners: c.partners, Contacts: c.contacts, Agreements: c.papers, Activities: c.activities, Anniversaries: c.anniversaries,
-		Langs: languages(), Clock: c.today, Words: in.catalog.Printer, Home: c.home, Options: c.activityOptions, Typeset: typesetter{in.papers}.PDF,
-	}.Plans(floor)
 }

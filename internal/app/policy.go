@@ -1,7 +1,6 @@
 package app
 
 import (
-	"pobratim/internal/app/planning"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/module"
 )
@@ -27,8 +26,6 @@ func policy() account.Policy {
 		tasks   = []string{"task", "letter"}
 		plans   = []string{"plan", "planline"}
 		city    = []string{"partner", "prospect", "agreement", "activity", "series", "note", "result", "organisation", "post", "keydate", "membership"}
-		city    = []string{"partner", "prospect", "agreement", "activity", "series", "note", "result", "organisation", "post", "keydate"}
-		tasks   = []string{"task"}
 		people  = []string{"person"}
 		records = append(append([]string{}, city...), people...)
 		texts   = []string{"partner", "activity", "series", "note", "result"}
@@ -87,8 +84,6 @@ func policy() account.Policy {
 		grant(role, account.Own, []string{module.View, module.Edit}, proposals)
 		grant(role, account.All, []string{module.Create}, proposals)
 	}
-	grant(account.Head, account.All, []string{module.Edit}, []string{"task_rules"})
-	planning.Rights(grant)
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
 	grant(account.Branch, account.City, view, []string{"anniversary"})

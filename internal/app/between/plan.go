@@ -7,68 +7,15 @@ import (
 	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/agreement"
 	"pobratim/internal/domain/anniversary"
-	"pobratim/internal/domain/contact"
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/plan"
 	"pobratim/internal/domain/plan/candidate"
-	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/i18n"
-	"pobratim/internal/kit/paper"
 	"pobratim/internal/platform/account"
-	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
 )
-
-// Desks are the services that are asked, and what the program knows besides.
-type Desks struct {
-	Gate          *account.Gate
-	Accounts      *account.Service
-	Partners      *partner.Service
-	Contacts      *contact.Service
-	Agreements    *agreement.Service
-	Activities    *activity.Service
-	Anniversaries *anniversary.Service
-	Langs         []string
-	Clock         clock.Clock // in the municipality's zone
-	Words         func(lang string) *i18n.Printer
-	Home          func(lang string) partner.Home
-	Options       plan.Options // activities
-	Typeset       paper.Setter
-}
-
-// Plans makes the desk of the plans of the year.
-func (d Desks) Plans(floor keep.Floor) *plan.Service {
-	return plan.New(floor, plan.Deps{
-		Langs: d.Langs, Clock: d.Clock, Kinds: floor.Kinds, Words: d.Words, Currency: "RUB",
-		Partners: d.Partners.Options, Posts: d.Contacts.PostOptions, Organisations: d.Contacts.OrganisationOptions, Activities: d.Options,
-		Types: keep.Choices("activity.type", activity.Types()...), Audiences: keep.Choices("beneficiary", activity.Beneficiaries()...),
-		Home: func(lang string) string { return d.Home(lang).Name }, Lands: d.lands, Typeset: d.Typeset, Staff: d.staff, Sources: d.sources, Statuses: d.statuses,
-	})
-}
-
-// staff are the users who may answer for lines of plans, and those who left. Who
-// may see a plan sees their names here, though not their accounts.
-func (d Desks) staff(ctx context.Context) ([]plan.Colleague, error) {
-	users, err := d.Accounts.Users(account.With(ctx, account.System("pobratim")))
-	all := make([]plan.Colleague, len(users))
-	for i, u := range users {
-		works := d.Gate.Policy().Scope(u.Roles, module.Need{Action: module.Edit, Kind: plan.LineKind}) > account.None
-		all[i] = plan.Colleague{ID: u.ID, Name: u.Name, Left: u.Disabled || !works}
-	}
-	return all, err
-}
-
-// lands are the codes of our own country and of those of all partnerships.
-func (d Desks) lands(ctx context.Context) (string, map[string]string, error) {
-	all, err := d.Partners.Partners(ctx, partner.Filter{Old: true})
-	of := make(map[string]string, len(all))
-	for _, p := range all {
-		of[p.ID] = p.Country
-	}
-	return d.Home("ru").Country, of, err
-}
 
 // sees tells whether the viewer sees any record of a kind.
 func (d *Desks) sees(ctx context.Context, kind string) bool {
@@ -77,10 +24,7 @@ func (d *Desks) sees(ctx context.Context, kind string) bool {
 
 // PlanSources are what plans of a span of years are made of, as far as the viewer
 // may see it.
-func (d *Desks) PlanSources(ctx context.Context, first, last int) (plan.Sources, error) {
-	var from plan.Sources
-// sources are what plans of a span of years are made of, as far as the viewer
-func (d Desks) sources(ctx context.Context, first, last int) (candidate.Sources, error) {
+func (d *Desks) PlanSources(ctx context.Context, first, last int) (candidate.Sources, error) {
 	var from candidate.Sources
 	if d.sees(ctx, partner.Kind) {
 		resting, err := d.Partners.Resting(ctx)
@@ -111,8 +55,7 @@ func (d Desks) sources(ctx context.Context, first, last int) (candidate.Sources,
 
 // jubilees are the anniversaries of the years by the step that the office has
 // set, called in every language that the records are.
-func (d *Desks) jubilees(ctx context.Context, first, last int) ([]plan.Jubilee, error) {
-func (d Desks) jubilees(ctx context.Context, first, last int) ([]candidate.Jubilee, error) {
+func (d *Desks) jubilees(ctx context.Context, first, last int) ([]candidate.Jubilee, error) {
 	set, err := d.Anniversaries.Settings(ctx)
 	if err != nil {
 		return nil, err
@@ -155,8 +98,7 @@ func (d Desks) jubilees(ctx context.Context, first, last int) ([]candidate.Jubil
 
 // papers are the agreements with a term, other than those that a later paper
 // renews already.
-func (d *Desks) papers(ctx context.Context) ([]plan.Paper, error) {
-func (d Desks) papers(ctx context.Context) ([]candidate.Paper, error) {
+func (d *Desks) papers(ctx context.Context) ([]candidate.Paper, error) {
 	var all []agreement.Agreement
 	f := agreement.Filter{Limit: 500}
 	for {
@@ -186,8 +128,7 @@ func (d Desks) papers(ctx context.Context) ([]candidate.Paper, error) {
 
 // deeds are the activities from the year before the first on, all editions of
 // series, and projects that are not over.
-func (d *Desks) deeds(ctx context.Context, first int) ([]plan.Deed, error) {
-func (d Desks) deeds(ctx context.Context, first int) ([]candidate.Deed, error) {
+func (d *Desks) deeds(ctx context.Context, first int) ([]candidate.Deed, error) {
 	called := map[string]i18n.Text{}
 	if d.sees(ctx, activity.SeriesKind) {
 		series, err := d.Activities.AllSeries(ctx)
@@ -225,8 +166,6 @@ func (d Desks) deeds(ctx context.Context, first int) ([]candidate.Deed, error) {
 
 // PlanStatuses are the states of some activities, as far as the viewer may see them.
 func (d *Desks) PlanStatuses(ctx context.Context, ids []string) (map[string]string, error) {
-// statuses are the states of some activities, as far as the viewer may see them.
-func (d Desks) statuses(ctx context.Context, ids []string) (map[string]string, error) {
 	all := make(map[string]string, len(ids))
 	for _, id := range ids {
 		a, err := d.Activities.Activity(ctx, id)
@@ -260,21 +199,4 @@ func (d *Desks) Lands(ctx context.Context) (string, map[string]string, error) {
 		of[p.ID] = p.Country
 	}
 	return d.Home("ru").Country, of, err
-// Rights are who may do what with plans: the department makes them, the head
-// approves them, other departments read what is shown to the administration, and
-// everybody with an account for an organisation proposes.
-func Rights(grant func(role account.Role, scope account.Scope, actions, kinds []string)) {
-	view, change := []string{module.View}, []string{module.Create, module.Edit, module.Bin}
-	plans, all := []string{plan.Kind, plan.LineKind}, []string{plan.Kind, plan.LineKind, plan.ProposalKind}
-	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
-		grant(role, account.All, view, all)
-	for _, role := range []account.Role{account.Head, account.Coordinator} {
-		grant(role, account.All, change, all)
-		grant(role, account.All, []string{module.Edit}, []string{plan.AnswerKind})
-	grant(account.Head, account.All, []string{module.Publish}, all)
-	grant(account.Head, account.All, []string{module.Edit}, []string{plan.ApprovalKind})
-	grant(account.Branch, account.City, view, plans)
-	for _, role := range []account.Role{account.Branch, account.Guest} {
-		grant(role, account.Own, []string{module.View, module.Edit}, []string{plan.ProposalKind})
-		grant(role, account.All, []string{module.Create}, []string{plan.ProposalKind})
 }

@@ -17,7 +17,7 @@ func city(partners int) Sources {
 		id := fmt.Sprintf("p%03d", i)
 		for year := 2027; year <= 2036; year++ {
 			if years := year - 1960 - i%60; years%5 == 0 {
-				from.Jubilees = append(from.Jubilees, Jubilee{Ref: record.Ref{Kind: "partner", ID: id}, Sort: "sister", Title: i18n.NewText("ru", "Город " + id), Partner: id,
+				from.Jubilees = append(from.Jubilees, Jubilee{Ref: record.Ref{Kind: "partner", ID: id}, Sort: "sister", Title: i18n.NewText("ru", "Город "+id), Partner: id,
 					Since: edtf.OfYear(year - years), Year: year, Years: years, On: edtf.OfYear(year)})
 			}
 		}
