@@ -10,6 +10,7 @@ import (
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/rule"
 )
 
@@ -184,3 +185,63 @@ func TestLate(t *testing.T) {
 
 // plain has ordinary spaces in place of those that keep words together.
 func plain(html string) string { return strings.ReplaceAll(html, "\u00a0", " ") }
+
+// The days that the law sets stand in the agenda, those that are over on Today,
+// and what was done on neither.
+func TestLawDays(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		ctx := h.as(account.Coordinator, "")
+		city := h.partner("Дуйсбург", "Duisburg", "DE")
+		// Intent 45 calendar days before the signing: 1 December 2026, and 15 November.
+		ahead := h.paper(Agreement{Partner: city, Signed: day(t, "2027-01-15"), Planned: true})
+		late := h.paper(Agreement{Partner: city, Signed: day(t, "2026-12-30"), Planned: true})
+		h.paper(Agreement{Partner: city, Signed: day(t, "2027-01"), Planned: true}) // no day, no deadline
+		h.paper(Agreement{Partner: city, Signed: day(t, "2007-10-15")})             // older than the rules
+		said := func(until string) string {
+			entries, err := h.agenda(ctx, h.scene("ru", "/"), day(t, "2026-11-22"), day(t, until))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var all []string
+			for _, e := range entries {
+				if strings.HasPrefix(e.Name, "path.") && e.Layer == module.Deadlines {
+					all = append(all, e.When.String()+" "+e.Path)
+				}
+			}
+			return strings.Join(all, ", ")
+		}
+		if got := said("2026-12-31"); got != "2026-12-01 /agreements/"+ahead+"/path/intent" {
+			t.Errorf("ahead: %s", got)
+		}
+		if got := said("2026-11-30"); got != "" {
+			t.Errorf("a week ahead: %s", got)
+		}
+		burning := func(role account.Role) string {
+			cards, err := h.cards(h.as(role, ""), h.scene("ru", "/"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var all []string
+			for _, c := range cards {
+				if c.Band == module.Burning {
+					all = append(all, c.When.String()+" "+c.Path)
+				}
+			}
+			return strings.Join(all, ", ")
+		}
+		if got := burning(account.Coordinator); got != "2026-11-15 /agreements/"+late+"/path/intent" {
+			t.Errorf("late: %s", got)
+		}
+		if got := burning(account.Branch); got != "" {
+			t.Errorf("a branch does not see the rules: %s", got)
+		}
+		for _, id := range []string{ahead, late} {
+			if err := h.Did(ctx, id, Done{Step: "intent", On: day(t, "2026-11-20")}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if said("2026-12-31") != "" || burning(account.Coordinator) != "" {
+			t.Error("what was done is still asked for")
+		}
+	})
+}

@@ -144,10 +144,19 @@ func (s *Service) cards(ctx context.Context, scene *web.Scene) ([]module.Card, e
 		}
 		cards = append(cards, card)
 	}
+	if err != nil {
+		return cards, err
+	}
+	now := scene.Local(scene.Now)
+	late, err := s.lawDays(ctx, now.AddDate(0, 0, -pathSpan), now.AddDate(0, 0, -1))
+	for _, one := range late {
+		cards = append(cards, module.Card{Band: module.Burning, When: edtf.On(one.step.On), Text: one.words(scene, "agreement.card.path"), Note: one.Title.In(scene.Lang).Value, Path: s.stepPath(ctx, one)})
+	}
 	return cards, err
 }
 
-// agenda are the ends of terms, and the days of announced signings.
+// agenda are the ends of terms, the days of announced signings, and those that
+// the law sets.
 func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf.Date) ([]module.Entry, error) {
 	open, err := s.unsettled(ctx, func(a Agreement) bool {
 		return a.Planned && within(a.Signed, from, until) || !a.Planned && within(a.Until, from, until)
@@ -161,6 +170,14 @@ func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf
 			entry.Text = scene.T("agreement.card.ends", "city", city)
 		}
 		entries = append(entries, entry)
+	}
+	if err != nil {
+		return entries, err
+	}
+	ahead, err := s.lawDays(ctx, from.First(), until.Last())
+	for _, one := range ahead {
+		entries = append(entries, module.Entry{Of: one.Ref(), Name: "path." + one.step.Name, Layer: module.Deadlines, Version: one.Version, When: edtf.On(one.step.On),
+			Text: one.words(scene, "agreement.agenda.path"), Note: one.Title.In(scene.Lang).Value, Path: s.stepPath(ctx, one)})
 	}
 	return entries, err
 }

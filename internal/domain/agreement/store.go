@@ -129,6 +129,15 @@ func unsettled(ctx context.Context, h db.Handle, scope account.Scope, own string
 	return db.All(ctx, h, scan, `SELECT `+columns+` FROM agreements a`+w.SQL()+` ORDER BY a.sort, a.id`, w.Args()...)
 }
 
+// around are the papers that were signed, or are to be, between two days.
+func around(ctx context.Context, h db.Handle, from, until string, scope account.Scope, own string) ([]Agreement, error) {
+	var w db.Where
+	w.And("NOT a.binned")
+	w.And("a.sort >= ? AND a.sort <= ?", from, until)
+	scope.Where(&w, "a.visibility", ownCondition, own)
+	return db.All(ctx, h, scan, `SELECT `+columns+` FROM agreements a`+w.SQL()+` ORDER BY a.sort, a.id`, w.Args()...)
+}
+
 // allPapers are all papers that are not in the bin, for checks.
 func allPapers(ctx context.Context, h db.Handle) ([]Agreement, error) {
 	return db.All(ctx, h, scan, `SELECT `+columns+` FROM agreements a WHERE NOT a.binned ORDER BY a.id`)
