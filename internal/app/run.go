@@ -49,6 +49,7 @@ type commands struct {
 	Places        placesCommand        `cmd:"" help:"Find cities of the world in the built-in gazetteer, by any of their names."`
 	Anniversaries anniversariesCommand `cmd:"" help:"Print round anniversaries of dates, or of a municipality."`
 	Deadlines     deadlinesCommand     `cmd:"" help:"Print the deadlines of a rule pack for a day, with their sources."`
+	Digest        digestCommand        `cmd:"" help:"Print somebody's week: what is overdue, due, promised by partners, done."`
 	Import        importCommand        `cmd:"" help:"Bring in tables, or take an import back."`
 }
 

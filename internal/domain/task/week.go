@@ -80,26 +80,46 @@ func (s *Service) weekParts(ctx context.Context, scene *web.Scene, c *crew, whos
 	if err != nil {
 		return nil, err
 	}
+	sheet, err := s.sheet(ctx, c, whose, first, c.me.Has(account.Head) && whose.ID == c.me.UserID)
+	var parts []weekPart
+	for _, p := range sheet {
+		part := weekPart{ID: "week-" + p.name, Title: scene.T("task.week." + p.name)}
+		part.Table = s.table(ctx, scene, c, part.ID+"-table", p.rows, partners, columnsOf{kind: true, partner: true, who: p.name == partNobody})
+		part.Table.Caption = part.Title
+		parts = append(parts, part)
+	}
+	return parts, err
+}
+
+// partNobody is the part of what has no owner, which only the head's week has.
+const partNobody = "nobody"
+
+// sheetPart is a part of somebody's week.
+type sheetPart struct {
+	name string
+	rows []Task
+}
+
+// sheet is the week of one person, without the parts that are empty.
+func (s *Service) sheet(ctx context.Context, c *crew, whose Colleague, first time.Time, head bool) ([]sheetPart, error) {
 	hands := c.hands(whose.ID, whose.Email)
 	day := func(n int) string { return edtf.On(first.AddDate(0, 0, n)).Sort() }
 	today := s.deps.Clock()
 	at := func(n int) string { return edtf.On(today.AddDate(0, 0, n)).Sort() }
-	nobody := c.nobody()
-	var parts []weekPart
+	var parts []sheetPart
 	for _, p := range []struct {
 		name   string
 		f      Filter
 		theirs bool // the partner's promises: only here
-		head   bool // only for the head
 	}{
-		{"overdue", Filter{Hands: hands, Until: at(-1)}, false, false},
-		{"this", Filter{Hands: hands, From: at(0), Until: day(6)}, false, false},
-		{"next", Filter{Hands: hands, From: max(day(7), at(0)), Until: day(13)}, false, false},
-		{"theirs", Filter{Hands: hands, Type: Theirs}, true, false},
-		{"nobody", Filter{Hands: nobody}, true, true},
-		{"done", Filter{Hands: hands, Closed: true, Since: day(-7)}, true, false},
+		{"overdue", Filter{Hands: hands, Until: at(-1)}, false},
+		{"this", Filter{Hands: hands, From: at(0), Until: day(6)}, false},
+		{"next", Filter{Hands: hands, From: max(day(7), at(0)), Until: day(13)}, false},
+		{"theirs", Filter{Hands: hands, Type: Theirs}, true},
+		{partNobody, Filter{Hands: c.nobody()}, true},
+		{"done", Filter{Hands: hands, Closed: true, Since: day(-7)}, true},
 	} {
-		if p.head && (!c.me.Has(account.Head) || whose.ID != c.me.UserID) {
+		if p.name == partNobody && !head {
 			continue
 		}
 		p.f.Limit = cardsLimit
@@ -110,13 +130,9 @@ func (s *Service) weekParts(ctx context.Context, scene *web.Scene, c *crew, whos
 		if !p.theirs {
 			rows = without(rows, Theirs)
 		}
-		if len(rows) == 0 {
-			continue
+		if len(rows) > 0 {
+			parts = append(parts, sheetPart{p.name, rows})
 		}
-		part := weekPart{ID: "week-" + p.name, Title: scene.T("task.week." + p.name)}
-		part.Table = s.table(ctx, scene, c, part.ID+"-table", rows, partners, columnsOf{kind: true, partner: true, who: p.head})
-		part.Table.Caption = part.Title
-		parts = append(parts, part)
 	}
 	return parts, nil
 }
