@@ -119,14 +119,6 @@ func (l Line) cell(name string) Cell {
 func paperCells() []string { return []string{"partner", "paper", "signed", "term", "standing"} }
 func linkCells() []string  { return []string{"partner", "done", "results"} }
 
-// cellsOf are the headings of a group.
-func cellsOf(g Group) []string {
-	if g == Links {
-		return linkCells()
-	}
-	return paperCells()
-}
-
 // Report is what a year looks like from the records.
 type Report struct {
 	Year  int
