@@ -115,6 +115,8 @@ func (c *City) demoDesks(in *Installation) demo.Desks {
 	return demo.Desks{
 		Settings: c.Settings, Log: c.Log, Contacts: c.Contacts, Partners: c.Partners, Agreements: c.Agreements, Activities: c.Activities,
 		Results: c.Results, Notes: c.Notes, Anniversaries: c.Anniversaries, Tasks: c.Tasks, Letters: c.Letters, Memberships: c.memberships, Chains: c.Chains, Places: in.places, Langs: languages(),
+		Settings: c.Settings, Log: c.Log, Contacts: c.contacts, Partners: c.partners, Agreements: c.papers, Activities: c.activities,
+		Results: c.results, Notes: c.notes, Anniversaries: c.anniversaries, Goals: c.goals, Places: in.places, Langs: languages(),
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/domain/filing"
 	"pobratim/internal/domain/letter"
+	"pobratim/internal/domain/goal"
 	"pobratim/internal/domain/membership"
 	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/partner"
@@ -71,6 +72,24 @@ type desks struct {
 	search      *search.Service
 	imports     *intake.Service
 	bin         *bin.Bin
+	files         *file.Service
+	contacts      *contact.Service
+	partners      *partner.Service
+	papers        *agreement.Service
+	activities    *activity.Service
+	notes         *note.Service
+	results       *result.Service
+	anniversaries *anniversary.Service
+	tasks         *task.Service
+	memberships   *membership.Service
+	goals         *goal.Service
+	rules         *rule.Service
+	reports       *report.Service
+	duplicates    *duplicate.Service
+	index         *search.Index
+	search        *search.Service
+	imports       *intake.Service
+	bin           *bin.Bin
 }
 
 // build makes the subjects and THE list of what they hand over.
@@ -117,6 +136,8 @@ func (c *City) build(in *Installation, folder string) error {
 	c.memberships = membership.New(floor, membership.Deps{Langs: langs, Clock: today, Organisations: c.Contacts.OrganisationOptions, People: c.Contacts.PersonOptions, Posts: c.Contacts.PostOptions, Holder: c.Contacts.PostRow, Held: c.Contacts.HeldPosts})
 	c.feeds = feed.New(floor, feed.Deps{Accounts: c.Accounts, Clock: in.clock, Langs: langs, Slug: c.Slug, Base: "/" + c.Slug, Modules: func() []module.Module { return c.Modules }, Partners: c.PartnerOptions})
 	c.Chains = chain.New(floor, chain.Deps{Langs: langs, Clock: today, Tasks: c.Tasks, Kinds: kinds, Anchors: c.AnchorKinds(), New: activity.Kind, Working: c.WorkingDays})
+	c.memberships = membership.New(floor, membership.Deps{Langs: langs, Clock: today, Organisations: c.contacts.OrganisationOptions, People: c.contacts.PersonOptions, Posts: c.contacts.PostOptions, Holder: c.contacts.PostRow, Held: c.contacts.HeldPosts})
+	c.goals = goal.New(floor, goal.Deps{Langs: langs, Kinds: kinds, Posts: c.contacts.PostOptions, Partners: c.partnerOptions, Works: c.works})
 	c.reports = report.New(floor, report.Deps{
 		Contacts: c.Contacts, Partners: c.Partners, Agreements: c.Agreements, Home: c.home, Office: c.department, Crest: c.crest, Words: in.catalog.Printer, Clock: today,
 		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.BriefActivities, Results: c.BriefResults, Notes: c.BriefNotes, Promises: c.BriefPromises},
@@ -163,11 +184,13 @@ func (c *City) build(in *Installation, folder string) error {
 		c.feeds.Module(),
 		c.Chains.Module(),
 		c.Rules.Module(),
+		c.goals.Module(),
+		c.rules.Module(),
 		c.reports.Module(),
 		c.filings.Module(),
 		c.imports.Module(),
 	}
-	c.Tables = slices.Concat(c.Partners.Tables(), c.Contacts.Tables(), c.Agreements.Tables(), c.Activities.Tables(), c.Notes.Tables(), c.Results.Tables(), c.Anniversaries.Tables(), c.Tasks.Tables(), c.memberships.Tables(), c.plans.Tables(), c.Letters.Tables())
+	c.Tables = slices.Concat(c.Partners.Tables(), c.Contacts.Tables(), c.Agreements.Tables(), c.Activities.Tables(), c.Notes.Tables(), c.Results.Tables(), c.Anniversaries.Tables(), c.Tasks.Tables(), c.memberships.Tables(), c.goals.Tables(), c.plans.Tables(), c.Letters.Tables(), c.Tables = slices.Concat(c.partners.Tables(, c.contacts.Tables(, c.papers.Tables(, c.activities.Tables(, c.notes.Tables(, c.results.Tables(, c.anniversaries.Tables(, c.tasks.Tables()
 	for _, m := range c.Modules {
 		for _, k := range m.Kinds {
 			c.Kinds[k.Name] = k
@@ -180,7 +203,7 @@ func (c *City) build(in *Installation, folder string) error {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, feed.Files, membership.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, filing.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, feed.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, filing.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

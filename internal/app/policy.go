@@ -67,6 +67,11 @@ func policy() account.Policy {
 	for _, role := range []account.Role{account.Head, account.Coordinator} {
 		grant(role, account.All, change, plans)
 		grant(role, account.All, change, []string{"dues", "ballot"})
+	grant(account.Head, account.All, []string{module.Edit}, []string{"task_rules"})
+	// What a membership costs and how the city votes stays in the department; the
+	// city's goals are for the administration, and have no page on the portal.
+		grant(role, account.All, view, []string{"dues", "ballot", "goal"})
+		grant(role, account.All, change, []string{"dues", "ballot", "goal"})
 	}
 	grant(account.Head, account.All, publish, []string{"plan", "planline", "proposal"})
 	grant(account.Head, account.All, []string{module.Edit}, []string{"plan_approval"})
@@ -86,7 +91,7 @@ func policy() account.Policy {
 	}
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
-	grant(account.Branch, account.City, view, []string{"anniversary"})
+	grant(account.Branch, account.City, view, []string{"anniversary", "goal"})
 	grant(account.Branch, account.Own, []string{module.Edit}, []string{"activity", "organisation"})
 	grant(account.Branch, account.All, []string{module.Create}, []string{"activity"})
 	grant(account.Guest, account.Own, view, []string{"partner", "agreement", "activity", "series", "result", "organisation", "person"})

@@ -35,6 +35,7 @@ func neighbours() map[string][]string {
 		"task":        nil,
 		"membership":  nil,
 		"chain":       {"task"},
+		"goal":        nil,
 		"funding":     {"activity"},
 		"initiative":  {"contact"},
 		"letter":      {"contact"},

@@ -14,6 +14,7 @@ import (
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/domain/letter"
 	"pobratim/internal/domain/membership"
+	"pobratim/internal/domain/goal"
 	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/result"
@@ -44,6 +45,7 @@ type Desks struct {
 	Chains        *chain.Service
 	Letters       *letter.Service
 	Memberships   *membership.Service
+	Goals         *goal.Service
 	Places        *place.Gazetteer
 	Langs         []string // of office and portal
 }
@@ -69,6 +71,7 @@ func Load(ctx context.Context, desks Desks, from City) error {
 		{"agreements", l.agreements},
 		{"series", l.series}, {"activities", l.activities}, {"applications", l.applications}, {"results", l.results}, {"notes", l.notes},
 		{"keydates", l.keydates},
+		{"goals", l.goals},
 	}
 	for _, step := range steps {
 		if err := step.do(ctx); err != nil {

@@ -21,6 +21,7 @@ type City struct {
 	Results       []Result       `json:"results"`
 	Notes         []Note         `json:"notes"`
 	KeyDates      []KeyDate      `json:"keydates"`
+	Goals         []Goal         `json:"goals"`
 	Distances     []Distance     `json:"distances"`
 }
 

@@ -147,6 +147,16 @@ type KeyDate struct {
 	Sources  []string `json:"sources"`
 }
 
+// Goal is a goal that the city has set itself, with the general aim that it
+// states.
+type Goal struct {
+	ID      string   `json:"id"`
+	Row     string   `json:"row"`
+	Name    T        `json:"name"`
+	Aim     string   `json:"aim"` // see Goals of Activity
+	Sources []string `json:"sources"`
+}
+
 // Distance is a check value, not a record: the great-circle distance that the
 // field record computed (sphere of 6371.0088 km) from approximate city centres.
 // It is no inscription of any signpost; the program computes its own.

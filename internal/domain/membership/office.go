@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pobratim/internal/kit/edtf"
+	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/export"
@@ -147,7 +148,7 @@ func (s *Service) delegates(ctx context.Context, scene *web.Scene) (func(Members
 	words := map[string]string{}
 	for _, options := range []func(context.Context, *web.Scene) ([]ui.Option, error){s.deps.Posts, s.deps.People} {
 		list, err := options(ctx, scene)
-		if err != nil {
+		if err != nil && !hidden(err) {
 			return nil, err
 		}
 		for _, o := range list {
@@ -163,6 +164,12 @@ func (s *Service) delegates(ctx context.Context, scene *web.Scene) (func(Members
 		}
 		return ui.Value{Text: joined(words[m.Person], words[m.Post])}
 	}, nil
+}
+
+// hidden tells whether a list is not for this viewer, who reads less then.
+func hidden(err error) bool {
+	kind := errs.KindOf(err)
+	return kind == errs.Forbidden || kind == errs.Unauthenticated
 }
 
 // vacancy is the gap of a membership for which nobody speaks; nil without one.

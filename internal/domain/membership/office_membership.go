@@ -71,7 +71,7 @@ func (s *Service) spokesmen(ctx context.Context, scene *web.Scene, m Membership)
 	var rows []ui.Person
 	if m.Person != "" {
 		people, err := s.deps.People(ctx, scene)
-		if err != nil {
+		if err != nil && !hidden(err) {
 			return nil, err
 		}
 		for _, o := range people {
@@ -88,6 +88,9 @@ func (s *Service) spokesmen(ctx context.Context, scene *web.Scene, m Membership)
 			continue
 		}
 		row, err := s.deps.Holder(ctx, scene, of.post, scene.T(of.role))
+		if hidden(err) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -1,11 +1,14 @@
 package membership
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"testing"
 
+	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/web"
+	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/keep/keeptest"
 	"pobratim/internal/platform/module"
@@ -210,5 +213,27 @@ func TestPortal(t *testing.T) {
 			t.Fatalf("%+v %v", part, err)
 		}
 		wants(t, desk(t).HTML(sc, part.Sections[0].Template, "", part.Sections[0].Data), []string{"Круг public"}, not...)
+	})
+}
+
+// TestReadLess: who may see neither people nor posts reads a public membership
+// without them.
+func TestReadLess(t *testing.T) {
+	each(t, func(t *testing.T, s *Service) {
+		m := union()
+		m.Person, m.Visibility = "ivanova", record.Public
+		id := add(t, s, m)
+		no := func(context.Context, *web.Scene) ([]ui.Option, error) {
+			return nil, errs.New(errs.Forbidden, "account.forbidden")
+		}
+		less := s.deps
+		less.Posts, less.People = no, no
+		less.Holder = func(context.Context, *web.Scene, string, string) (ui.Person, error) {
+			return ui.Person{}, errs.New(errs.Forbidden, "account.forbidden")
+		}
+		s = New(s.Floor, less)
+		for _, path := range []string{"/memberships", "/memberships/" + id} {
+			wants(t, shown(t, s, keeptest.As(t, account.Guest), path), []string{"Союз городов"}, "Петров", "Иванова", "ivanova", "Начальник отдела")
+		}
 	})
 }
