@@ -66,6 +66,9 @@ func (s *Service) AddAll(ctx context.Context, under string, lines []Line) error 
 	if _, err := s.Gate.Require(ctx, module.Need{Action: module.Create, Kind: Kind}); err != nil {
 		return err
 	}
+	if len(lines) == 0 {
+		return errs.Field("lines", "goal.paste.empty")
+	}
 	_, err := s.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
 		ids := make([]string, len(lines))
 		for i, line := range lines {
@@ -102,6 +105,8 @@ func (s *Service) Move(ctx context.Context, id string, version int64, down bool)
 		if err != nil {
 			return ref, err
 		}
+		// One does not step over goals that the tree no longer shows.
+		all = slices.DeleteFunc(all, func(g Goal) bool { return g.Archived && g.ID != id })
 		siblings := Grow(all, nil, Lens{}).siblings(id)
 		at := slices.IndexFunc(siblings, func(n *Node) bool { return n.ID == id })
 		to := at - 1

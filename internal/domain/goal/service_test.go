@@ -60,6 +60,7 @@ func TestMove(t *testing.T) {
 		ctx := keeptest.As(t, account.Coordinator)
 		a := add(t, s, Goal{Name: text("А")})
 		add(t, s, Goal{Name: text("Б")})
+		add(t, s, Goal{Name: text("Забыто"), Archived: true})
 		c := add(t, s, Goal{Name: text("В")})
 		add(t, s, Goal{Name: text("Г"), Parent: a})
 		if got := order(t, s); got != "1А 1.1Г 2Б 3В" {
