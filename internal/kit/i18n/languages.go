@@ -95,5 +95,10 @@ func (p *Printer) Language(code string) string {
 	return l.en
 }
 
+// RightToLeft tells whether a language is written from right to left.
+func RightToLeft(code string) bool {
+	return slices.Contains([]string{"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}, base(code))
+}
+
 // LanguageCodes lists the codes that have names, sorted.
 func LanguageCodes() []string { return slices.Sorted(maps.Keys(languages)) }

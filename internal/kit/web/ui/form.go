@@ -1,6 +1,10 @@
 package ui
 
-import "strings"
+import (
+	"strings"
+
+	"pobratim/internal/kit/i18n"
+)
 
 // FieldKind is the control of a field.
 type FieldKind string
@@ -86,6 +90,18 @@ func (f Field) ID() string { return fieldID(f.Name) }
 
 // ID is the id of the control, made from the name.
 func (v LangValue) ID() string { return fieldID(v.Name) }
+
+// Dir is the direction of a language that is written from right to left; empty
+// for the others.
+func (v LangValue) Dir() string { return dir(v.Lang) }
+
+// dir is the dir attribute of words in a language.
+func dir(lang string) string {
+	if i18n.RightToLeft(lang) {
+		return "rtl"
+	}
+	return ""
+}
 
 func fieldID(name string) string {
 	return "f-" + strings.NewReplacer(".", "-", "[", "-", "]", "").Replace(name)
