@@ -10,6 +10,7 @@ import (
 
 	"pobratim/internal/app/between"
 	"pobratim/internal/app/demo"
+	"pobratim/internal/domain/partner"
 	"pobratim/internal/platform/account"
 )
 
@@ -102,6 +103,9 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 			if err := demo.Events(ctx, c.demoDesks(in), c.Today()); err != nil {
 				return nil, err
 			}
+			if err := c.demoText(ctx); err != nil {
+				return nil, err
+			}
 		}
 		for _, role := range account.Roles() {
 			accounts = append(accounts, demoAccount{Office: "/" + name + "/office/", Role: role, Email: demoEmail(role), Password: demoPassword})
@@ -143,6 +147,11 @@ func (c *City) demoTasks(ctx context.Context, in *Installation) error {
 		return err
 	}
 	return between.PlanExample(ctx, c.plans, c.Today(), []string{crew.Head, crew.Coordinator, crew.Coordinator}, ngo, demo.Example)
+// demoText is the example of a text in two languages, which one city has.
+func (c *City) demoText(ctx context.Context) error {
+	partners, err := c.partners.Partners(ctx, partner.Filter{})
+	if err != nil || len(partners) == 0 || c.Slug != demo.Names()[0] {
+	return demo.ExampleText(ctx, c.papers, c.texts, partners[0].ID)
 }
 
 func demoEmail(role account.Role) string { return string(role) + "@example.org" }

@@ -12,6 +12,7 @@ import (
 
 	"pobratim/internal/app/demo"
 	"pobratim/internal/domain/activity"
+	"pobratim/internal/domain/agreement"
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/kit/db"
 	"pobratim/internal/platform/module"
@@ -58,6 +59,9 @@ func TestDemonstrationCounts(t *testing.T) {
 				}
 				if slug == "perm" && kind == contact.OrganisationKind {
 					want += furnishedOrganisations
+				}
+				if slug == "perm" && kind == agreement.Kind {
+					want++ // the example with a text
 				}
 				if kind == contact.PersonKind || kind == contact.PostKind {
 					want++ // the coordinator whose account has tasks

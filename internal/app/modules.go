@@ -12,6 +12,7 @@ import (
 	"pobratim/internal/domain/agreement"
 	"pobratim/internal/domain/anniversary"
 	"pobratim/internal/domain/chain"
+	"pobratim/internal/domain/clause"
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/domain/filing"
 	"pobratim/internal/domain/letter"
@@ -76,6 +77,7 @@ type desks struct {
 	contacts      *contact.Service
 	partners      *partner.Service
 	papers        *agreement.Service
+	texts         *clause.Service
 	activities    *activity.Service
 	notes         *note.Service
 	results       *result.Service
@@ -121,6 +123,17 @@ func (c *City) build(in *Installation, folder string) error {
 	c.Agreements = agreement.New(floor, langs, today, c.Partners, agreement.Law{Rules: c.Rules, Home: c.region(in.places)})
 	c.Activities = activity.New(floor, today, langs, activity.Neighbours{
 		Partners: c.PartnerOptions, Organisations: c.Contacts.OrganisationOptions, People: c.Contacts.PersonOptions, Kinds: kinds, PublicPath: c.PublicPath,
+	c.contacts = contact.New(floor, langs, c.partnerOptions)
+	c.partners = partner.New(floor, partner.Deps{Contacts: c.contacts, Places: in.places, Home: c.home, Langs: langs, LastContacts: c.lastContacts, NextEvents: c.nextEvents})
+	c.rules = rule.New(floor, rule.Deps{Langs: langs, Country: c.countryName})
+	c.papers = agreement.New(floor, langs, today, c.partners, agreement.Law{
+		Rules: c.rules, Home: c.region(in.places),
+		Follow: func(ctx context.Context, w *audit.Writer, before, after agreement.Agreement) error {
+			return c.texts.Signed(ctx, w, before, after)
+		},
+	})
+	c.activities = activity.New(floor, today, langs, activity.Neighbours{
+		Partners: c.partnerOptions, Organisations: c.contacts.OrganisationOptions, People: c.contacts.PersonOptions, Kinds: kinds, PublicPath: c.publicPath,
 	})
 	c.Notes = note.New(floor, note.Deps{Langs: langs, Clock: today, Kinds: kinds, Partners: c.PartnerOptions, Countries: c.PartnerCountries, Country: c.Partners.Country, Near: c.Near})
 	c.Results = result.New(floor, result.Deps{Langs: langs, Clock: today, Partners: c.PartnerOptions, Activities: c.ActivityOptions, PublicPartner: c.PublicPartner})
@@ -138,6 +151,7 @@ func (c *City) build(in *Installation, folder string) error {
 	c.Chains = chain.New(floor, chain.Deps{Langs: langs, Clock: today, Tasks: c.Tasks, Kinds: kinds, Anchors: c.AnchorKinds(), New: activity.Kind, Working: c.WorkingDays})
 	c.memberships = membership.New(floor, membership.Deps{Langs: langs, Clock: today, Organisations: c.contacts.OrganisationOptions, People: c.contacts.PersonOptions, Posts: c.contacts.PostOptions, Holder: c.contacts.PostRow, Held: c.contacts.HeldPosts})
 	c.goals = goal.New(floor, goal.Deps{Langs: langs, Kinds: kinds, Posts: c.contacts.PostOptions, Partners: c.partnerOptions, Works: c.works})
+	c.texts = clause.New(floor, c.textNeeds(in))
 	c.reports = report.New(floor, report.Deps{
 		Contacts: c.Contacts, Partners: c.Partners, Agreements: c.Agreements, Home: c.home, Office: c.department, Crest: c.crest, Words: in.catalog.Printer, Clock: today,
 		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.BriefActivities, Results: c.BriefResults, Notes: c.BriefNotes, Promises: c.BriefPromises},
@@ -185,6 +199,15 @@ func (c *City) build(in *Installation, folder string) error {
 		c.Chains.Module(),
 		c.Rules.Module(),
 		c.goals.Module(),
+		c.contacts.Module(),
+		c.partners.Module(),
+		c.papers.Module(),
+		c.texts.Module(),
+		c.activities.Module(),
+		c.notes.Module(),
+		c.results.Module(),
+		c.anniversaries.Module(),
+		c.tasks.Module(),
 		c.rules.Module(),
 		c.reports.Module(),
 		c.filings.Module(),
@@ -203,7 +226,7 @@ func (c *City) build(in *Installation, folder string) error {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, feed.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, filing.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, feed.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, filing.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

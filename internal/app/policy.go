@@ -51,6 +51,15 @@ func policy() account.Policy {
 	grant(account.Editor, account.All, publish, city)
 	// Tasks, promises and correspondence, what a membership costs and how the city
 	// votes stay in the department; the head says when to remind.
+	// The text of an agreement is a paper of the department until it is signed and
+	// scanned.
+	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
+		grant(role, account.All, view, []string{"text", "clause"})
+	}
+	for _, role := range []account.Role{account.Head, account.Coordinator} {
+		grant(role, account.All, change, []string{"text", "clause"})
+	}
+	// Tasks and promises stay in the department; the head says when to remind.
 	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
 		grant(role, account.All, view, tasks)
 		grant(role, account.All, view, []string{"dues", "ballot"})

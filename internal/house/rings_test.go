@@ -27,6 +27,7 @@ func neighbours() map[string][]string {
 		"contact":     nil,
 		"partner":     {"contact"},
 		"agreement":   {"partner", "contact"},
+		"clause":      {"agreement"},
 		"activity":    {"contact", "partner"},
 		"programme":   {"activity", "contact"},
 		"anniversary": nil,

@@ -19,6 +19,7 @@ const apart = new Map([
   ["GET /partners/{id}/brief.pdf", "PDF"],
   ["GET /plans/{id}/paper/{as}", "DOCX, PDF or XLSX"],
   ["GET /filings/{id}/{paper}", "DOCX, PDF and XLSX"],
+  ["GET /texts/{id}/paper/{file}", "DOCX or PDF"],
   ["GET /sign-in/second", "the step after the password; entry.test.mjs walks it"],
   ["GET /profile/second/end", "offered to who has a second step; entry.test.mjs walks it"],
   ["GET /sign-in/code", "the second step of signing in; added below"],

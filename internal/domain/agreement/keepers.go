@@ -32,7 +32,7 @@ func (s *Service) keeper() *keep.Keeper[Agreement] {
 			{Name: "extension", At: func(a *Agreement) any { return &a.Extension }, Source: true},
 			{Name: "languages", At: func(a *Agreement) any { return &a.Languages }, Options: contact.Languages, Source: true},
 			{Name: "subjects", At: func(a *Agreement) any { return &a.Subjects }, Long: true, Source: true},
-			{Name: "renews", At: func(a *Agreement) any { return &a.Renews }, Options: s.options, Link: "/agreements/{id}", Source: true},
+			{Name: "renews", At: func(a *Agreement) any { return &a.Renews }, Options: s.Options, Link: "/agreements/{id}", Source: true},
 			{Name: "original", At: func(a *Agreement) any { return &a.Original }, Residents: keep.Indoors},
 			{Name: "note", At: func(a *Agreement) any { return &a.Note }, Long: true, Residents: keep.Indoors},
 			{Name: "visibility", At: func(a *Agreement) any { return &a.Visibility }, Aside: true},
@@ -40,8 +40,16 @@ func (s *Service) keeper() *keep.Keeper[Agreement] {
 		Meta:  func(a *Agreement) *keep.Meta { return &a.Meta },
 		Title: func(a *Agreement, lang string) string { return a.Title.In(lang).Value },
 		ByID:  byID, Insert: insert, Update: update, Bin: bin, Own: isOwn, Owned: ownedIDs, Found: found, Public: s.publicPath,
-		Check: s.check,
+		Check: s.check, Then: s.then,
 	}
+}
+
+// then tells who follows papers of a change.
+func (s *Service) then(ctx context.Context, w *audit.Writer, before, after *Agreement) error {
+	if s.law.Follow == nil {
+		return nil
+	}
+	return s.law.Follow(ctx, w, *before, *after)
 }
 
 // start takes the partner, and the paper that is renewed, from the page one
@@ -54,8 +62,8 @@ func start(r *http.Request, a *Agreement) {
 	}
 }
 
-// options lists the papers that another may renew, with partner and date.
-func (s *Service) options(ctx context.Context, scene *web.Scene) ([]ui.Option, error) {
+// Options lists the papers that another one may name, with partner and date.
+func (s *Service) Options(ctx context.Context, scene *web.Scene) ([]ui.Option, error) {
 	papers, err := s.Agreements(ctx, Filter{})
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"pobratim/internal/kit/fold"
@@ -225,7 +226,7 @@ func (s *Service) sign(r *http.Request) (web.Reply, error) {
 		return s.signForm(r, a, one, nil, nil)
 	}
 	in := form.Read(r.PostForm)
-	if err := s.signSet(a).Read(r.Context(), scene, "agreement.signatory", in, &one, s.langs, ""); err != nil {
+	if err := s.signSet(a).Read(r.Context(), scene, "agreement.signatory", in, &one, s.spoken(a), ""); err != nil {
 		return nil, err
 	}
 	if err = in.Err(); err == nil {
@@ -235,6 +236,18 @@ func (s *Service) sign(r *http.Request) (web.Reply, error) {
 		return s.signForm(r, a, one, in, err)
 	}
 	return web.Redirect{To: s.papers.At(&a) + "#signatories", Notice: scene.T("keep.added")}, nil
+}
+
+// spoken are the languages in which a post is asked for: those of the office,
+// and those of the paper.
+func (s *Service) spoken(a Agreement) []string {
+	langs := slices.Clone(s.langs)
+	for _, lang := range a.Languages {
+		if !slices.Contains(langs, lang) {
+			langs = append(langs, lang)
+		}
+	}
+	return langs
 }
 
 // signSet describes the form of a signatory.
@@ -259,7 +272,7 @@ func (s *Service) signForm(r *http.Request, a Agreement, one Signatory, in *form
 	scene := web.SceneOf(r)
 	at := s.papers.At(&a)
 	page, err := keep.FormPage(r, keep.Asked[Signatory]{
-		Set: s.signSet(a), Kind: "agreement.signatory", Of: &one, Typed: in, Failed: failed, Langs: s.langs,
+		Set: s.signSet(a), Kind: "agreement.signatory", Of: &one, Typed: in, Failed: failed, Langs: s.spoken(a),
 		Title: scene.T("agreement.signatory.add"), Action: scene.Path(at + "/signatories/new"), Cancel: scene.Path(at),
 	})
 	if err != nil {

@@ -19,6 +19,8 @@ type Law struct {
 	// Home is the country (ISO 3166-1) and the region of the municipality, by its
 	// English name in the gazetteer; the region is empty when it is not known.
 	Home func() (country, region string)
+	// Follow is told of every change of a paper, in its transaction; nil tells nobody.
+	Follow func(ctx context.Context, w *audit.Writer, before, after Agreement) error
 }
 
 // Done is a step of the legal path that was done.
