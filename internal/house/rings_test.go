@@ -27,7 +27,7 @@ func neighbours() map[string][]string {
 		"contact":     nil,
 		"partner":     {"contact"},
 		"agreement":   {"partner", "contact"},
-		"clause":      {"agreement"},
+		"clause":      {"agreement", "partner", "contact"},
 		"activity":    {"contact", "partner"},
 		"programme":   {"activity", "contact"},
 		"anniversary": nil,
