@@ -100,10 +100,10 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 			if err := c.demoTasks(ctx, in); err != nil {
 				return nil, fmt.Errorf("%w: %s", err, sentence(err))
 			}
-			if err := demo.Events(ctx, c.demoDesks(in), c.Today()); err != nil {
+			if err := c.demoText(ctx); err != nil {
 				return nil, err
 			}
-			if err := c.demoText(ctx); err != nil {
+			if err := demo.Events(ctx, c.demoDesks(in), c.Today()); err != nil {
 				return nil, err
 			}
 		}
@@ -118,9 +118,7 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 func (c *City) demoDesks(in *Installation) demo.Desks {
 	return demo.Desks{
 		Settings: c.Settings, Log: c.Log, Contacts: c.Contacts, Partners: c.Partners, Agreements: c.Agreements, Activities: c.Activities,
-		Results: c.Results, Notes: c.Notes, Anniversaries: c.Anniversaries, Tasks: c.Tasks, Letters: c.Letters, Memberships: c.memberships, Chains: c.Chains, Places: in.places, Langs: languages(),
-		Settings: c.Settings, Log: c.Log, Contacts: c.contacts, Partners: c.partners, Agreements: c.papers, Activities: c.activities,
-		Results: c.results, Notes: c.notes, Anniversaries: c.anniversaries, Goals: c.goals, Places: in.places, Langs: languages(),
+		Results: c.Results, Notes: c.Notes, Anniversaries: c.Anniversaries, Goals: c.goals, Tasks: c.Tasks, Letters: c.Letters, Memberships: c.memberships, Chains: c.Chains, Places: in.places, Langs: languages(),
 	}
 }
 
@@ -147,11 +145,15 @@ func (c *City) demoTasks(ctx context.Context, in *Installation) error {
 		return err
 	}
 	return between.PlanExample(ctx, c.plans, c.Today(), []string{crew.Head, crew.Coordinator, crew.Coordinator}, ngo, demo.Example)
+}
+
 // demoText is the example of a text in two languages, which one city has.
 func (c *City) demoText(ctx context.Context) error {
-	partners, err := c.partners.Partners(ctx, partner.Filter{})
+	partners, err := c.Partners.Partners(ctx, partner.Filter{})
 	if err != nil || len(partners) == 0 || c.Slug != demo.Names()[0] {
-	return demo.ExampleText(ctx, c.papers, c.texts, partners[0].ID)
+		return err
+	}
+	return demo.ExampleText(ctx, c.Agreements, c.texts, partners[0].ID)
 }
 
 func demoEmail(role account.Role) string { return string(role) + "@example.org" }

@@ -15,8 +15,8 @@ import (
 	"pobratim/internal/domain/clause"
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/domain/filing"
-	"pobratim/internal/domain/letter"
 	"pobratim/internal/domain/goal"
+	"pobratim/internal/domain/letter"
 	"pobratim/internal/domain/membership"
 	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/partner"
@@ -65,6 +65,8 @@ type desks struct {
 	files       *file.Service
 	plans       *plan.Service
 	memberships *membership.Service
+	texts       *clause.Service
+	goals       *goal.Service
 	feeds       *feed.Service
 	reports     *report.Service
 	filings     *filing.Service
@@ -73,25 +75,6 @@ type desks struct {
 	search      *search.Service
 	imports     *intake.Service
 	bin         *bin.Bin
-	files         *file.Service
-	contacts      *contact.Service
-	partners      *partner.Service
-	papers        *agreement.Service
-	texts         *clause.Service
-	activities    *activity.Service
-	notes         *note.Service
-	results       *result.Service
-	anniversaries *anniversary.Service
-	tasks         *task.Service
-	memberships   *membership.Service
-	goals         *goal.Service
-	rules         *rule.Service
-	reports       *report.Service
-	duplicates    *duplicate.Service
-	index         *search.Index
-	search        *search.Service
-	imports       *intake.Service
-	bin           *bin.Bin
 }
 
 // build makes the subjects and THE list of what they hand over.
@@ -120,20 +103,14 @@ func (c *City) build(in *Installation, folder string) error {
 	c.Contacts = contact.New(floor, langs, c.PartnerOptions)
 	c.Partners = partner.New(floor, partner.Deps{Contacts: c.Contacts, Places: in.places, Home: c.home, Langs: langs, LastContacts: c.LastContacts, NextEvents: c.NextEvents})
 	c.Rules = rule.New(floor, rule.Deps{Langs: langs, Country: c.CountryName})
-	c.Agreements = agreement.New(floor, langs, today, c.Partners, agreement.Law{Rules: c.Rules, Home: c.region(in.places)})
-	c.Activities = activity.New(floor, today, langs, activity.Neighbours{
-		Partners: c.PartnerOptions, Organisations: c.Contacts.OrganisationOptions, People: c.Contacts.PersonOptions, Kinds: kinds, PublicPath: c.PublicPath,
-	c.contacts = contact.New(floor, langs, c.partnerOptions)
-	c.partners = partner.New(floor, partner.Deps{Contacts: c.contacts, Places: in.places, Home: c.home, Langs: langs, LastContacts: c.lastContacts, NextEvents: c.nextEvents})
-	c.rules = rule.New(floor, rule.Deps{Langs: langs, Country: c.countryName})
-	c.papers = agreement.New(floor, langs, today, c.partners, agreement.Law{
-		Rules: c.rules, Home: c.region(in.places),
+	c.Agreements = agreement.New(floor, langs, today, c.Partners, agreement.Law{
+		Rules: c.Rules, Home: c.region(in.places),
 		Follow: func(ctx context.Context, w *audit.Writer, before, after agreement.Agreement) error {
 			return c.texts.Signed(ctx, w, before, after)
 		},
 	})
-	c.activities = activity.New(floor, today, langs, activity.Neighbours{
-		Partners: c.partnerOptions, Organisations: c.contacts.OrganisationOptions, People: c.contacts.PersonOptions, Kinds: kinds, PublicPath: c.publicPath,
+	c.Activities = activity.New(floor, today, langs, activity.Neighbours{
+		Partners: c.PartnerOptions, Organisations: c.Contacts.OrganisationOptions, People: c.Contacts.PersonOptions, Kinds: kinds, PublicPath: c.PublicPath,
 	})
 	c.Notes = note.New(floor, note.Deps{Langs: langs, Clock: today, Kinds: kinds, Partners: c.PartnerOptions, Countries: c.PartnerCountries, Country: c.Partners.Country, Near: c.Near})
 	c.Results = result.New(floor, result.Deps{Langs: langs, Clock: today, Partners: c.PartnerOptions, Activities: c.ActivityOptions, PublicPartner: c.PublicPartner})
@@ -147,11 +124,10 @@ func (c *City) build(in *Installation, folder string) error {
 	c.Letters = letter.New(floor, letter.Deps{Langs: langs, Clock: today, Kinds: kinds, Partners: c.PartnerOptions, People: c.Contacts.PersonOptions})
 	c.plans = c.newPlans(in, floor)
 	c.memberships = membership.New(floor, membership.Deps{Langs: langs, Clock: today, Organisations: c.Contacts.OrganisationOptions, People: c.Contacts.PersonOptions, Posts: c.Contacts.PostOptions, Holder: c.Contacts.PostRow, Held: c.Contacts.HeldPosts})
+	c.goals = goal.New(floor, goal.Deps{Langs: langs, Kinds: kinds, Posts: c.Contacts.PostOptions, Partners: c.PartnerOptions, Works: c.Works})
+	c.texts = clause.New(floor, c.textNeeds(in))
 	c.feeds = feed.New(floor, feed.Deps{Accounts: c.Accounts, Clock: in.clock, Langs: langs, Slug: c.Slug, Base: "/" + c.Slug, Modules: func() []module.Module { return c.Modules }, Partners: c.PartnerOptions})
 	c.Chains = chain.New(floor, chain.Deps{Langs: langs, Clock: today, Tasks: c.Tasks, Kinds: kinds, Anchors: c.AnchorKinds(), New: activity.Kind, Working: c.WorkingDays})
-	c.memberships = membership.New(floor, membership.Deps{Langs: langs, Clock: today, Organisations: c.contacts.OrganisationOptions, People: c.contacts.PersonOptions, Posts: c.contacts.PostOptions, Holder: c.contacts.PostRow, Held: c.contacts.HeldPosts})
-	c.goals = goal.New(floor, goal.Deps{Langs: langs, Kinds: kinds, Posts: c.contacts.PostOptions, Partners: c.partnerOptions, Works: c.works})
-	c.texts = clause.New(floor, c.textNeeds(in))
 	c.reports = report.New(floor, report.Deps{
 		Contacts: c.Contacts, Partners: c.Partners, Agreements: c.Agreements, Home: c.home, Office: c.department, Crest: c.crest, Words: in.catalog.Printer, Clock: today,
 		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.BriefActivities, Results: c.BriefResults, Notes: c.BriefNotes, Promises: c.BriefPromises},
@@ -186,6 +162,7 @@ func (c *City) build(in *Installation, folder string) error {
 		c.Contacts.Module(),
 		c.Partners.Module(),
 		c.Agreements.Module(),
+		c.texts.Module(),
 		c.Activities.Module(),
 		c.Notes.Module(),
 		c.Results.Module(),
@@ -195,25 +172,15 @@ func (c *City) build(in *Installation, folder string) error {
 		c.plans.Module(),
 		c.newCalendar().Module(),
 		c.memberships.Module(),
+		c.goals.Module(),
 		c.feeds.Module(),
 		c.Chains.Module(),
 		c.Rules.Module(),
-		c.goals.Module(),
-		c.contacts.Module(),
-		c.partners.Module(),
-		c.papers.Module(),
-		c.texts.Module(),
-		c.activities.Module(),
-		c.notes.Module(),
-		c.results.Module(),
-		c.anniversaries.Module(),
-		c.tasks.Module(),
-		c.rules.Module(),
 		c.reports.Module(),
 		c.filings.Module(),
 		c.imports.Module(),
 	}
-	c.Tables = slices.Concat(c.Partners.Tables(), c.Contacts.Tables(), c.Agreements.Tables(), c.Activities.Tables(), c.Notes.Tables(), c.Results.Tables(), c.Anniversaries.Tables(), c.Tasks.Tables(), c.memberships.Tables(), c.goals.Tables(), c.plans.Tables(), c.Letters.Tables(), c.Tables = slices.Concat(c.partners.Tables(, c.contacts.Tables(, c.papers.Tables(, c.activities.Tables(, c.notes.Tables(, c.results.Tables(, c.anniversaries.Tables(, c.tasks.Tables()
+	c.Tables = slices.Concat(c.Partners.Tables(), c.Contacts.Tables(), c.Agreements.Tables(), c.Activities.Tables(), c.Notes.Tables(), c.Results.Tables(), c.Anniversaries.Tables(), c.Tasks.Tables(), c.memberships.Tables(), c.goals.Tables(), c.plans.Tables(), c.Letters.Tables())
 	for _, m := range c.Modules {
 		for _, k := range m.Kinds {
 			c.Kinds[k.Name] = k

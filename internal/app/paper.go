@@ -9,10 +9,9 @@ import (
 )
 
 type paperCommand struct {
-	Brief briefCommand     `cmd:"" help:"One A4 page about a partner city, as PDF."`
-	Plan  planPaperCommand `cmd:"" help:"The plan of a year as an annex to an order: DOCX, PDF or XLSX."`
 	Brief     briefCommand     `cmd:"" help:"One A4 page about a partner city, as PDF."`
 	Agreement agreementCommand `cmd:"" help:"The copy of one party of an agreement in its languages, as DOCX or PDF."`
+	Plan      planPaperCommand `cmd:"" help:"The plan of a year as an annex to an order: DOCX, PDF or XLSX."`
 }
 
 type briefCommand struct {

@@ -49,17 +49,17 @@ func policy() account.Policy {
 	}
 	grant(account.Editor, account.All, change, texts)
 	grant(account.Editor, account.All, publish, city)
-	// Tasks, promises and correspondence, what a membership costs and how the city
-	// votes stay in the department; the head says when to remind.
 	// The text of an agreement is a paper of the department until it is signed and
-	// scanned.
+	// scanned; the city's goals are for the administration and have no page on the
+	// portal.
 	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
-		grant(role, account.All, view, []string{"text", "clause"})
+		grant(role, account.All, view, []string{"text", "clause", "goal"})
 	}
 	for _, role := range []account.Role{account.Head, account.Coordinator} {
-		grant(role, account.All, change, []string{"text", "clause"})
+		grant(role, account.All, change, []string{"text", "clause", "goal"})
 	}
-	// Tasks and promises stay in the department; the head says when to remind.
+	// Tasks, promises and correspondence, what a membership costs and how the city
+	// votes stay in the department; the head says when to remind.
 	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
 		grant(role, account.All, view, tasks)
 		grant(role, account.All, view, []string{"dues", "ballot"})
@@ -76,11 +76,6 @@ func policy() account.Policy {
 	for _, role := range []account.Role{account.Head, account.Coordinator} {
 		grant(role, account.All, change, plans)
 		grant(role, account.All, change, []string{"dues", "ballot"})
-	grant(account.Head, account.All, []string{module.Edit}, []string{"task_rules"})
-	// What a membership costs and how the city votes stays in the department; the
-	// city's goals are for the administration, and have no page on the portal.
-		grant(role, account.All, view, []string{"dues", "ballot", "goal"})
-		grant(role, account.All, change, []string{"dues", "ballot", "goal"})
 	}
 	grant(account.Head, account.All, publish, []string{"plan", "planline", "proposal"})
 	grant(account.Head, account.All, []string{module.Edit}, []string{"plan_approval"})

@@ -35,7 +35,6 @@ type commands struct {
 	Demo          demoCommand          `cmd:"" help:"Run with the demonstration records of Perm and Petrozavodsk."`
 	List          listCommand          `cmd:"" help:"Print a register as JSON."`
 	Plan          planCommand          `cmd:"" help:"Say what plans of years can be made of."`
-	List          listCommand          `cmd:"" help:"Print a register as JSON: partners, organisations, agreements, activities, notes, results, tasks, keydates, memberships, goals."`
 	Paper         paperCommand         `cmd:"" help:"Make a document."`
 	Report        reportCommand        `cmd:"" help:"Make a report that the law asks for."`
 	Export        exportCommand        `cmd:"" help:"Write everything of a municipality into one archive that opens without this program."`

@@ -11,7 +11,6 @@ import (
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
-	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
@@ -88,11 +87,6 @@ func (s *Service) Task(ctx context.Context, id string) (Task, error) { return s.
 // Add makes an entry and returns its identifier.
 func (s *Service) Add(ctx context.Context, t Task, cites ...keep.Cite) (string, error) {
 	return s.tasks.Add(ctx, t, cites...)
-}
-
-// AddIn is Add in the writer's transaction, for what promises are made of.
-func (s *Service) AddIn(ctx context.Context, w *audit.Writer, t Task) (string, error) {
-	return s.tasks.AddIn(ctx, w, t)
 }
 
 // Change writes a new state over the version it was made from.

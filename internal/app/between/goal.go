@@ -1,4 +1,4 @@
-package app
+package between
 
 import (
 	"context"
@@ -16,13 +16,13 @@ import (
 // goals counts, each.
 const worksLimit = 20000
 
-// works are all records that can serve a goal, as far as the viewer may see
+// Works are all records that can serve a goal, as far as the viewer may see
 // them; what was cancelled or refused serves none.
-func (c *City) works(ctx context.Context) ([]goal.Work, error) {
+func (d *Desks) Works(ctx context.Context) ([]goal.Work, error) {
 	var all []goal.Work
-	sees := func(kind string) bool { return c.Gate.Scope(ctx, module.Need{Action: module.View, Kind: kind}) > 0 }
+	sees := func(kind string) bool { return d.Gate.Scope(ctx, module.Need{Action: module.View, Kind: kind}) > 0 }
 	if sees(partner.Kind) {
-		partners, err := c.partners.Partners(ctx, partner.Filter{Old: true})
+		partners, err := d.Partners.Partners(ctx, partner.Filter{Old: true})
 		if err != nil {
 			return nil, err
 		}
@@ -31,7 +31,7 @@ func (c *City) works(ctx context.Context) ([]goal.Work, error) {
 		}
 	}
 	if sees(agreement.Kind) {
-		papers, err := c.papers.Agreements(ctx, agreement.Filter{Limit: worksLimit})
+		papers, err := d.Agreements.Agreements(ctx, agreement.Filter{Limit: worksLimit})
 		if err != nil {
 			return nil, err
 		}
@@ -43,7 +43,7 @@ func (c *City) works(ctx context.Context) ([]goal.Work, error) {
 	if sees(activity.Kind) {
 		aims := map[string][]string{}
 		for _, aim := range goal.Aims() {
-			some, err := c.activities.List(ctx, activity.Filter{Goal: aim, Limit: worksLimit})
+			some, err := d.Activities.List(ctx, activity.Filter{Goal: aim, Limit: worksLimit})
 			if err != nil {
 				return nil, err
 			}
@@ -51,7 +51,7 @@ func (c *City) works(ctx context.Context) ([]goal.Work, error) {
 				aims[a.ID] = append(aims[a.ID], aim)
 			}
 		}
-		list, err := c.activities.List(ctx, activity.Filter{Limit: worksLimit})
+		list, err := d.Activities.List(ctx, activity.Filter{Limit: worksLimit})
 		if err != nil {
 			return nil, err
 		}
@@ -63,7 +63,7 @@ func (c *City) works(ctx context.Context) ([]goal.Work, error) {
 		}
 	}
 	if sees(result.Kind) {
-		list, err := c.results.Results(ctx, result.Filter{Limit: worksLimit})
+		list, err := d.Results.Results(ctx, result.Filter{Limit: worksLimit})
 		if err != nil {
 			return nil, err
 		}

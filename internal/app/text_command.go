@@ -24,19 +24,19 @@ import (
 // not know.
 func (c *City) textNeeds(in *Installation) clause.Deps {
 	return clause.Deps{
-		Langs: languages(), Papers: c.papers, Promise: c.promise, Promised: c.promised, Set: typesetter{in.papers}.PDF,
+		Langs: languages(), Papers: c.Agreements, Promise: c.promise, Promised: c.promised, Set: typesetter{in.papers}.PDF,
 		Repeats: keep.Choices("task.repeat", task.Repeats()...),
 		Party: func(ctx context.Context, partner, lang string) (ours, theirs string) {
 			if s, err := c.Settings.Get(ctx); err == nil {
 				ours = s.Name.Get(lang)
 			}
-			if p, err := c.partners.Partner(ctx, partner); err == nil {
+			if p, err := c.Partners.Partner(ctx, partner); err == nil {
 				theirs = p.Name.Get(lang)
 			}
 			return ours, theirs
 		},
 		Person: func(ctx context.Context, id, lang string) string {
-			p, err := c.contacts.Person(ctx, id)
+			p, err := c.Contacts.Person(ctx, id)
 			if err != nil {
 				return ""
 			}
@@ -48,25 +48,25 @@ func (c *City) textNeeds(in *Installation) clause.Deps {
 // promise makes a promise of what a clause obliges a side to.
 func (c *City) promise(ctx context.Context, w *audit.Writer, p clause.Promise) (string, error) {
 	about := record.Ref{Kind: agreement.Kind, ID: p.Agreement}
-	from, err := c.origin(ctx, about)
+	from, err := c.Origin(ctx, about)
 	if err != nil {
 		return "", err
 	}
 	t := task.Task{Type: string(p.Side), Title: p.What, About: about.String(), Clause: p.Clause, Due: p.Due, Repeat: p.Repeat, Partner: from.Partner}
-	if now := c.today(); !now.Before(from.On.First()) && !from.On.IsZero() {
+	if now := c.Today(); !now.Before(from.On.First()) && !from.On.IsZero() {
 		t.Made = from.On
 	}
-	return c.tasks.AddIn(ctx, w, t)
+	return c.Tasks.AddIn(ctx, w, t)
 }
 
 // promised is a promise as a link, with its outcome or how late it is.
 func (c *City) promised(ctx context.Context, s *web.Scene, id string) (ui.Value, error) {
-	t, err := c.tasks.Task(ctx, id)
+	t, err := c.Tasks.Task(ctx, id)
 	if kind := errs.KindOf(err); kind == errs.NotFound || kind == errs.Forbidden {
 		return ui.Value{}, nil
 	}
 	v := ui.Value{Text: s.T("task.type." + t.Type), Href: s.Path("/tasks/" + t.ID), Chip: &ui.Chip{Text: s.T("task.outcome." + t.Outcome), Tone: ui.ToneNeutral}}
-	if over := t.Overdue(c.today()); over > 0 {
+	if over := t.Overdue(c.Today()); over > 0 {
 		v.Chip = &ui.Chip{Text: s.N("task.due.over", over), Tone: ui.ToneBad}
 	} else if t.Outcome == task.Kept || t.Outcome == task.Late {
 		v.Chip.Tone = ui.ToneGood
