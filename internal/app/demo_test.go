@@ -67,7 +67,7 @@ func TestDemonstrationCounts(t *testing.T) {
 					want++ // the coordinator whose account has tasks
 				}
 				if kind == activity.Kind {
-					want++ // the made-up event that is prepared
+					want += 1 + 5 // the made-up event that is prepared, and the examples for the calendar
 				}
 				if got := first[slug+" "+kind]; got != want {
 					t.Errorf("%s: %d records of kind %s, the file has %d", slug, got, kind, want)
