@@ -193,6 +193,7 @@ func neverShown() map[string]string {
 		"profile/passkey": "the answer to a form: TestPages of profile",
 		"profile/enrol":   "the answer to a form: TestEnrolment of profile",
 		"feed/secret":     "the answer to a form: TestPages of feed",
+		"goal/paste":      "the answer to a form: TestForms of goal",
 		"duplicate/panel": "on the page of a record that others were merged into: TestMergedAddress",
 	}
 	return m

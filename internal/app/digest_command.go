@@ -42,7 +42,7 @@ func (c *digestCommand) Run(r *run) error {
 		head = head || strings.EqualFold(u.Email, c.User) && account.Viewer{Roles: u.Roles}.Has(account.Head)
 	}
 	scene := &web.Scene{Printer: in.catalog.Printer(c.Lang), Base: "/" + city.Slug + "/office"}
-	d, err := city.tasks.Digest(ctx, scene, c.User, head)
+	d, err := city.Tasks.Digest(ctx, scene, c.User, head)
 	if err != nil {
 		return err
 	}

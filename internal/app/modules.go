@@ -77,7 +77,7 @@ type desks struct {
 	bin         *bin.Bin
 }
 
-// build makes the subjects and THE list of what they hand over.
+// build makes the subjects and what stands beside them.
 func (c *City) build(in *Installation, folder string) error {
 	floor, langs := c.floor(), languages()
 	c.Kinds = record.Kinds{} // filled below, when all subjects exist
@@ -100,6 +100,32 @@ func (c *City) build(in *Installation, folder string) error {
 	c.files.Reads(func(ctx context.Context, document io.Reader) (string, error) {
 		return doctext.Read(ctx, in.jail, document)
 	})
+	c.newDesks(in, floor)
+	c.newPapers(in, floor)
+	c.duplicates = duplicate.New(floor, duplicate.Deps{
+		Registers: slices.Concat(c.Contacts.Duplicates(), c.Partners.Duplicates(), c.Agreements.Duplicates(), c.Activities.Duplicates()), Tables: func() []transfer.Table { return c.Tables }, Pointers: c.pointers, Kinds: kinds,
+	})
+	c.imports = c.newIntake(in, floor)
+
+	c.bin = bin.New(bin.Deps{
+		Log: c.Log, DB: c.DB, Clock: in.clock, Require: c.require, Kinds: kinds, Pointers: c.pointers, Personal: c.personal,
+		Wanted: stillWanted(c.duplicates.Wanted, c.imports.Wanted),
+	})
+
+	c.Modules = c.modules(in)
+	c.Tables = slices.Concat(c.Partners.Tables(), c.Contacts.Tables(), c.Agreements.Tables(), c.Activities.Tables(), c.Notes.Tables(), c.Results.Tables(), c.Anniversaries.Tables(), c.Tasks.Tables(), c.memberships.Tables(), c.goals.Tables(), c.plans.Tables(), c.Letters.Tables())
+	for _, m := range c.Modules {
+		for _, k := range m.Kinds {
+			c.Kinds[k.Name] = k
+		}
+	}
+	return nil
+}
+
+// newDesks makes what keeps records. Who asks another desk is handed a function,
+// and nobody asks before all are made.
+func (c *City) newDesks(in *Installation, floor keep.Floor) {
+	langs, kinds, today := c.Langs, floor.Kinds, c.Today
 	c.Contacts = contact.New(floor, langs, c.PartnerOptions)
 	c.Partners = partner.New(floor, partner.Deps{Contacts: c.Contacts, Places: in.places, Home: c.home, Langs: langs, LastContacts: c.LastContacts, NextEvents: c.NextEvents})
 	c.Rules = rule.New(floor, rule.Deps{Langs: langs, Country: c.CountryName})
@@ -128,30 +154,27 @@ func (c *City) build(in *Installation, folder string) error {
 	c.texts = clause.New(floor, c.textNeeds(in))
 	c.feeds = feed.New(floor, feed.Deps{Accounts: c.Accounts, Clock: in.clock, Langs: langs, Slug: c.Slug, Base: "/" + c.Slug, Modules: func() []module.Module { return c.Modules }, Partners: c.PartnerOptions})
 	c.Chains = chain.New(floor, chain.Deps{Langs: langs, Clock: today, Tasks: c.Tasks, Kinds: kinds, Anchors: c.AnchorKinds(), New: activity.Kind, Working: c.WorkingDays})
+}
+
+// newPapers makes what writes papers of what the desks hold.
+func (c *City) newPapers(in *Installation, floor keep.Floor) {
 	c.reports = report.New(floor, report.Deps{
-		Contacts: c.Contacts, Partners: c.Partners, Agreements: c.Agreements, Home: c.home, Office: c.department, Crest: c.crest, Words: in.catalog.Printer, Clock: today,
+		Contacts: c.Contacts, Partners: c.Partners, Agreements: c.Agreements, Home: c.home, Office: c.department, Crest: c.crest, Words: in.catalog.Printer, Clock: c.Today,
 		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.BriefActivities, Results: c.BriefResults, Notes: c.BriefNotes, Promises: c.BriefPromises},
 	})
 	c.filings = filing.New(floor, filing.Deps{
 		Partners: c.Partners, Agreements: c.Agreements, Rules: c.Rules, Files: c.files, Home: c.home, Events: c.FiledEvents, Results: c.FiledResults,
-		Words: in.catalog.Printer, Langs: langs, Clock: today, Paper: typesetter{in.papers}.PDF,
+		Words: in.catalog.Printer, Langs: c.Langs, Clock: c.Today, Paper: typesetter{in.papers}.PDF,
 	})
+}
 
-	c.duplicates = duplicate.New(floor, duplicate.Deps{
-		Registers: slices.Concat(c.Contacts.Duplicates(), c.Partners.Duplicates(), c.Agreements.Duplicates(), c.Activities.Duplicates()), Tables: func() []transfer.Table { return c.Tables }, Pointers: c.pointers, Kinds: kinds,
-	})
-	c.imports = c.newIntake(in, floor)
-
-	c.bin = bin.New(bin.Deps{
-		Log: c.Log, DB: c.DB, Clock: in.clock, Require: c.require, Kinds: kinds, Pointers: c.pointers, Personal: c.personal,
-		Wanted: stillWanted(c.duplicates.Wanted, c.imports.Wanted),
-	})
-
-	c.Modules = []module.Module{
+// modules are THE list of what all subjects hand over, in the order of pages.
+func (c *City) modules(in *Installation) []module.Module {
+	return []module.Module{
 		{Name: "record", Files: record.Files, Pointers: record.Pointers()},
 		{Name: "keep", Files: keep.Files},
 		{Name: "export", Files: export.Files},
-		audit.NewPages(c.Log, c.require, kinds).Module(),
+		audit.NewPages(c.Log, c.require, func() record.Kinds { return c.Kinds }).Module(),
 		c.bin.Module(),
 		c.Accounts.Module(), profile.New(c.Accounts).Module(),
 		c.Settings.Module(),
@@ -180,13 +203,6 @@ func (c *City) build(in *Installation, folder string) error {
 		c.filings.Module(),
 		c.imports.Module(),
 	}
-	c.Tables = slices.Concat(c.Partners.Tables(), c.Contacts.Tables(), c.Agreements.Tables(), c.Activities.Tables(), c.Notes.Tables(), c.Results.Tables(), c.Anniversaries.Tables(), c.Tasks.Tables(), c.memberships.Tables(), c.goals.Tables(), c.plans.Tables(), c.Letters.Tables())
-	for _, m := range c.Modules {
-		for _, k := range m.Kinds {
-			c.Kinds[k.Name] = k
-		}
-	}
-	return nil
 }
 
 // subjectFiles are the files of everything that has a schema or words, in the

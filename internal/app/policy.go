@@ -23,8 +23,6 @@ func policy() account.Policy {
 		change  = []string{module.Create, module.Edit, module.Bin}
 		publish = []string{module.Publish}
 		manage  = []string{module.Manage}
-		tasks   = []string{"task", "letter"}
-		plans   = []string{"plan", "planline"}
 		city    = []string{"partner", "prospect", "agreement", "activity", "series", "note", "result", "organisation", "post", "keydate", "membership"}
 		people  = []string{"person"}
 		records = append(append([]string{}, city...), people...)
@@ -49,53 +47,10 @@ func policy() account.Policy {
 	}
 	grant(account.Editor, account.All, change, texts)
 	grant(account.Editor, account.All, publish, city)
-	// The text of an agreement is a paper of the department until it is signed and
-	// scanned; the city's goals are for the administration and have no page on the
-	// portal.
-	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
-		grant(role, account.All, view, []string{"text", "clause", "goal"})
-	}
-	for _, role := range []account.Role{account.Head, account.Coordinator} {
-		grant(role, account.All, change, []string{"text", "clause", "goal"})
-	}
-	// Tasks, promises and correspondence, what a membership costs and how the city
-	// votes stay in the department; the head says when to remind.
-	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
-		grant(role, account.All, view, tasks)
-		grant(role, account.All, view, []string{"dues", "ballot"})
-	}
-	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor} {
-		grant(role, account.All, change, tasks)
-	}
-	grant(account.Head, account.All, []string{module.Edit}, []string{"task_rules", "chain_set", "filing"})
-	// The plan of the year: the department makes it, the head approves it, and
-	// other departments read what is shown to the administration.
-	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
-		grant(role, account.All, view, plans)
-	}
-	for _, role := range []account.Role{account.Head, account.Coordinator} {
-		grant(role, account.All, change, plans)
-		grant(role, account.All, change, []string{"dues", "ballot"})
-	}
-	grant(account.Head, account.All, publish, []string{"plan", "planline", "proposal"})
-	grant(account.Head, account.All, []string{module.Edit}, []string{"plan_approval"})
-	grant(account.Branch, account.City, view, plans)
-	// Other departments and organisations propose, and see what they proposed.
-	proposals := []string{"proposal"}
-	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
-		grant(role, account.All, view, proposals)
-	}
-	for _, role := range []account.Role{account.Head, account.Coordinator} {
-		grant(role, account.All, change, proposals)
-		grant(role, account.All, []string{module.Edit}, []string{"proposal_answer"})
-	}
-	for _, role := range []account.Role{account.Branch, account.Guest} {
-		grant(role, account.Own, []string{module.View, module.Edit}, proposals)
-		grant(role, account.All, []string{module.Create}, proposals)
-	}
+	department(grant)
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
-	grant(account.Branch, account.City, view, []string{"anniversary", "goal"})
+	grant(account.Branch, account.City, view, []string{"anniversary"})
 	grant(account.Branch, account.Own, []string{module.Edit}, []string{"activity", "organisation"})
 	grant(account.Branch, account.All, []string{module.Create}, []string{"activity"})
 	grant(account.Guest, account.Own, view, []string{"partner", "agreement", "activity", "series", "result", "organisation", "person"})
@@ -127,4 +82,42 @@ func policy() account.Policy {
 	// What the search finds, each kind of records decides.
 	grant(account.Anyone, account.Open, view, []string{"search"})
 	return p
+}
+
+// department grants what stays within the department and what it hands on to the
+// administration: tasks and correspondence, plans, papers that are not signed
+// yet, what memberships cost, how the city votes, what the city aims at.
+func department(grant func(role account.Role, scope account.Scope, actions, kinds []string)) {
+	var (
+		view   = []string{module.View}
+		change = []string{module.Create, module.Edit, module.Bin}
+		edit   = []string{module.Edit}
+		tasks  = []string{"task", "letter"}
+		plans  = []string{"plan", "planline"}
+		others = []string{"proposal", "dues", "ballot", "text", "clause", "goal"}
+	)
+	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
+		grant(role, account.All, view, tasks)
+		grant(role, account.All, view, plans)
+		grant(role, account.All, view, others)
+	}
+	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor} {
+		grant(role, account.All, change, tasks)
+	}
+	for _, role := range []account.Role{account.Head, account.Coordinator} {
+		grant(role, account.All, change, plans)
+		grant(role, account.All, change, others)
+		grant(role, account.All, edit, []string{"proposal_answer"})
+	}
+	// The head says when to remind and what a preparation consists of, approves
+	// the plan and files the report.
+	grant(account.Head, account.All, edit, []string{"task_rules", "chain_set", "plan_approval", "filing"})
+	grant(account.Head, account.All, []string{module.Publish}, []string{"plan", "planline", "proposal"})
+	// Other departments read plans and goals that are shown to the administration;
+	// they and organisations propose, and see what they proposed.
+	grant(account.Branch, account.City, view, []string{"plan", "planline", "goal"})
+	for _, role := range []account.Role{account.Branch, account.Guest} {
+		grant(role, account.Own, []string{module.View, module.Edit}, []string{"proposal"})
+		grant(role, account.All, []string{module.Create}, []string{"proposal"})
+	}
 }

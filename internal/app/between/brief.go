@@ -41,6 +41,7 @@ func (d *Desks) Near(ctx context.Context, about record.Ref) ([]record.Ref, error
 	return nil, nil
 }
 
+// BriefActivities are the newest activities with a partner.
 func (d *Desks) BriefActivities(ctx context.Context, partnership string) ([]report.Activity, error) {
 	list, err := d.Activities.List(ctx, activity.Filter{Partner: partnership, Limit: briefLimit})
 	out := make([]report.Activity, len(list))
@@ -52,6 +53,7 @@ func (d *Desks) BriefActivities(ctx context.Context, partnership string) ([]repo
 	return out, err
 }
 
+// BriefResults are the newest results from a partner.
 func (d *Desks) BriefResults(ctx context.Context, partnership string) ([]report.Result, error) {
 	list, err := d.Results.Results(ctx, result.Filter{Partner: partnership, Limit: briefLimit})
 	out := make([]report.Result, len(list))
@@ -61,6 +63,7 @@ func (d *Desks) BriefResults(ctx context.Context, partnership string) ([]report.
 	return out, err
 }
 
+// BriefNotes are the notes about a record, and those that hold for it as well.
 func (d *Desks) BriefNotes(ctx context.Context, about record.Ref) ([]report.Note, error) {
 	near, err := d.Near(ctx, about)
 	if err != nil {

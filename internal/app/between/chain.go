@@ -2,11 +2,15 @@ package between
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/chain"
 	"pobratim/internal/kit/edtf"
+	"pobratim/internal/kit/web"
+	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/record"
@@ -38,7 +42,7 @@ func (d *Desks) AnchorKinds() map[string]chain.Anchors {
 			}
 			return d.Activities.AddIn(ctx, w, a)
 		},
-		Ahead: d.Activities.Ahead,
+		Ahead: d.ahead,
 	}}
 }
 
@@ -60,4 +64,25 @@ func anchor(a activity.Activity) chain.Anchor {
 func (d *Desks) WorkingDays(ctx context.Context) (func(day time.Time) (working, known bool), error) {
 	days, err := d.Rules.Calendar(account.With(ctx, account.System("pobratim")), d.Home("ru").Country)
 	return days.Working, err
+}
+
+// aheadMax is how many activities of a state can be chosen from.
+const aheadMax = 200
+
+// ahead are the activities of a partner, or of all, that are planned or confirmed,
+// to choose from: as "kind:id", by name.
+func (d *Desks) ahead(ctx context.Context, scene *web.Scene, partner string) ([]ui.Option, error) {
+	var options []ui.Option
+	for _, status := range []string{activity.Planned, activity.Confirmed} {
+		list, err := d.Activities.List(ctx, activity.Filter{Partner: partner, Status: status, Limit: aheadMax})
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range list {
+			said := slices.DeleteFunc([]string{a.Name.In(scene.Lang).Value, scene.Date(a.When())}, func(s string) bool { return s == "" })
+			options = append(options, ui.Option{Value: a.Ref().String(), Label: strings.Join(said, " · ")})
+		}
+	}
+	slices.SortFunc(options, func(a, b ui.Option) int { return strings.Compare(a.Label, b.Label) })
+	return options, nil
 }

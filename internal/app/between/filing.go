@@ -27,6 +27,7 @@ func (d *Desks) FiledEvents(ctx context.Context, year int) ([]filing.Event, erro
 	}
 }
 
+// FiledResults are all results.
 func (d *Desks) FiledResults(ctx context.Context) ([]filing.Result, error) {
 	var all []filing.Result
 	f := result.Filter{Limit: 500}

@@ -42,7 +42,7 @@ func (d *Desks) Works(ctx context.Context) ([]goal.Work, error) {
 	partnersOf := map[string][]string{}
 	if sees(activity.Kind) {
 		aims := map[string][]string{}
-		for _, aim := range goal.Aims() {
+		for _, aim := range record.Goals() {
 			some, err := d.Activities.List(ctx, activity.Filter{Goal: aim, Limit: worksLimit})
 			if err != nil {
 				return nil, err

@@ -11,6 +11,7 @@ import (
 	"pobratim/internal/platform/record"
 )
 
+// PartnerOptions are the partnerships, to choose from.
 func (d *Desks) PartnerOptions(ctx context.Context, s *web.Scene) ([]ui.Option, error) {
 	return d.Partners.Options(ctx, s)
 }
@@ -28,6 +29,8 @@ func (d *Desks) ActivityOptions(ctx context.Context, s *web.Scene) ([]ui.Option,
 	return options, err
 }
 
+// LastContacts is when something was last done with each partner, or passed
+// between us, by the identifier of the partnership.
 func (d *Desks) LastContacts(ctx context.Context) (map[string]edtf.Date, error) {
 	last, err := d.Activities.LastContacts(ctx)
 	if err != nil {
@@ -42,6 +45,7 @@ func (d *Desks) LastContacts(ctx context.Context) (map[string]edtf.Date, error) 
 	return last, err
 }
 
+// NextEvents is when something is next done with each partner.
 func (d *Desks) NextEvents(ctx context.Context) (map[string]edtf.Date, error) {
 	return d.Activities.NextEvents(ctx)
 }

@@ -1,6 +1,10 @@
 package demo
 
-import "strings"
+import (
+	"strings"
+
+	"pobratim/internal/platform/record"
+)
 
 func (c *checker) partnerships() {
 	for _, p := range c.city.Partnerships {
@@ -112,13 +116,13 @@ func (c *checker) activities() {
 			c.need(at, "partnership", id)
 		}
 		for _, v := range a.Themes {
-			c.oneOf(at, v, Themes()...)
+			c.oneOf(at, v, record.Themes()...)
 		}
 		for _, v := range a.Goals {
 			c.oneOf(at, v, "world_community", "city_advantages", "self_realisation", "objective_information")
 		}
 		for _, v := range a.Beneficiaries {
-			c.oneOf(at, v, Beneficiaries()...)
+			c.oneOf(at, v, record.Beneficiaries()...)
 		}
 		for _, p := range a.Participants {
 			c.participant(at, p)

@@ -165,15 +165,3 @@ type Distance struct {
 	Partnership string `json:"partnership"`
 	Km          int    `json:"km"`
 }
-
-// Themes returns the controlled list of themes of activities.
-func Themes() []string {
-	return []string{"archives", "business", "culture", "education", "environment", "local_government", "media",
-		"music", "people_diplomacy", "social", "sport", "tourism", "urban_development", "vocational", "youth"}
-}
-
-// Beneficiaries returns the controlled list of groups that activities serve.
-func Beneficiaries() []string {
-	return []string{"artists", "business", "children_families", "journalists", "ngo", "people_with_disabilities",
-		"schools", "students", "teachers", "volunteers", "youth"}
-}

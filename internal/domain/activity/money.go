@@ -25,12 +25,6 @@ func MoneyTypes() []string {
 	return []string{"budget", "grant", Requested, Cofinancing, Total}
 }
 
-// Currencies lists the currencies that the form offers; records may hold any
-// currency that kit/money knows.
-func Currencies() []string {
-	return []string{"RUB", "EUR", "USD", "CNY", "BYN", "KZT", "AMD", "GBP", "SEK", "NOK", "PLN", "TRY"}
-}
-
 // Money is one line of an activity's money.
 type Money struct {
 	ID       string

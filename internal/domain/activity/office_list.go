@@ -10,6 +10,7 @@ import (
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/record"
 )
 
 // listPage is what the template list shows.
@@ -151,7 +152,7 @@ func (s *Service) filterForm(ctx context.Context, scene *web.Scene, f Filter) (u
 	year, began := written(f.Year), written(f.Began)
 	form.Sets = []ui.Fieldset{{Legend: scene.T("activity.filter.legend"), Row: true, Fields: []ui.Field{
 		choice(scene, "partner", "activity.partner", f.Partner, partners),
-		choice(scene, "theme", "activity.theme", f.Theme, worded(scene, "theme", Themes())),
+		choice(scene, "theme", "activity.theme", f.Theme, worded(scene, "theme", record.Themes())),
 		choice(scene, "year", "activity.year", year, years),
 		choice(scene, "type", "activity.type", f.Type, worded(scene, "activity.type", types)),
 		choice(scene, "status", "activity.status", f.Status, worded(scene, "activity.status", append(Statuses(), Unconfirmed))),

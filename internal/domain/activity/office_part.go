@@ -127,7 +127,7 @@ func moneySet() keep.Set[moneyInput] {
 	return keep.Set[moneyInput]{
 		{Name: "what", At: func(m *moneyInput) any { return &m.What }, Required: true, Kind: ui.FieldRadios, Options: keep.Choices("activity.money.what", MoneyTypes()...)},
 		{Name: "amount", At: func(m *moneyInput) any { return &m.Amount }, Required: true, Max: 60, Width: ui.WidthMedium},
-		{Name: "currency", At: func(m *moneyInput) any { return &m.Currency }, Required: true, Options: keep.Choices("currency", Currencies()...), Width: ui.WidthMedium},
+		{Name: "currency", At: func(m *moneyInput) any { return &m.Currency }, Required: true, Options: keep.Choices("currency", money.Offered()...), Width: ui.WidthMedium},
 		{Name: "note", At: func(m *moneyInput) any { return &m.Note }, Max: 300},
 	}
 }
@@ -139,7 +139,7 @@ func (s *Service) addMoney(r *http.Request) (web.Reply, error) {
 		return nil, err
 	}
 	asked := keep.Asked[moneyInput]{Set: moneySet(), Kind: "activity.money", Title: scene.T("activity.money.add"), Submit: scene.T("activity.money.submit")}
-	m := moneyInput{Money: Money{Activity: a.ID}, Currency: Currencies()[0]}
+	m := moneyInput{Money: Money{Activity: a.ID}, Currency: money.Offered()[0]}
 	if r.Method == http.MethodPost {
 		asked.Typed = form.Read(r.PostForm)
 		if err := asked.Set.Read(ctx, scene, asked.Kind, asked.Typed, &m, s.activities.Langs, ""); err != nil {

@@ -169,7 +169,7 @@ func (s *Service) themesOf(ctx context.Context, scene *web.Scene, about record.R
 	}
 	parts := make([]string, 0, len(counts))
 	for _, c := range counts {
-		if slices.Contains(Themes(), c.Tag) {
+		if slices.Contains(record.Themes(), c.Tag) {
 			parts = append(parts, scene.T("activity.theme.count", "theme", scene.T("theme."+c.Tag), "count", strconv.Itoa(c.Count)))
 		}
 	}

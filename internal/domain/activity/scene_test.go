@@ -214,8 +214,8 @@ func TestWords(t *testing.T) {
 	for _, lang := range []string{"ru", "en"} {
 		for prefix, values := range map[string][]string{
 			"activity.type.": Types(), "activity.status.": append(Statuses(), Unconfirmed), "activity.role.": Roles(), "activity.role.one.": Roles(),
-			"activity.side.": Sides(), "activity.money.what.": MoneyTypes(), "currency.": Currencies(), "theme.": Themes(), "goal.": Goals(),
-			"beneficiary.": Beneficiaries(), "activity.group.": Groups(),
+			"activity.side.": Sides(), "activity.money.what.": MoneyTypes(), "currency.": money.Offered(), "theme.": record.Themes(), "goal.": record.Goals(),
+			"beneficiary.": record.Beneficiaries(), "activity.group.": Groups(),
 		} {
 			for _, v := range values {
 				if !catalog.Has(lang, prefix+v) {

@@ -30,12 +30,6 @@ const (
 // in which the tree counts them.
 func TieKinds() []string { return []string{PartnerKind, AgreementKind, ActivityKind, ResultKind} }
 
-// Aims lists the general aims that an activity can carry as tags of the scheme
-// record.Goal; a goal may stand for one of them.
-func Aims() []string {
-	return []string{"world_community", "city_advantages", "self_realisation", "objective_information"}
-}
-
 // Goal is one goal of the city.
 type Goal struct {
 	keep.Meta
@@ -76,7 +70,7 @@ func (g *Goal) validate() error {
 	if g.Name.IsZero() {
 		bad.Add(errs.Field("name", "goal.name.empty"))
 	}
-	if g.Aim != "" && !slices.Contains(Aims(), g.Aim) {
+	if g.Aim != "" && !slices.Contains(record.Goals(), g.Aim) {
 		bad.Add(errs.Field("aim", "form.choice"))
 	}
 	if g.Position != "" && (g.place() < 1 || strings.Trim(g.Position, "0123456789") != "" || len(g.Position) > 6) {

@@ -27,10 +27,10 @@ func (s *Service) keeper() *keep.Keeper[Goal] {
 			{Name: "document", At: func(g *Goal) any { return &g.Document }, Max: 400, Source: true},
 			{Name: "period", At: func(g *Goal) any { return &g.Period }, Source: true},
 			{Name: "post", At: func(g *Goal) any { return &g.Post }, Options: s.deps.Posts, Link: "/posts/{id}"},
-			{Name: "aim", At: func(g *Goal) any { return &g.Aim }, Options: keep.Choices("goal.aim", Aims()...)},
+			{Name: "aim", At: func(g *Goal) any { return &g.Aim }, Options: keep.Choices("goal.aim", record.Goals()...)},
 			// The link keeps the keeper from reading thousands of choices when a
 			// table brings ties: check looks at them.
-			{Name: "ties", At: func(g *Goal) any { return &g.Ties }, Options: s.tieOptions, Link: "/goals", Aside: true},
+			{Name: "ties", At: func(g *Goal) any { return &g.Ties }, Options: s.tieOptions, Link: "/goals/{id}", Aside: true},
 			{Name: "archived", At: func(g *Goal) any { return &g.Archived }, Aside: true},
 			{Name: "position", At: func(g *Goal) any { return &g.Position }, Kind: ui.FieldNumber, Max: 6, Width: ui.WidthShort, Aside: true},
 			{Name: "visibility", At: func(g *Goal) any { return &g.Visibility }, Aside: true},

@@ -9,6 +9,7 @@ import (
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/record"
 )
 
 // earliest is how far the earliest zone on earth is ahead of UTC.
@@ -22,7 +23,7 @@ func (s *Service) keeper() *keep.Keeper[Result] {
 			{Name: "type", At: func(r *Result) any { return &r.Type }, Required: true, Options: keep.Choices("result.type", Types()...), Residents: keep.OnPage},
 			{Name: "since", At: func(r *Result) any { return &r.Since }, Source: true},
 			{Name: "place", At: func(r *Result) any { return &r.Place }, Max: 300, Source: true, Residents: keep.OnPage},
-			{Name: "beneficiaries", At: func(r *Result) any { return &r.Beneficiaries }, Options: keep.Choices("result.for", Groups()...), Residents: keep.OnPage},
+			{Name: "beneficiaries", At: func(r *Result) any { return &r.Beneficiaries }, Options: keep.Choices("result.for", record.Beneficiaries()...), Residents: keep.OnPage},
 			{Name: "number", At: func(r *Result) any { return &r.Number }, Kind: ui.FieldNumber, Max: 20, Width: ui.WidthShort, Source: true},
 			{Name: "unit", At: func(r *Result) any { return &r.Unit }, Max: 100, Residents: keep.OnPage},
 			{Name: "partner", At: func(r *Result) any { return &r.Partner }, Options: s.deps.Partners, Link: "/partners/{id}", Source: true},

@@ -22,13 +22,6 @@ func Types() []string {
 	return []string{"thing", "practice", "trained", "tie", "award", "publication", "media", "object"}
 }
 
-// Groups lists for whom a result can be; the values are tags of the scheme
-// record.Beneficiary.
-func Groups() []string {
-	return []string{"artists", "business", "children_families", "journalists", "ngo", "people_with_disabilities",
-		"schools", "students", "teachers", "volunteers", "youth"}
-}
-
 // Proof is how well a result is proved.
 type Proof string
 
@@ -66,7 +59,7 @@ type Result struct {
 	Name          i18n.Text
 	Since         edtf.Date
 	Place         i18n.Text
-	Beneficiaries []string // see Groups
+	Beneficiaries []string // see record.Beneficiaries
 	Number        string   // digits; empty: nobody counted
 	Unit          i18n.Text
 	Partner       string // identifier of the partnership; may be empty
@@ -126,7 +119,7 @@ func (r Result) validate(today edtf.Date) error {
 		}
 	}
 	for _, group := range r.Beneficiaries {
-		if !slices.Contains(Groups(), group) {
+		if !slices.Contains(record.Beneficiaries(), group) {
 			bad.Add(errs.Field("beneficiaries", "form.choice"))
 			break
 		}

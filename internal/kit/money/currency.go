@@ -47,3 +47,9 @@ func Digits(currency string) (digits int, ok bool) {
 	}
 	return digits, true
 }
+
+// Offered are the currencies that forms offer, the first of them when nobody
+// chose; records may hold any that the package knows.
+func Offered() []string {
+	return []string{"RUB", "EUR", "USD", "CNY", "BYN", "KZT", "AMD", "GBP", "SEK", "NOK", "PLN", "TRY"}
+}
