@@ -144,7 +144,7 @@ func (c *City) demoTasks(ctx context.Context, in *Installation) error {
 	if err != nil {
 		return err
 	}
-	return between.PlanExample(ctx, c.plans, c.Today(), []string{crew.Head, crew.Coordinator, crew.Coordinator}, ngo, demo.Example)
+	return between.PlanExample(ctx, c.Plans, c.Today(), []string{crew.Head, crew.Coordinator, crew.Coordinator}, ngo, demo.Example)
 }
 
 // demoText is the example of a text in two languages, which one city has.

@@ -63,7 +63,6 @@ import (
 type desks struct {
 	between.Desks
 	files       *file.Service
-	plans       *plan.Service
 	memberships *membership.Service
 	texts       *clause.Service
 	goals       *goal.Service
@@ -113,7 +112,7 @@ func (c *City) build(in *Installation, folder string) error {
 	})
 
 	c.Modules = c.modules(in)
-	c.Tables = slices.Concat(c.Partners.Tables(), c.Contacts.Tables(), c.Agreements.Tables(), c.Activities.Tables(), c.Notes.Tables(), c.Results.Tables(), c.Anniversaries.Tables(), c.Tasks.Tables(), c.memberships.Tables(), c.goals.Tables(), c.plans.Tables(), c.Letters.Tables())
+	c.Tables = slices.Concat(c.Partners.Tables(), c.Contacts.Tables(), c.Agreements.Tables(), c.texts.Tables(), c.Activities.Tables(), c.Notes.Tables(), c.Results.Tables(), c.Anniversaries.Tables(), c.Tasks.Tables(), c.memberships.Tables(), c.goals.Tables(), c.Plans.Tables(), c.Letters.Tables())
 	for _, m := range c.Modules {
 		for _, k := range m.Kinds {
 			c.Kinds[k.Name] = k
@@ -148,7 +147,7 @@ func (c *City) newDesks(in *Installation, floor keep.Floor) {
 		Staff: c.Staff, Held: c.HeldPosts, Coordinator: c.Partners.CoordinatorPost, Origin: c.Origin,
 	})
 	c.Letters = letter.New(floor, letter.Deps{Langs: langs, Clock: today, Kinds: kinds, Partners: c.PartnerOptions, People: c.Contacts.PersonOptions})
-	c.plans = c.newPlans(in, floor)
+	c.Plans = c.newPlans(in, floor)
 	c.memberships = membership.New(floor, membership.Deps{Langs: langs, Clock: today, Organisations: c.Contacts.OrganisationOptions, People: c.Contacts.PersonOptions, Posts: c.Contacts.PostOptions, Holder: c.Contacts.PostRow, Held: c.Contacts.HeldPosts})
 	c.goals = goal.New(floor, goal.Deps{Langs: langs, Kinds: kinds, Posts: c.Contacts.PostOptions, Partners: c.PartnerOptions, Works: c.Works})
 	c.texts = clause.New(floor, c.textNeeds(in))
@@ -192,7 +191,7 @@ func (c *City) modules(in *Installation) []module.Module {
 		c.Anniversaries.Module(),
 		c.Tasks.Module(),
 		c.Letters.Module(),
-		c.plans.Module(),
+		c.Plans.Module(),
 		c.newCalendar().Module(),
 		c.memberships.Module(),
 		c.goals.Module(),

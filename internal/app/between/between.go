@@ -12,6 +12,7 @@ import (
 	"pobratim/internal/domain/letter"
 	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/partner"
+	"pobratim/internal/domain/plan"
 	"pobratim/internal/domain/result"
 	"pobratim/internal/domain/task"
 	"pobratim/internal/kit/clock"
@@ -35,6 +36,7 @@ type Desks struct {
 	Anniversaries *anniversary.Service
 	Tasks         *task.Service
 	Letters       *letter.Service
+	Plans         *plan.Service
 	Chains        *chain.Service
 	Rules         *rule.Service
 

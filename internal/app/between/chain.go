@@ -8,6 +8,7 @@ import (
 
 	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/chain"
+	"pobratim/internal/domain/plan"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
@@ -18,7 +19,7 @@ import (
 
 // AnchorKinds are the kinds of records on which tasks can hang.
 func (d *Desks) AnchorKinds() map[string]chain.Anchors {
-	return map[string]chain.Anchors{activity.Kind: {
+	return map[string]chain.Anchors{plan.LineKind: d.lineAnchors(), activity.Kind: {
 		Read: func(ctx context.Context, id string) (chain.Anchor, error) {
 			a, err := d.Activities.Activity(ctx, id)
 			return anchor(a), err
@@ -44,6 +45,44 @@ func (d *Desks) AnchorKinds() map[string]chain.Anchors {
 		},
 		Ahead: d.ahead,
 	}}
+}
+
+// lineAnchors are the lines of plans. They are not made for a preparation: one
+// takes them from what the plan can hold.
+func (d *Desks) lineAnchors() chain.Anchors {
+	return chain.Anchors{
+		Read: func(ctx context.Context, id string) (chain.Anchor, error) {
+			l, err := d.Plans.Line(ctx, id)
+			return lineAnchor(l), err
+		},
+		In: func(ctx context.Context, w *audit.Writer, id string) (chain.Anchor, error) {
+			l, err := d.Plans.LineIn(ctx, w, id)
+			return lineAnchor(l), err
+		},
+		Move: func(ctx context.Context, w *audit.Writer, id string, starts, ends edtf.Date) error {
+			l, err := d.Plans.LineIn(ctx, w, id)
+			if err != nil {
+				return err
+			}
+			if l.When = starts; !ends.IsZero() {
+				if l.When, err = edtf.Interval(starts, ends); err != nil {
+					return err
+				}
+			}
+			return d.Plans.ChangeLineIn(ctx, w, l)
+		},
+	}
+}
+
+func lineAnchor(l plan.Line) chain.Anchor {
+	is := chain.Anchor{Ref: l.Ref(), Title: l.Title, Starts: l.When, Off: l.Outcome == plan.Cancelled}
+	if l.When.IsInterval() {
+		is.Starts, is.Ends = l.When.Start(), l.When.End()
+	}
+	if len(l.Partners) == 1 {
+		is.Partner = l.Partners[0]
+	}
+	return is
 }
 
 // FollowChains lets chains follow their anchors in the program's own name.

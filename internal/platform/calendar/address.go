@@ -93,7 +93,6 @@ func (a asked) layerText() string {
 
 func (a asked) in(view string) asked      { a.view = view; return a }
 func (a asked) at(day time.Time) asked    { a.day = day; return a }
-func (a asked) without(p string) asked    { a.partner = p; return a }
 func (a asked) shows(l module.Layer) bool { return slices.Contains(a.layers, l) }
 
 // toggled shows a layer that is hidden, and hides one that is shown.

@@ -49,6 +49,7 @@ type page struct {
 	Whole            string
 	Send             *ui.Form // carries what is moved by hand
 	Keys, WeekColumn string
+	Elsewhere        ui.Link
 }
 
 // layerLink switches a layer on or off.
@@ -91,6 +92,7 @@ func (c *Service) calendar(r *http.Request) (web.Reply, error) {
 		}
 	}
 	data := f.frame(s)
+	data.Elsewhere = ui.Link{Text: s.T("calendar.elsewhere"), Href: s.Path(c.deps.Elsewhere)}
 	c.offer(ctx, s, f, data)
 	f.fill(s, data)
 	data.Moved = f.moved(s)

@@ -37,6 +37,8 @@ type Deps struct {
 	// what it asks for.
 	New     string
 	NewNeed module.Need
+	// Elsewhere is the page where one subscribes to the calendar.
+	Elsewhere string
 }
 
 // Service shows the calendar.
