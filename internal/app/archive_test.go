@@ -312,7 +312,7 @@ func badArchives(t *testing.T, good []byte) map[string]badArchive {
 		"newer format":   {altered(swap("datapackage.json", `"format": 1`, `"format": 9`)), "newer program (format 9"},
 		"newer schema":   {altered(swap("datapackage.json", `"schema": 20`, `"schema": 90`)), "newer program (schema 90"},
 		"zip slip":       {altered(func(m map[string][]byte) { m["../../evil.csv"] = []byte("x") }), "evil.csv"},
-		"bomb":           {altered(func(m map[string][]byte) { m["data/bomb"] = make([]byte, 200<<20) }), "far more"},
+		"bomb":           {altered(func(m map[string][]byte) { m["data/bomb"] = make([]byte, 400<<20) }), "far more"},
 		"missing table":  {altered(func(m map[string][]byte) { delete(m, "data/people.csv") }), "people is missing"},
 		"missing file":   {altered(func(m map[string][]byte) { delete(m, stored) }), "is missing"},
 		"other file":     {altered(func(m map[string][]byte) { m[stored] = bytes.ToUpper(m[stored]) }), "is damaged"},

@@ -14,6 +14,7 @@ import (
 	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/agreement"
 	"pobratim/internal/domain/contact"
+	"pobratim/internal/domain/partner"
 	"pobratim/internal/kit/db"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
@@ -59,6 +60,9 @@ func TestDemonstrationCounts(t *testing.T) {
 				}
 				if slug == "perm" && kind == contact.OrganisationKind {
 					want += furnishedOrganisations
+				}
+				if slug == "perm" && kind == partner.ProspectKind {
+					want++ // the one that is a partner: furnishDuplicates
 				}
 				if slug == "perm" && kind == agreement.Kind {
 					want++ // the example with a text

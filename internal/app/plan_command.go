@@ -56,7 +56,7 @@ func (c *candidatesCommand) Run(r *run) error {
 		return err
 	}
 	defer in.Close()
-	rows, err := city.plans.Found(ctx, c.Lang, c.From, c.To)
+	rows, err := city.Plans.Found(ctx, c.Lang, c.From, c.To)
 	if err != nil {
 		return err
 	}
@@ -80,11 +80,11 @@ func (c *planPaperCommand) Run(r *run) error {
 		return err
 	}
 	defer in.Close()
-	p, err := city.plans.OfYear(ctx, strconv.Itoa(c.Year))
+	p, err := city.Plans.OfYear(ctx, strconv.Itoa(c.Year))
 	if err != nil {
 		return fmt.Errorf("%s has no plan of %d", c.Municipality, c.Year)
 	}
-	body, err := city.plans.Paper(ctx, c.Lang, p.ID, format)
+	body, err := city.Plans.Paper(ctx, c.Lang, p.ID, format)
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func TestSearchCommands(t *testing.T) {
 			}
 		}
 		oneSentence(t, "no municipality", command(t, s.at("search", "--municipality", "atlantis", "x")...), "atlantis")
-		oneSentence(t, "no kind", command(t, s.at("search", "--municipality", "perm", "--kind", "letter", "x")...), "letter")
+		oneSentence(t, "no kind", command(t, s.at("search", "--municipality", "perm", "--kind", "initiative", "x")...), "initiative")
 		oneSentence(t, "no limit", command(t, s.at("search", "--municipality", "perm", "--limit", "0", "x")...), "--limit")
 	})
 	oneSentence(t, "no limit", command(t, "places", "--limit", "0", "x"), "--limit")

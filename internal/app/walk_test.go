@@ -148,7 +148,7 @@ func (s *stage) examples(t testing.TB, slug string) map[string][]string {
 	}
 	for _, role := range []account.Role{account.Head, account.Administrator} {
 		s.signIn(t, slug, demoEmail(role))
-		add(s.walk(demoEmail(role), slug, "/"+slug+"/office/", 12, nil))
+		add(s.walk(demoEmail(role), slug, "/"+slug+"/office/", 20, nil))
 	}
 	if s.city(t, slug).hasPortal() {
 		add(s.walk("", slug, "/"+slug+"/", 4, nil))

@@ -10,6 +10,7 @@ import (
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
+	"pobratim/internal/platform/transfer"
 )
 
 // Files holds schema, templates and words of the subject.
@@ -131,4 +132,10 @@ func languagesWords(scene *web.Scene, t Text) string {
 		words[i] = scene.Language(lang)
 	}
 	return scene.T("text.in", "langs", scene.Join(words))
+}
+
+// Tables are this subject's registers as rows and columns: a clause is read in
+// its text.
+func (s *Service) Tables() []transfer.Table {
+	return []transfer.Table{s.texts.Table("texts")}
 }

@@ -26,7 +26,7 @@ func (s *Service) Module() module.Module {
 			{Kinds: []string{"person"}, Key: "letter.offer", Path: "/letters/new?person={id}", Need: create},
 		},
 		Office: append([]module.Route{
-			{Pattern: "GET /letters", Need: see, Handle: s.list, Nav: &module.Nav{Key: "letter.list", Icon: "mail", Order: 18, Jump: "l"}},
+			{Pattern: "GET /letters", Need: see, Handle: s.list, Nav: &module.Nav{Key: "letter.list", Icon: "mail", Order: 18, Jump: "m"}},
 			{Pattern: "POST /letters/quick", Need: create, Handle: s.quick},
 			{Pattern: "GET /letters/{id}", Need: see, Handle: s.view},
 		}, s.routes()...),

@@ -10,6 +10,7 @@ import (
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 )
@@ -18,6 +19,7 @@ import (
 type plansPage struct {
 	Actions []ui.LinkButton
 	Table   ui.Table
+	Take    ui.Download
 }
 
 // listPlans lists the plans, the latest year first.
@@ -27,7 +29,10 @@ func (s *Service) listPlans(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := plansPage{Actions: []ui.LinkButton{}, Table: ui.Table{ID: "plans", Caption: scene.T("plan.list"), Quiet: true, Stack: true,
+	if as := export.Asked(r); as != "" {
+		return s.plans.Export(r, as, "plans", export.All(plans, func(p Plan) string { return p.ID }))
+	}
+	data := plansPage{Take: export.Links(scene), Actions: []ui.LinkButton{}, Table: ui.Table{ID: "plans", Caption: scene.T("plan.list"), Quiet: true, Stack: true,
 		Empty: &ui.Empty{Title: scene.T("plan.none"), Text: scene.T("plan.none.text")}}}
 	if s.Gate.Scope(ctx, module.Need{Action: module.Create, Kind: Kind}) > account.None {
 		data.Actions = append(data.Actions, ui.LinkButton{Text: scene.T("plan.begin"), Href: scene.Path("/plans/new"), Kind: ui.ButtonPrimary, Icon: ui.IconPlus})

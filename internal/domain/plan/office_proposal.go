@@ -11,6 +11,7 @@ import (
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 )
@@ -20,6 +21,7 @@ type proposalsPage struct {
 	Open  []string // which plans take proposals, and until when
 	Add   *ui.LinkButton
 	Table ui.Table
+	Take  ui.Download
 }
 
 // listAllProposals shows what was proposed: to the department all, to everybody
@@ -30,7 +32,10 @@ func (s *Service) listAllProposals(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := proposalsPage{Table: ui.Table{ID: "proposals", Caption: scene.T("proposal.list"), Quiet: true, Stack: true, Empty: &ui.Empty{Title: scene.T("proposal.none"), Text: scene.T("proposal.none.text")}}}
+	if as := export.Asked(r); as != "" {
+		return s.proposals.Export(r, as, "proposals", export.All(list, func(p Proposal) string { return p.ID }))
+	}
+	data := proposalsPage{Take: export.Links(scene), Table: ui.Table{ID: "proposals", Caption: scene.T("proposal.list"), Quiet: true, Stack: true, Empty: &ui.Empty{Title: scene.T("proposal.none"), Text: scene.T("proposal.none.text")}}}
 	if s.Gate.Scope(ctx, module.Need{Action: module.Create, Kind: ProposalKind}) > account.None {
 		open, err := s.Taking(ctx)
 		if err != nil {
