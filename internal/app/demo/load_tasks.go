@@ -76,7 +76,7 @@ func preparation(ctx context.Context, desks Desks, city, owner string, today tim
 	if err != nil || len(sets) == 0 {
 		return err
 	}
-	r := chain.Rolled{New: chain.Anchor{Title: Example("дни города-партнёра", "days of the partner city"), Starts: edtf.On(today.AddDate(0, 7, 0)), Partner: city}}
+	r := chain.Rolled{New: chain.Anchor{Title: Example("дни города-партнёра", "days of the partner city"), Starts: edtf.On(today.AddDate(0, 19, 0)), Partner: city}}
 	for _, step := range sets[0].Steps {
 		r.Steps = append(r.Steps, chain.Planned{Title: Example(lower(step.Title.Get("ru")), lower(step.Title.Get("en"))), Lead: step.Lead, Owner: owner})
 	}

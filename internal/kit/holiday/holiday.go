@@ -7,6 +7,7 @@ import (
 	_ "embed" // the table
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -48,27 +49,39 @@ func Of(year int, countries ...string) (map[string][]Day, error) {
 	if year < First || year > Last {
 		return known, nil
 	}
+	lines, err := table()
+	if err != nil {
+		return nil, err
+	}
+	for _, country := range countries {
+		if known[country] != nil {
+			continue // named twice
+		}
+		for _, line := range lines[country] {
+			days, err := daysOf(strings.Split(line, "\t"), year)
+			if err != nil {
+				return nil, err
+			}
+			known[country] = append(known[country], days...)
+		}
+		slices.SortStableFunc(known[country], func(a, b Day) int { return a.Date.Compare(b.Date) })
+	}
+	return known, nil
+}
+
+// table are the lines of each country, unpacked when they are first asked for.
+var table = sync.OnceValues(func() (map[string][]string, error) {
 	zipped, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return nil, err
 	}
-	lines := bufio.NewScanner(zipped)
+	lines, of := bufio.NewScanner(zipped), map[string][]string{}
 	for lines.Scan() {
 		country, rest, _ := strings.Cut(lines.Text(), "\t")
-		if !slices.Contains(countries, country) {
-			continue
-		}
-		days, err := daysOf(strings.Split(rest, "\t"), year)
-		if err != nil {
-			return nil, err
-		}
-		known[country] = append(known[country], days...)
+		of[country] = append(of[country], rest)
 	}
-	for _, days := range known {
-		slices.SortStableFunc(days, func(a, b Day) int { return a.Date.Compare(b.Date) })
-	}
-	return known, lines.Err()
-}
+	return of, lines.Err()
+})
 
 // daysOf reads a line of the table: language, own name, Russian, English, days.
 func daysOf(f []string, year int) ([]Day, error) {
