@@ -47,16 +47,26 @@ type own struct {
 
 // resource is one table.
 type resource struct {
-	Name      string `json:"name"`
-	Path      string `json:"path"`
-	Type      string `json:"type"`
-	Format    string `json:"format"`
-	MediaType string `json:"mediatype"`
-	Encoding  string `json:"encoding"`
-	Rows      int64  `json:"rows"`
-	Bytes     int64  `json:"bytes"`
-	Hash      string `json:"hash"` // "sha256:…"
-	Schema    schema `json:"schema"`
+	Name      string  `json:"name"`
+	Path      string  `json:"path"`
+	Type      string  `json:"type"`
+	Format    string  `json:"format"`
+	MediaType string  `json:"mediatype"`
+	Encoding  string  `json:"encoding"`
+	Dialect   dialect `json:"dialect"`
+	Rows      int64   `json:"rows"`
+	Bytes     int64   `json:"bytes"`
+	Hash      string  `json:"hash"` // "sha256:…"
+	Schema    schema  `json:"schema"`
+}
+
+// dialect says how the table is written, so that no reader has to guess: texts
+// of several lines and JSON lead a guess astray.
+type dialect struct {
+	Delimiter   string `json:"delimiter"`
+	QuoteChar   string `json:"quoteChar"`
+	DoubleQuote bool   `json:"doubleQuote"`
+	Header      bool   `json:"header"`
 }
 
 // schema is a Table Schema.

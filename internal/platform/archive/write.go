@@ -146,7 +146,7 @@ func (c *counting) Write(b []byte) (int, error) {
 
 // table writes one table row by row in the order of its key.
 func (w *writer) table(t db.Table) (resource, error) {
-	r := resource{Name: t.Name, Path: dataFolder + t.Name + ".csv", Type: "table", Format: "csv", MediaType: "text/csv", Encoding: "utf-8", Schema: schemaOf(t)}
+	r := resource{Name: t.Name, Path: dataFolder + t.Name + ".csv", Type: "table", Format: "csv", MediaType: "text/csv", Encoding: "utf-8", Dialect: dialect{",", `"`, true, true}, Schema: schemaOf(t)}
 	to, err := w.entry(r.Path, false)
 	if err != nil {
 		return r, err
