@@ -39,12 +39,13 @@ before(async () => {
   await attach();
   await remember();
   await bringIn();
+  const leads = [await prepared(), await possible()];
   const routes = JSON.parse(await run("describe", "routes", "--json")).filter((r) => r.method === "GET").map((r) => ({ frame: r.face, pattern: `GET ${r.path}` }));
   for (const [frame, { base, as, also = [] }] of Object.entries(frames)) {
     const wanted = routes.filter((r) => r.frame === frame && !apart.has(r.pattern));
     assert.ok(wanted.length > 3, `describe routes names only ${wanted.length} pages of the ${frame}`);
     const found = new Map();
-    for (const who of [as, ...also]) await follow(base, who, wanted, found);
+    for (const who of [as, ...also]) await follow(base, who, wanted, found, frame === "office" ? leads : []);
     for (const route of wanted) {
       if (found.has(route.pattern)) pages.push({ name: `${frame} ${route.pattern}`, ...found.get(route.pattern) });
       else unreached.push(`${frame} ${route.pattern}`);
@@ -92,14 +93,35 @@ async function bringIn() {
   await page.context().close();
 }
 
-/** follow walks links from the frame's start until each wanted pattern has an example. */
-async function follow(base, as, wanted, found) {
+/** prepared is the event of the demonstration that has a preparation. */
+async function prepared() {
+  const page = await desk.visit("/perm/office/activities", { as: "head", scripts: false });
+  const href = await page.locator("main a", { hasText: "дни города-партнёра" }).first().getAttribute("href");
+  await page.context().close();
+  return href;
+}
+
+/** possible is a possible partner that is a partner already. */
+async function possible() {
+  const page = await desk.visit("/perm/office/prospects/new", { as: "head", scripts: false });
+  await page.locator('[name="name.ru"]').fill("Дуйсбург");
+  await page.locator('[name="country"]').selectOption("DE");
+  await page.locator('[name="stage"]').selectOption("talks");
+  await page.locator("main form .btn-primary").click();
+  await page.waitForURL(/prospects\/[0-9a-z]{20,}/);
+  const path = new URL(page.url()).pathname;
+  await page.context().close();
+  return path;
+}
+
+/** follow walks links from the frame's start, and from pages that are rare, until each wanted pattern has an example. */
+async function follow(base, as, wanted, found, leads) {
   const page = await desk.visit(base + "/", { as });
   // What has fewer places for values is the more exact pattern: /people/new before /people/{id}.
   const holes = (route) => route.pattern.split("{").length;
   const patterns = wanted.toSorted((a, b) => holes(a) - holes(b)).map((route) => ({ pattern: route.pattern, matches: matcher(base + route.pattern.slice(4)), visits: 0 }));
   const kindOf = (path) => patterns.find((p) => p.matches.test(path));
-  const queue = [base + "/", base + "/partners/duisburg", ...wanted.filter((r) => !r.pattern.includes("{")).map((r) => base + r.pattern.slice(4))].map((path) => ({ path, kind: kindOf(path) }));
+  const queue = [base + "/", base + "/partners/duisburg", ...leads, ...wanted.filter((r) => !r.pattern.includes("{")).map((r) => base + r.pattern.slice(4))].map((path) => ({ path, kind: kindOf(path) }));
   const seen = new Set(queue.map((one) => one.path));
   for (let visits = 0; queue.length && visits < 500 && patterns.some((p) => !found.has(p.pattern)); visits++) {
     // The kind of page that was seen least goes first: every kind has examples before one has many.
