@@ -79,9 +79,11 @@ test("a possible partner becomes the partner of the same city, and is one again 
   const was = new URL(page.url()).pathname;
   assert.deepEqual(await everything(page, "ru", "the prospect"), []);
   await page.getByRole("link", { name: "Открыть досье" }).click();
+  await page.waitForURL(/\/partners\/duisburg/);
   assert.match(await words(page), /Этот город есть и среди возможных партнёров/);
   assert.deepEqual(await everything(page, "ru", "the dossier"), []);
   await page.getByRole("link", { name: "Передать в досье" }).click();
+  await page.waitForURL(/\/become\//);
   assert.match(await words(page), /Стадия\s+переговоры[\s\S]*Подробности\s+Письмо о намерениях отправлено/);
   assert.deepEqual(await everything(page, "ru", "handing over"), []);
   const narrow = await desk.visit(new URL(page.url()).pathname, { as: "coordinator", lang: "en", width: 320, scripts: false, theme: "dark" });
