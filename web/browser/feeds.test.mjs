@@ -31,7 +31,7 @@ for (const scripts of [true, false]) {
     await page.getByRole("button", { name: "Получить адрес" }).click();
     const address = await page.locator("[name=secret]").inputValue();
     assert.match(address, /^http:\/\/[^/]+\/perm\/feeds\/[a-z0-9]{26}\.ics$/);
-    assert.equal(await page.getByRole("button", { name: "Скопировать" }).isVisible(), scripts);
+    await page.getByRole("button", { name: "Скопировать" }).waitFor({ state: scripts ? "visible" : "hidden" });
 
     const first = await fetch(address);
     assert.equal(first.status, 200);
