@@ -87,15 +87,11 @@ func (c *anniversariesCommand) ofCity(r *run, rule anniversary.Rule) error {
 	if c.Data == "" {
 		return errors.New("--municipality wants --data DIR")
 	}
-	in, ctx, err := r.open(Config{Data: c.Data, Database: c.Database, ReadOnly: true, Quick: true})
+	in, city, ctx, err := r.city(Where{Data: c.Data, Database: c.Database}, c.Municipality, toRead)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	city, err := in.City(c.Municipality)
-	if err != nil {
-		return fmt.Errorf("there is no municipality %s in %s", c.Municipality, c.Data)
-	}
 	rows, err := city.Anniversaries.Found(ctx, c.Lang, c.From, c.To, rule)
 	if err != nil {
 		return err

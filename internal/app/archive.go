@@ -82,15 +82,11 @@ type exportCommand struct {
 
 // Run writes the archive of a municipality; it may be done while a server runs.
 func (c *exportCommand) Run(r *run) error {
-	in, ctx, err := r.open(Config{Data: c.Data, Cache: c.Cache, Database: c.Database, ReadOnly: true, Quick: true})
+	in, city, ctx, err := r.city(c.Where, c.Municipality, toRead)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	city, err := in.City(c.Municipality)
-	if err != nil {
-		return fmt.Errorf("there is no municipality %s in %s", c.Municipality, c.Data)
-	}
 	begun := in.clock()
 	sum, err := in.export(ctx, city, c.Output)
 	if err != nil {
@@ -263,15 +259,11 @@ type inviteCommand struct {
 // that nobody else can let them in: after a loading, or when the only
 // administrator has lost theirs.
 func (c *inviteCommand) Run(r *run) error {
-	in, ctx, err := r.open(Config{Data: c.Data, Cache: c.Cache, Database: c.Database, Quick: true})
+	in, city, ctx, err := r.city(c.Where, c.Municipality, toWrite)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	city, err := in.City(c.Municipality)
-	if err != nil {
-		return fmt.Errorf("there is no municipality %s in %s", c.Municipality, c.Data)
-	}
 	users, err := city.Accounts.Users(ctx)
 	if err != nil {
 		return err

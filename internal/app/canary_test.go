@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"pobratim/internal/app/policy"
 	"pobratim/internal/domain/anniversary"
 	"pobratim/internal/domain/clause"
 	"pobratim/internal/domain/plan"
@@ -87,7 +88,7 @@ func TestCanary(t *testing.T) {
 			}
 			address := func(i int) string { return "/perm/office" + strings.ReplaceAll(path, "{id}", ids[i]) }
 			wide := "participants" // what never is public, such as people
-			if slices.Contains(policy(), account.Rule{Role: account.Head, Action: module.Publish, Kind: kind, Scope: account.All}) {
+			if slices.Contains(policy.Table(), account.Rule{Role: account.Head, Action: module.Publish, Kind: kind, Scope: account.All}) {
 				wide = "public"
 			}
 			planted += s.plant(t, address(0), "department", "kenar", nil)

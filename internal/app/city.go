@@ -4,10 +4,11 @@ import (
 	"context"
 	"net/http"
 	"path/filepath"
-	"pobratim/internal/app/between"
 	"slices"
 	"strings"
 
+	"pobratim/internal/app/between"
+	"pobratim/internal/app/policy"
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/front/api"
 	"pobratim/internal/front/dav"
@@ -56,7 +57,7 @@ func (in *Installation) openCity(ctx context.Context, slug string) error {
 	if err != nil {
 		return err
 	}
-	c := &City{Slug: slug, desks: desks{Desks: between.Desks{DB: d, Gate: account.NewGate(policy())}}}
+	c := &City{Slug: slug, desks: desks{Desks: between.Desks{DB: d, Gate: account.NewGate(policy.Table())}}}
 	if c.Log, err = audit.Open(ctx, d, in.clock); err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"pobratim/internal/app/policy"
 	"pobratim/internal/front/dav"
 	"pobratim/internal/kit/db"
 )
@@ -110,8 +111,8 @@ func TestDescribe(t *testing.T) {
 		}
 	})
 	rows := decode[[]PermissionRow](t, command(t, "describe", "permissions", "--json"))
-	if len(rows) != len(policy()) {
-		t.Errorf("%d rows of %d permissions", len(rows), len(policy()))
+	if len(rows) != len(policy.Table()) {
+		t.Errorf("%d rows of %d permissions", len(rows), len(policy.Table()))
 	}
 	for i, row := range rows {
 		if row.Role == "" || row.Action == "" || row.Kind == "" || row.Scope == "" || slices.Contains(rows[:i], row) {

@@ -82,15 +82,11 @@ type listCommand struct {
 
 // Run prints a register; it may be done while a server runs.
 func (c *listCommand) Run(r *run) error {
-	in, ctx, err := r.open(Config{Data: c.Data, Cache: c.Cache, Database: c.Database, ReadOnly: true, Quick: true})
+	in, city, ctx, err := r.city(c.Where, c.Municipality, toRead)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	city, err := in.City(c.Municipality)
-	if err != nil {
-		return fmt.Errorf("there is no municipality %s in %s", c.Municipality, c.Data)
-	}
 	var names []string
 	for _, m := range city.Modules {
 		for _, l := range m.Listings {

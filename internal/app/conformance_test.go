@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"pobratim/internal/app/policy"
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/platform/module"
@@ -30,7 +31,7 @@ func openToAll() map[string]string {
 func TestRoutes(t *testing.T) {
 	each(t, func(t *testing.T, s *stage) {
 		granted := map[module.Need]bool{}
-		for _, rule := range policy() {
+		for _, rule := range policy.Table() {
 			granted[module.Need{Action: rule.Action, Kind: rule.Kind}] = true
 		}
 		seen, letters, excused := map[string]bool{}, map[string]string{}, map[string]bool{}
@@ -174,7 +175,7 @@ func (s *stage) look(t *testing.T, a address, path, lang string) int {
 }
 
 func mayHead(need module.Need) bool {
-	for _, rule := range policy() {
+	for _, rule := range policy.Table() {
 		if rule.Role == "head" && rule.Action == need.Action && rule.Kind == need.Kind {
 			return true
 		}

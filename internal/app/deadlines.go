@@ -116,15 +116,11 @@ func (c *deadlinesCommand) ofCity(r *run) (pack rule.Pack, calendar rule.Calenda
 	if c.Data == "" {
 		return pack, calendar, errors.New("--municipality wants --data DIR")
 	}
-	in, ctx, err := r.open(Config{Data: c.Data, Database: c.Database, ReadOnly: true, Quick: true})
+	in, city, ctx, err := r.city(Where{Data: c.Data, Database: c.Database}, c.Municipality, toRead)
 	if err != nil {
 		return pack, calendar, err
 	}
 	defer in.Close()
-	city, err := in.City(c.Municipality)
-	if err != nil {
-		return pack, calendar, fmt.Errorf("there is no municipality %s in %s", c.Municipality, c.Data)
-	}
 	pack, err = city.Rules.Pack(ctx, c.Pack)
 	if errs.KindOf(err) == errs.NotFound {
 		packs, err := city.Rules.Packs(ctx)

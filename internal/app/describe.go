@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 
+	"pobratim/internal/app/policy"
 	"pobratim/internal/front/dav"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/module"
@@ -91,7 +92,7 @@ type PermissionRow struct {
 func permissionRows() []PermissionRow {
 	names := map[account.Scope]string{account.Open: "public", account.Own: "own", account.City: "administration", account.All: "all"}
 	rows := []PermissionRow{}
-	for _, rule := range policy() {
+	for _, rule := range policy.Table() {
 		rows = append(rows, PermissionRow{rule.Role, rule.Action, rule.Kind, names[rule.Scope]})
 	}
 	return rows

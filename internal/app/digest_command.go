@@ -2,7 +2,6 @@ package app
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -24,15 +23,11 @@ func (c *digestCommand) Run(r *run) error {
 	if c.JSON && c.Text {
 		return errors.New("--json and --text are two answers: choose one")
 	}
-	in, ctx, err := r.open(Config{Data: c.Data, Cache: c.Cache, Database: c.Database, ReadOnly: true, Quick: true})
+	in, city, ctx, err := r.city(c.Where, c.Municipality, toRead)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	city, err := in.City(c.Municipality)
-	if err != nil {
-		return fmt.Errorf("there is no municipality %s in %s", c.Municipality, c.Data)
-	}
 	users, err := city.Accounts.Users(ctx)
 	if err != nil {
 		return err

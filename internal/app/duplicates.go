@@ -1,8 +1,6 @@
 package app
 
 import (
-	"fmt"
-
 	"pobratim/internal/platform/duplicate"
 	"pobratim/internal/platform/record"
 )
@@ -33,15 +31,11 @@ type pairSide struct {
 // Run prints the records that may be the same thing, the likeliest first; it
 // may be done while a server runs.
 func (c *duplicatesCommand) Run(r *run) error {
-	in, ctx, err := r.open(Config{Data: c.Data, Cache: c.Cache, Database: c.Database, ReadOnly: true, Quick: true})
+	in, city, ctx, err := r.city(c.Where, c.Municipality, toRead)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	city, err := in.City(c.Municipality)
-	if err != nil {
-		return fmt.Errorf("there is no municipality %s in %s", c.Municipality, c.Data)
-	}
 	found, err := city.duplicates.All(ctx)
 	if err != nil {
 		return err

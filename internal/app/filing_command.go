@@ -28,15 +28,11 @@ func (c *statutoryCommand) Run(r *run) error {
 	if !slices.Contains(filing.Formats(), format) {
 		return fmt.Errorf("%s: a report is written as .docx, .pdf or .xlsx", c.Output)
 	}
-	in, ctx, err := r.open(Config{Data: c.Data, Cache: c.Cache, Database: c.Database, ReadOnly: true})
+	in, city, ctx, err := r.city(c.Where, c.Municipality, toTypeset)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	city, err := in.City(c.Municipality)
-	if err != nil {
-		return fmt.Errorf("there is no municipality %s in %s", c.Municipality, c.Data)
-	}
 	body, edition, err := city.filings.Take(ctx, c.Lang, c.Year, format)
 	if err != nil {
 		return err

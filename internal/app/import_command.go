@@ -120,16 +120,12 @@ type importRow struct {
 // Run brings files in. It needs the data folder for itself: while a server
 // runs, the office's own pages do the same.
 func (c *importFiles) Run(r *run) error {
-	in, ctx, err := r.open(Config{Data: c.Data, Cache: c.Cache, Database: c.Database, Quick: true})
+	in, city, ctx, err := r.city(c.Where, c.Municipality, toWrite)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
 	defer in.thrift.Begin()() // the report of a long list is large too
-	city, err := in.City(c.Municipality)
-	if err != nil {
-		return fmt.Errorf("there is no municipality %s in %s", c.Municipality, c.Data)
-	}
 	var files []intake.File
 	for _, path := range c.File {
 		body, err := os.ReadFile(path)

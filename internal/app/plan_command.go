@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -22,20 +21,6 @@ type planOffice struct {
 	Lang         string `help:"Language of names." default:"ru" enum:"ru,en"`
 }
 
-// open opens the municipality to be read, which may be done while a server runs.
-func (o planOffice) open(r *run, quick bool) (*Installation, *City, context.Context, error) {
-	in, ctx, err := r.open(Config{Data: o.Data, Cache: o.Cache, Database: o.Database, ReadOnly: true, Quick: quick})
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	city, err := in.City(o.Municipality)
-	if err != nil {
-		in.Close()
-		return nil, nil, nil, fmt.Errorf("there is no municipality %s in %s", o.Municipality, o.Data)
-	}
-	return in, city, ctx, nil
-}
-
 type candidatesCommand struct {
 	planOffice
 	From int  `help:"First year." required:"" placeholder:"YEAR"`
@@ -51,7 +36,7 @@ func (c *candidatesCommand) Run(r *run) error {
 	if err := plan.CheckSpan(c.From, c.To); err != nil {
 		return err
 	}
-	in, city, ctx, err := c.open(r, true)
+	in, city, ctx, err := r.city(c.Where, c.Municipality, toRead)
 	if err != nil {
 		return err
 	}
@@ -75,7 +60,7 @@ func (c *planPaperCommand) Run(r *run) error {
 	if plan.Formats()[format] == "" {
 		return fmt.Errorf("%s ends in none of .docx, .pdf and .xlsx", c.Output)
 	}
-	in, city, ctx, err := c.open(r, false)
+	in, city, ctx, err := r.city(c.Where, c.Municipality, toTypeset)
 	if err != nil {
 		return err
 	}

@@ -152,6 +152,30 @@ func (r *run) open(config Config) (*Installation, context.Context, error) {
 	return in, audit.WithActor(ctx, audit.Actor{ID: "pobratim", Name: "pobratim"}), err
 }
 
+// purpose is what a command opens a municipality for.
+type purpose int
+
+const (
+	toRead    purpose = iota // may be done while a server runs
+	toTypeset                // the same, and papers are made
+	toWrite                  // needs the data folder for itself
+)
+
+// city opens the installation and one municipality of it. The installation is
+// the caller's to close.
+func (r *run) city(where Where, slug string, what purpose) (*Installation, *City, context.Context, error) {
+	in, ctx, err := r.open(Config{Data: where.Data, Cache: where.Cache, Database: where.Database, ReadOnly: what != toWrite, Quick: what != toTypeset})
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	city, err := in.City(slug)
+	if err != nil {
+		in.Close()
+		return nil, nil, nil, fmt.Errorf("there is no municipality %s in %s", slug, where.Data)
+	}
+	return in, city, ctx, nil
+}
+
 // print writes a value as JSON for programs and people alike.
 func (r *run) print(v any) error {
 	enc := json.NewEncoder(r.std.Out)

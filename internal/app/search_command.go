@@ -38,15 +38,11 @@ type searchRow struct {
 
 // Run finds records; it may be done while a server runs.
 func (c *searchCommand) Run(r *run) error {
-	in, ctx, err := r.open(Config{Data: c.Data, Cache: c.Cache, Database: c.Database, ReadOnly: true, Quick: true})
+	in, city, ctx, err := r.city(c.Where, c.Municipality, toRead)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	city, err := in.City(c.Municipality)
-	if err != nil {
-		return fmt.Errorf("there is no municipality %s in %s", c.Municipality, c.Data)
-	}
 	if c.Kind != "" && city.Kinds[c.Kind].Search == nil {
 		return fmt.Errorf("there is no kind %s", c.Kind)
 	}

@@ -92,15 +92,11 @@ func (c *agreementCommand) Run(r *run) error {
 	if err := typst.Built(); err != nil && kind == "pdf" {
 		return errors.New("this program was built without its typesetter: run `make assets` and build again")
 	}
-	in, ctx, err := r.open(Config{Data: c.Data, Cache: c.Cache, Database: c.Database, ReadOnly: true})
+	in, city, ctx, err := r.city(c.Where, c.Municipality, toTypeset)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	city, err := in.City(c.Municipality)
-	if err != nil {
-		return fmt.Errorf("there is no municipality %s in %s", c.Municipality, c.Data)
-	}
 	texts, err := city.texts.Texts(ctx, c.Agreement)
 	if err != nil {
 		return err

@@ -1,15 +1,17 @@
-package app
+// Package policy holds the one table that says who may do what in a
+// municipality: which role, which action, which kind of record, which scope.
+package policy
 
 import (
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/module"
 )
 
-// policy is the one table that says who may do what. Rows name a role, an
+// Table is the one table that says who may do what. Rows name a role, an
 // action, a kind of record and a scope; what no row grants is refused. The
 // table is printed by `pobratim describe permissions`, and a test sends every
 // role to every route.
-func policy() account.Policy {
+func Table() account.Policy {
 	var p account.Policy
 	grant := func(role account.Role, scope account.Scope, actions, kinds []string) {
 		for _, kind := range kinds {
