@@ -97,7 +97,7 @@ func (l Line) sum() money.Amount {
 }
 
 // table lists lines.
-func (n *naming) table(scene *web.Scene, lines []Line, pick bool, picks []Pick) ui.Table {
+func (n *naming) table(scene *web.Scene, lines []Line, pick bool, picks []keep.Pick) ui.Table {
 	t := ui.Table{ID: "lines", Caption: scene.T("planline.list"), Quiet: true, Stack: true}
 	if pick {
 		t.Columns = append(t.Columns, ui.Column{Label: scene.T("planline.bulk.pick"), Hidden: true})
@@ -114,7 +114,7 @@ func (n *naming) table(scene *web.Scene, lines []Line, pick bool, picks []Pick) 
 		}
 		var cells []ui.Cell
 		if pick {
-			value := Pick{l.ID, l.Version}
+			value := keep.Pick{ID: l.ID, Version: l.Version}
 			cells = append(cells, ui.Cell{Pick: &ui.Pick{Name: "pick", Value: value.String(), Label: scene.T("planline.bulk.pick_one", "title", title.Text), Selected: slices.Contains(picks, value)}})
 		}
 		who := ui.Value{}

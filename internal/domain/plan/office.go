@@ -95,7 +95,7 @@ type bulkBar struct {
 // typedBulk is what was typed for several lines.
 type typedBulk struct {
 	values map[string]string
-	picks  []Pick
+	picks  []keep.Pick
 	titles string // of lines to be added
 }
 

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -53,7 +52,7 @@ func (s *Service) bulkBar(ctx context.Context, scene *web.Scene, p Plan, typed t
 func (s *Service) bulk(r *http.Request) (web.Reply, error) {
 	scene, id := web.SceneOf(r), r.PathValue("id")
 	in := form.Read(r.PostForm)
-	typed := typedBulk{values: map[string]string{}, picks: readPicks(in.TypedAll("pick"))}
+	typed := typedBulk{values: map[string]string{}, picks: keep.ReadPicks(in.TypedAll("pick"))}
 	for _, name := range bulkFields() {
 		typed.values[name] = in.Typed(name)
 	}
@@ -61,16 +60,12 @@ func (s *Service) bulk(r *http.Request) (web.Reply, error) {
 		return s.mark(r, typed, mark == "all")
 	}
 	do, err := s.bulkOf(r, in)
-	var after []Pick
+	var after []keep.Pick
 	if err == nil {
 		after, err = s.Bulk(r.Context(), typed.picks, do)
 	}
 	if err == nil {
-		words := make([]string, len(after))
-		for i, p := range after {
-			words[i] = p.String()
-		}
-		return web.Redirect{To: "/plans/" + id + "?changed=" + strings.Join(words, ",")}, nil
+		return web.Redirect{To: "/plans/" + id + "?changed=" + keep.JoinPicks(after)}, nil
 	}
 	failed := said(scene, err)
 	if failed == "" {
@@ -88,7 +83,7 @@ func (s *Service) mark(r *http.Request, typed typedBulk, all bool) (web.Reply, e
 			return nil, err
 		}
 		for _, l := range lines {
-			typed.picks = append(typed.picks, Pick{l.ID, l.Version})
+			typed.picks = append(typed.picks, keep.Pick{ID: l.ID, Version: l.Version})
 		}
 	}
 	return s.showPlan(r, typed, "")
@@ -153,7 +148,7 @@ func (s *Service) bulkOf(r *http.Request, in *form.Form) (func(*Line), error) {
 // changed offers to take back what was just done to several lines.
 func changed(scene *web.Scene, p Plan, data *planPage) {
 	list := scene.URL.Query().Get("changed")
-	picks := readPicks(strings.Split(list, ","))
+	picks := keep.ReadPicks(strings.Split(list, ","))
 	if len(picks) == 0 {
 		return
 	}
@@ -168,7 +163,7 @@ func (s *Service) takeBackPage(r *http.Request) (web.Reply, error) {
 	if _, err := s.Plan(r.Context(), r.PathValue("id")); err != nil {
 		return nil, err
 	}
-	n, err := s.TakeBack(r.Context(), readPicks(strings.Split(r.PostForm.Get("picks"), ",")))
+	n, err := s.TakeBack(r.Context(), keep.ReadPicks(strings.Split(r.PostForm.Get("picks"), ",")))
 	if words := said(scene, err); words != "" {
 		return web.Redirect{To: to, Notice: words}, nil
 	}
@@ -180,26 +175,14 @@ func (s *Service) takeBackPage(r *http.Request) (web.Reply, error) {
 
 // said are the words of an error that a reader can mend; empty for any other.
 func said(scene *web.Scene, err error) string {
-	which := ""
-	if one, ok := errors.AsType[*Refused](err); ok {
-		which, err = one.Title.In(scene.Lang).Value, one.Why
-	}
-	words := ""
-	switch errs.KindOf(err) {
-	case errs.Stale:
-		if which == "" {
-			return scene.T("plan.stale")
-		}
-		return scene.T("planline.bulk.stale", "title", which)
-	case errs.Invalid, errs.Conflict:
-		for _, w := range keep.ProblemsOf(scene, err) {
-			if words == "" || w < words {
-				words = w // one at a time, always the same one
-			}
-		}
-	}
-	if which == "" || words == "" {
+	title, words, stale := keep.Mendable(scene, err)
+	switch {
+	case stale && title == "":
+		return scene.T("plan.stale")
+	case stale:
+		return scene.T("planline.bulk.stale", "title", title)
+	case title == "" || words == "":
 		return words
 	}
-	return scene.T("planline.bulk.refused", "title", which, "why", words)
+	return scene.T("planline.bulk.refused", "title", title, "why", words)
 }

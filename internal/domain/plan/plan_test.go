@@ -7,6 +7,7 @@ import (
 
 	"pobratim/internal/domain/plan/candidate"
 	"pobratim/internal/kit/edtf"
+	"pobratim/internal/platform/keep"
 )
 
 func TestPlanRules(t *testing.T) {
@@ -143,8 +144,8 @@ func FuzzPicks(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
-		for _, p := range readPicks([]string{typed}) {
-			if again := readPicks([]string{p.String()}); len(again) != 1 || again[0] != p {
+		for _, p := range keep.ReadPicks([]string{typed}) {
+			if again := keep.ReadPicks([]string{p.String()}); len(again) != 1 || again[0] != p {
 				t.Errorf("%q: %+v reads as %+v", typed, p, again)
 			}
 		}

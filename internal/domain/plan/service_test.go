@@ -11,6 +11,7 @@ import (
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
 )
@@ -132,18 +133,18 @@ func TestBulk(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		head, p := as(t, account.Head), begun(t, s)
 		a, b := add(t, s, Line{Plan: p.ID, Title: text("А")}), add(t, s, Line{Plan: p.ID, Title: text("Б"), Money: NoCost})
-		after, err := s.Bulk(head, []Pick{{a, 1}, {b, 1}}, func(l *Line) { l.Owner = "other" })
-		if err != nil || after[1] != (Pick{b, 2}) || line(t, s, a).Owner != "other" {
+		after, err := s.Bulk(head, []keep.Pick{{ID: a, Version: 1}, {ID: b, Version: 1}}, func(l *Line) { l.Owner = "other" })
+		if err != nil || after[1] != (keep.Pick{ID: b, Version: 2}) || line(t, s, a).Owner != "other" {
 			t.Fatalf("%v %v", after, err)
 		}
 		_, err = s.Bulk(head, after, func(l *Line) { l.Amount = "100" })
-		if one, ok := errors.AsType[*Refused](err); !ok || one.Title.Get("ru") != "Б" || line(t, s, a).Amount != "" {
+		if one, ok := errors.AsType[*keep.Refused](err); !ok || one.Title("ru") != "Б" || line(t, s, a).Amount != "" {
 			t.Errorf("all or none: %v", err)
 		}
-		if _, err := s.Bulk(head, []Pick{{a, 1}}, func(*Line) {}); errs.KindOf(err) != errs.Stale {
+		if _, err := s.Bulk(head, []keep.Pick{{ID: a, Version: 1}}, func(*Line) {}); errs.KindOf(err) != errs.Stale {
 			t.Errorf("stale: %v", err)
 		}
-		for _, picks := range [][]Pick{nil, make([]Pick, bulkMax+1)} {
+		for _, picks := range [][]keep.Pick{nil, make([]keep.Pick, bulkMax+1)} {
 			if _, err := s.Bulk(head, picks, func(*Line) {}); errs.KindOf(err) != errs.Invalid {
 				t.Errorf("%d at once: %v", len(picks), err)
 			}

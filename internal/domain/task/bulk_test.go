@@ -7,6 +7,7 @@ import (
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/audit"
+	"pobratim/internal/platform/keep"
 )
 
 func TestBulk(t *testing.T) {
@@ -14,8 +15,8 @@ func TestBulk(t *testing.T) {
 		ctx := as(t, account.Coordinator)
 		a, b := add(t, s, duty("А", "2026-12-01")), add(t, s, duty("Б", ""))
 		promise := add(t, s, Task{Type: Ours, Title: text("Обещание"), Partner: "duisburg"})
-		after, err := s.Bulk(ctx, []Pick{{a, 1}, {b, 1}}, func(t *Task) { t.Owner, t.Due = "other", date("2026-12-24") })
-		if err != nil || len(after) != 2 || after[0] != (Pick{a, 2}) {
+		after, err := s.Bulk(ctx, []keep.Pick{{ID: a, Version: 1}, {ID: b, Version: 1}}, func(t *Task) { t.Owner, t.Due = "other", date("2026-12-24") })
+		if err != nil || len(after) != 2 || after[0] != (keep.Pick{ID: a, Version: 2}) {
 			t.Fatalf("%+v %v", after, err)
 		}
 		for _, id := range []string{a, b} {
@@ -24,18 +25,18 @@ func TestBulk(t *testing.T) {
 			}
 		}
 		// One of several is refused: none is changed, and the refused one is named.
-		_, err = s.Bulk(ctx, []Pick{{a, 2}, {promise, 1}}, func(t *Task) { t.Owner = "u" })
-		one, ok := errors.AsType[*Refused](err)
-		if !ok || one.Title.Get("ru") != "Обещание" || wrong(one.Why) != "owner task.owner.promise" {
+		_, err = s.Bulk(ctx, []keep.Pick{{ID: a, Version: 2}, {ID: promise, Version: 1}}, func(t *Task) { t.Owner = "u" })
+		one, ok := errors.AsType[*keep.Refused](err)
+		if !ok || one.Title("ru") != "Обещание" || wrong(one.Why) != "owner task.owner.promise" {
 			t.Errorf("%v", err)
 		}
-		if _, err = s.Bulk(ctx, []Pick{{a, 1}}, s.finish); errs.KindOf(err) != errs.Stale {
+		if _, err = s.Bulk(ctx, []keep.Pick{{ID: a, Version: 1}}, s.finish); errs.KindOf(err) != errs.Stale {
 			t.Errorf("a stale one: %v", err)
 		}
 		if is := get(t, s, a); is.Owner != "other" || is.Closed() {
 			t.Errorf("changed all the same: %+v", is)
 		}
-		for _, picks := range [][]Pick{nil, make([]Pick, bulkMax+1)} {
+		for _, picks := range [][]keep.Pick{nil, make([]keep.Pick, bulkMax+1)} {
 			if _, err := s.Bulk(ctx, picks, s.finish); errs.KindOf(err) != errs.Invalid {
 				t.Errorf("%d at once: %v", len(picks), err)
 			}
@@ -55,7 +56,7 @@ func TestBulk(t *testing.T) {
 			t.Errorf("%+v", is)
 		}
 		stranger := account.With(audit.WithActor(t.Context(), audit.Actor{ID: "other"}), account.Viewer{UserID: "other", Roles: []account.Role{account.Coordinator}})
-		if n, err := s.TakeBack(stranger, []Pick{{a, 3}}); err != nil || n != 0 {
+		if n, err := s.TakeBack(stranger, []keep.Pick{{ID: a, Version: 3}}); err != nil || n != 0 {
 			t.Errorf("somebody else takes back: %d %v", n, err)
 		}
 	})

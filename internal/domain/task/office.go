@@ -67,7 +67,7 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 // typedBulk is what was typed for several rows.
 type typedBulk struct {
 	owner, due string
-	picks      []Pick
+	picks      []keep.Pick
 }
 
 // showList is the register, perhaps with what was typed for several of its rows
@@ -162,7 +162,7 @@ func (s *Service) actions(ctx context.Context, scene *web.Scene, data *listPage,
 	}
 	for i := range data.Table.Rows {
 		pick := data.Table.Rows[i].Cells[0].Pick
-		pick.Selected = slices.ContainsFunc(typed.picks, func(p Pick) bool { return p.String() == pick.Value })
+		pick.Selected = slices.ContainsFunc(typed.picks, func(p keep.Pick) bool { return p.String() == pick.Value })
 	}
 	return err
 }
@@ -170,7 +170,7 @@ func (s *Service) actions(ctx context.Context, scene *web.Scene, data *listPage,
 // changed offers to take back what was just done to several entries.
 func (s *Service) changed(scene *web.Scene, data *listPage) {
 	list := scene.URL.Query().Get("changed")
-	picks := readPicks(strings.Split(list, ","))
+	picks := keep.ReadPicks(strings.Split(list, ","))
 	if len(picks) == 0 {
 		return
 	}
@@ -264,7 +264,7 @@ func (s *Service) table(ctx context.Context, scene *web.Scene, c *crew, id strin
 		title.Href = scene.Path("/tasks/" + one.ID)
 		var cells []ui.Cell
 		if has.pick {
-			cells = append(cells, ui.Cell{Pick: &ui.Pick{Name: "pick", Value: Pick{one.ID, one.Version}.String(), Label: scene.T("task.bulk.pick_one", "title", title.Text)}})
+			cells = append(cells, ui.Cell{Pick: &ui.Pick{Name: "pick", Value: keep.Pick{ID: one.ID, Version: one.Version}.String(), Label: scene.T("task.bulk.pick_one", "title", title.Text)}})
 		}
 		cells = append(cells, ui.Cell{Value: title, Head: true})
 		if has.kind {

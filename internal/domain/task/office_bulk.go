@@ -1,7 +1,6 @@
 package task
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -35,18 +34,14 @@ func (s *Service) bulk(r *http.Request) (web.Reply, error) {
 	scene, ctx := web.SceneOf(r), r.Context()
 	in := form.Read(r.PostForm)
 	query := in.Typed("query")
-	typed := typedBulk{owner: in.Typed("owner"), due: in.Typed("due"), picks: readPicks(in.TypedAll("pick"))}
+	typed := typedBulk{owner: in.Typed("owner"), due: in.Typed("due"), picks: keep.ReadPicks(in.TypedAll("pick"))}
 	do, err := s.bulkOf(r, in)
-	var after []Pick
+	var after []keep.Pick
 	if err == nil {
 		after, err = s.Bulk(ctx, typed.picks, do)
 	}
 	if err == nil {
-		words := make([]string, len(after))
-		for i, p := range after {
-			words[i] = p.String()
-		}
-		return web.Redirect{To: back(query, "changed", strings.Join(words, ","))}, nil
+		return web.Redirect{To: back(query, "changed", keep.JoinPicks(after))}, nil
 	}
 	failed := said(scene, err)
 	if failed == "" {
@@ -92,33 +87,20 @@ func (s *Service) bulkOf(r *http.Request, in *form.Form) (func(*Task), error) {
 
 // said are the words of an error that a reader can mend; empty for any other.
 func said(scene *web.Scene, err error) string {
-	which := ""
-	if one, ok := errors.AsType[*Refused](err); ok {
-		which, err = one.Title.In(scene.Lang).Value, one.Why
-	}
-	switch errs.KindOf(err) {
-	case errs.Stale:
-		return scene.T("task.bulk.stale", "title", which)
-	case errs.Invalid, errs.Conflict:
-	default:
-		return ""
-	}
-	words := ""
-	for _, w := range keep.ProblemsOf(scene, err) {
-		if words == "" || w < words {
-			words = w // one at a time, always the same one
-		}
-	}
-	if which == "" {
+	title, words, stale := keep.Mendable(scene, err)
+	switch {
+	case stale:
+		return scene.T("task.bulk.stale", "title", title)
+	case title == "" || words == "":
 		return words
 	}
-	return scene.T("task.bulk.refused", "title", which, "why", words)
+	return scene.T("task.bulk.refused", "title", title, "why", words)
 }
 
 // takeBackPage undoes what was done to several.
 func (s *Service) takeBackPage(r *http.Request) (web.Reply, error) {
 	scene := web.SceneOf(r)
-	n, err := s.TakeBack(r.Context(), readPicks(strings.Split(r.PostForm.Get("picks"), ",")))
+	n, err := s.TakeBack(r.Context(), keep.ReadPicks(strings.Split(r.PostForm.Get("picks"), ",")))
 	if err != nil {
 		if words := said(scene, err); words != "" {
 			return web.Redirect{To: back(r.PostForm.Get("query"), "changed", ""), Notice: words}, nil

@@ -109,7 +109,7 @@ func TestPagesOfTheList(t *testing.T) {
 
 func TestBulkPages(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		a, b := Pick{add(t, s, duty("А", "2026-12-01")), 1}, Pick{add(t, s, Task{Type: Ours, Title: text("Б"), Partner: "duisburg"}), 1}
+		a, b := keep.Pick{ID: add(t, s, duty("А", "2026-12-01")), Version: 1}, keep.Pick{ID: add(t, s, Task{Type: Ours, Title: text("Б"), Partner: "duisburg"}), Version: 1}
 		form := func(pairs ...string) url.Values {
 			v := url.Values{"query": {"whose=all"}, "do": {"change"}, "pick": {a.String()}}
 			for i := 0; i < len(pairs); i += 2 {

@@ -7,6 +7,7 @@ import (
 
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
+	"pobratim/internal/platform/keep"
 )
 
 // wrong are the fields and keys of an error, in order.
@@ -176,7 +177,7 @@ func TestTick(t *testing.T) {
 }
 
 func TestReadPicks(t *testing.T) {
-	picks := readPicks([]string{"a.1", "b", "", ".3", "c.x", "d.12"})
+	picks := keep.ReadPicks([]string{"a.1", "b", "", ".3", "c.x", "d.12"})
 	if len(picks) != 2 || picks[0].String() != "a.1" || picks[1].Version != 12 {
 		t.Errorf("%+v", picks)
 	}
@@ -201,8 +202,8 @@ func FuzzPicks(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, p := range readPicks(strings.Split(s, ",")) {
-			again := readPicks([]string{p.String()})
+		for _, p := range keep.ReadPicks(strings.Split(s, ",")) {
+			again := keep.ReadPicks([]string{p.String()})
 			if len(again) != 1 || again[0].Version != p.Version && again[0].ID == p.ID {
 				t.Errorf("%q: %+v, %+v", s, p, again)
 			}
