@@ -172,11 +172,8 @@ func (s *Service) filterForm(ctx context.Context, scene *web.Scene, f Filter) (u
 
 // choice is a select of a filter whose first option is "any".
 func choice(s *web.Scene, name, words, chosen string, options []ui.Option) ui.Field {
-	field := ui.Field{Kind: ui.FieldSelect, Name: name, Label: s.T(words), Empty: s.T("activity.filter.any"), Width: ui.WidthMedium}
-	for _, o := range options {
-		o.Selected = o.Value == chosen
-		field.Options = append(field.Options, o)
-	}
+	field := ui.Select(name, s.T(words), s.T("activity.filter.any"), options, chosen)
+	field.Width = ui.WidthMedium
 	return field
 }
 

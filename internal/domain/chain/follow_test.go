@@ -7,6 +7,7 @@ import (
 	"pobratim/internal/domain/task"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/keep/keeptest"
 	"pobratim/internal/platform/record"
 )
 
@@ -30,12 +31,12 @@ func TestMovingMovesTheChainAndNothingElse(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.days("2027-06-09")
 		ref := h.unroll("Группа", "before 3 month", "Письмо", "before 2 month", "Программа", "before 1 month", "Анонс", "before 1 week")
-		other, err := h.tasks.Add(as(t, account.Head), task.Task{Type: task.Duty, Title: text("Другое"), Due: date("2027-04-09"), Partner: "duisburg"})
+		other, err := h.tasks.Add(as(t, account.Head), task.Task{Type: task.Duty, Title: keeptest.Text("Другое"), Due: keeptest.Date("2027-04-09"), Partner: "duisburg"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		h.change("Письмо", func(is *task.Task) { is.Due = date("2027-04-20") })
-		h.change("Группа", func(is *task.Task) { is.Outcome, is.Done = task.Kept, date("2026-11-20") })
+		h.change("Письмо", func(is *task.Task) { is.Due = keeptest.Date("2027-04-20") })
+		h.change("Группа", func(is *task.Task) { is.Outcome, is.Done = task.Kept, keeptest.Date("2026-11-20") })
 
 		h.moveTo("2027-09-08")
 		moved := "Группа 2027-03-09; Письмо 2027-04-20; Программа 2027-08-06; Анонс 2027-09-01"
@@ -78,7 +79,7 @@ func TestOtherChangesMoveNothing(t *testing.T) {
 		h.days("2027-06-09")
 		ref := h.unroll("Программа", "before 1 month")
 		h.off["2027-05-07"] = true // a calendar that is entered later
-		h.anchor("days", func(a *Anchor) { a.Title = text("Дни Дуйсбурга в Перми") })
+		h.anchor("days", func(a *Anchor) { a.Title = keeptest.Text("Дни Дуйсбурга в Перми") })
 		h.moveTo("2027") // nobody knows the day any more
 		if got := h.dues(); got != "Программа 2027-05-07" {
 			t.Errorf("%s", got)
@@ -115,7 +116,7 @@ func TestStepThatCannotMove(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.days("2027-06-09")
 		ref := h.unroll("Группа", "before 3 month", "Анонс", "before 1 week")
-		h.change("Группа", func(is *task.Task) { is.Made = date("2026-11-20") })
+		h.change("Группа", func(is *task.Task) { is.Made = keeptest.Date("2026-11-20") })
 		h.moveTo("2026-12-09") // three months before that nobody had asked for it
 		if got := h.dues(); got != "Анонс 2026-12-02; Группа 2027-03-09" {
 			t.Errorf("%s", got)
@@ -131,7 +132,7 @@ func TestCancelledAnchorOffersToClose(t *testing.T) {
 		ctx := as(t, account.Head)
 		h.days("2027-06-09")
 		ref := h.unroll("Группа", "before 3 month", "Анонс", "before 1 week")
-		h.change("Группа", func(is *task.Task) { is.Outcome, is.Done = task.Kept, date("2026-11-20") })
+		h.change("Группа", func(is *task.Task) { is.Outcome, is.Done = task.Kept, keeptest.Date("2026-11-20") })
 		if _, err := h.Close(ctx, ref, "—"); errs.KindOf(err) != errs.Stale {
 			t.Errorf("closed although it takes place: %v", err)
 		}
@@ -197,7 +198,7 @@ func TestRelead(t *testing.T) {
 		if got := h.dues(); got != "Программа 2027-05-26" {
 			t.Errorf("%s", got)
 		}
-		if err := h.AddStep(as(t, account.Head), ref, Planned{Title: text("Итоги"), Lead: Lead{Way: After, N: 1, Unit: "month"}}); err != nil {
+		if err := h.AddStep(as(t, account.Head), ref, Planned{Title: keeptest.Text("Итоги"), Lead: Lead{Way: After, N: 1, Unit: "month"}}); err != nil {
 			t.Fatal(err)
 		}
 		h.moveTo("2027-06-16")
@@ -212,8 +213,8 @@ func TestChosenDayBecomesALead(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.days("2027-06-09")
 		_, err := h.Unroll(as(t, account.Head), Rolled{Anchor: record.Ref{Kind: party, ID: "days"}, Steps: []Planned{
-			{Title: text("Группа"), Lead: Lead{Way: Before, N: 3, Unit: "month"}, Due: date("2027-05-31")},
-			{Title: text("Итоги"), Lead: Lead{Way: Before, N: 3, Unit: "month"}, Due: date("2027-06-16")},
+			{Title: keeptest.Text("Группа"), Lead: Lead{Way: Before, N: 3, Unit: "month"}, Due: keeptest.Date("2027-05-31")},
+			{Title: keeptest.Text("Итоги"), Lead: Lead{Way: Before, N: 3, Unit: "month"}, Due: keeptest.Date("2027-06-16")},
 		}})
 		if err != nil {
 			t.Fatal(err)

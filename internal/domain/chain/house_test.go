@@ -15,7 +15,6 @@ import (
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
-	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
@@ -145,13 +144,13 @@ func (h *house) anchor(id string, do func(*Anchor)) record.Ref {
 func (h *house) days(on string) record.Ref {
 	h.t.Helper()
 	return h.anchor("days", func(a *Anchor) {
-		a.Title, a.Starts, a.Partner = text("Дни Дуйсбурга"), date(on), "duisburg"
+		a.Title, a.Starts, a.Partner = keeptest.Text("Дни Дуйсбурга"), keeptest.Date(on), "duisburg"
 	})
 }
 
 func (h *house) moveTo(on string) {
 	h.t.Helper()
-	h.anchor("days", func(a *Anchor) { a.Starts = date(on) })
+	h.anchor("days", func(a *Anchor) { a.Starts = keeptest.Date(on) })
 }
 
 // unroll hangs these steps on the celebration: title and lead in turn.
@@ -163,7 +162,7 @@ func (h *house) unroll(pairs ...string) record.Ref {
 		if err != nil {
 			h.t.Fatal(err)
 		}
-		r.Steps = append(r.Steps, Planned{Title: text(pairs[i]), Lead: lead})
+		r.Steps = append(r.Steps, Planned{Title: keeptest.Text(pairs[i]), Lead: lead})
 	}
 	ref, err := h.Unroll(as(h.t, account.Head), r)
 	if err != nil {
@@ -290,13 +289,3 @@ func (h *house) panel(ctx context.Context, about record.Ref) string {
 
 // plain has ordinary spaces.
 func plain(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
-
-func text(s string) i18n.Text { return i18n.NewText("ru", s) }
-
-func date(s string) edtf.Date {
-	d, err := edtf.Parse(s)
-	if err != nil && s != "" {
-		panic(err)
-	}
-	return d
-}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"pobratim/internal/kit/edtf"
+	"pobratim/internal/platform/keep/keeptest"
 )
 
 // always is a calendar without days off.
@@ -53,7 +54,7 @@ func TestCount(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			days, ok := span(date(c.starts), date(c.ends))
+			days, ok := span(keeptest.Date(c.starts), keeptest.Date(c.ends))
 			if !ok {
 				t.Fatal("no span")
 			}
@@ -88,7 +89,7 @@ func TestClocksDoNotMatter(t *testing.T) {
 		if got := (Lead{Way: Before, N: n, Unit: "day"}).Count(days, Counting{Working: always}).On.Format(time.DateOnly); got != want {
 			t.Errorf("%d days before: %s, want %s", n, got, want)
 		}
-		back := away(date(want).First(), days)
+		back := away(keeptest.Date(want).First(), days)
 		if back.N != n {
 			t.Errorf("%s is %d days away, want %d", want, back.N, n)
 		}
@@ -97,7 +98,7 @@ func TestClocksDoNotMatter(t *testing.T) {
 
 func TestSpanRefuses(t *testing.T) {
 	for _, starts := range []string{"", "2027", "202X", "/2027-06-12", "XXXX-06-12"} {
-		if days, ok := span(date(starts), edtf.Date{}); ok {
+		if days, ok := span(keeptest.Date(starts), edtf.Date{}); ok {
 			t.Errorf("%q: %v", starts, days)
 		}
 	}
@@ -115,7 +116,7 @@ func FuzzParseLead(f *testing.F) {
 		if lead.String() != s || lead.check() != nil {
 			t.Errorf("%q is taken for %q", s, lead)
 		}
-		days, _ := span(date("2028-02-29"), edtf.Date{})
+		days, _ := span(keeptest.Date("2028-02-29"), edtf.Date{})
 		if on := lead.Count(days, Counting{"02-29", always}).On; on.Year() < 2015 || on.Year() > 2040 {
 			t.Errorf("%q: %v", s, on)
 		}

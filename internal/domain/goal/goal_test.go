@@ -7,6 +7,7 @@ import (
 
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/keep/keeptest"
 	"pobratim/internal/platform/record"
 )
 
@@ -25,14 +26,14 @@ func TestRules(t *testing.T) {
 		field string
 		key   string
 	}{
-		"whole":              {Goal{Name: text("Цель"), Aim: "city_advantages", Position: "2", Ties: []string{"partner:x"}}, "", ""},
+		"whole":              {Goal{Name: keeptest.Text("Цель"), Aim: "city_advantages", Position: "2", Ties: []string{"partner:x"}}, "", ""},
 		"no name":            {Goal{}, "name", "goal.name.empty"},
-		"no such aim":        {Goal{Name: text("Цель"), Aim: "fame"}, "aim", "form.choice"},
-		"place zero":         {Goal{Name: text("Цель"), Position: "0"}, "position", "goal.position.number"},
-		"place in words":     {Goal{Name: text("Цель"), Position: "первое"}, "position", "goal.position.number"},
-		"tied to a person":   {Goal{Name: text("Цель"), Ties: []string{"person:x"}}, "ties", "form.choice"},
-		"tied to nothing":    {Goal{Name: text("Цель"), Ties: []string{"partner:"}}, "ties", "form.choice"},
-		"tied twice is once": {Goal{Name: text("Цель"), Ties: []string{"partner:x", "partner:x"}}, "", ""},
+		"no such aim":        {Goal{Name: keeptest.Text("Цель"), Aim: "fame"}, "aim", "form.choice"},
+		"place zero":         {Goal{Name: keeptest.Text("Цель"), Position: "0"}, "position", "goal.position.number"},
+		"place in words":     {Goal{Name: keeptest.Text("Цель"), Position: "первое"}, "position", "goal.position.number"},
+		"tied to a person":   {Goal{Name: keeptest.Text("Цель"), Ties: []string{"person:x"}}, "ties", "form.choice"},
+		"tied to nothing":    {Goal{Name: keeptest.Text("Цель"), Ties: []string{"partner:"}}, "ties", "form.choice"},
+		"tied twice is once": {Goal{Name: keeptest.Text("Цель"), Ties: []string{"partner:x", "partner:x"}}, "", ""},
 	} {
 		if got := fieldsOf(c.g.validate()); len(got) > 1 || got[c.field] != c.key {
 			t.Errorf("%s: %v, want %s at %s", name, got, c.key, c.field)
@@ -70,10 +71,10 @@ func TestStanding(t *testing.T) {
 //	2 b (tied to result r1)
 func grown(lens Lens) *Forest {
 	goals := []Goal{
-		{Meta: keep.Meta{ID: "b"}, Name: text("Б"), Position: "2", Ties: []string{"result:r1"}},
-		{Meta: keep.Meta{ID: "d"}, Name: text("Г"), Parent: "a", Position: "2"},
-		{Meta: keep.Meta{ID: "a"}, Name: text("А"), Position: "1", Aim: "world_community"},
-		{Meta: keep.Meta{ID: "c"}, Name: text("В"), Parent: "a", Position: "1", Ties: []string{"partner:p", "activity:held"}},
+		{Meta: keep.Meta{ID: "b"}, Name: keeptest.Text("Б"), Position: "2", Ties: []string{"result:r1"}},
+		{Meta: keep.Meta{ID: "d"}, Name: keeptest.Text("Г"), Parent: "a", Position: "2"},
+		{Meta: keep.Meta{ID: "a"}, Name: keeptest.Text("А"), Position: "1", Aim: "world_community"},
+		{Meta: keep.Meta{ID: "c"}, Name: keeptest.Text("В"), Parent: "a", Position: "1", Ties: []string{"partner:p", "activity:held"}},
 	}
 	return Grow(goals, works(), lens)
 }
@@ -81,13 +82,13 @@ func grown(lens Lens) *Forest {
 func works() []Work {
 	ref := func(kind, id string) record.Ref { return record.Ref{Kind: kind, ID: id} }
 	return []Work{
-		{Ref: ref(PartnerKind, "p"), Name: text("Дуйсбург"), Partners: []string{"p"}},
-		{Ref: ref(AgreementKind, "paper"), Name: text("Соглашение"), When: date("2007"), Partners: []string{"p"}},
-		{Ref: ref(ActivityKind, "held"), Name: text("Обмен"), When: date("2025-12/2026-02"), Partners: []string{"p"}, Aims: []string{"world_community"}},
-		{Ref: ref(ActivityKind, "aimed"), Name: text("Выставка"), When: date("2024"), Partners: []string{"q"}, Aims: []string{"world_community"}},
-		{Ref: ref(ActivityKind, "spare"), Name: text("Поездка"), When: date("2026-05-03"), Partners: []string{"q"}},
-		{Ref: ref(ResultKind, "r1"), Name: text("Награда"), When: date("2017")},
-		{Ref: ref(ResultKind, "r2"), Name: text("Книга"), Activity: "held", Partners: []string{"p"}},
+		{Ref: ref(PartnerKind, "p"), Name: keeptest.Text("Дуйсбург"), Partners: []string{"p"}},
+		{Ref: ref(AgreementKind, "paper"), Name: keeptest.Text("Соглашение"), When: keeptest.Date("2007"), Partners: []string{"p"}},
+		{Ref: ref(ActivityKind, "held"), Name: keeptest.Text("Обмен"), When: keeptest.Date("2025-12/2026-02"), Partners: []string{"p"}, Aims: []string{"world_community"}},
+		{Ref: ref(ActivityKind, "aimed"), Name: keeptest.Text("Выставка"), When: keeptest.Date("2024"), Partners: []string{"q"}, Aims: []string{"world_community"}},
+		{Ref: ref(ActivityKind, "spare"), Name: keeptest.Text("Поездка"), When: keeptest.Date("2026-05-03"), Partners: []string{"q"}},
+		{Ref: ref(ResultKind, "r1"), Name: keeptest.Text("Награда"), When: keeptest.Date("2017")},
+		{Ref: ref(ResultKind, "r2"), Name: keeptest.Text("Книга"), Activity: "held", Partners: []string{"p"}},
 	}
 }
 
@@ -156,7 +157,7 @@ func TestLens(t *testing.T) {
 
 // TestOrphans: a goal whose parent cannot be seen stands at the top.
 func TestOrphans(t *testing.T) {
-	f := Grow([]Goal{{Meta: keep.Meta{ID: "x"}, Parent: "gone", Name: text("Х"), Position: "1"}}, nil, Lens{})
+	f := Grow([]Goal{{Meta: keep.Meta{ID: "x"}, Parent: "gone", Name: keeptest.Text("Х"), Position: "1"}}, nil, Lens{})
 	if len(f.Roots) != 1 || f.Roots[0].Number != "1" {
 		t.Errorf("%+v", f.Roots)
 	}

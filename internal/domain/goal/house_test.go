@@ -8,9 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
-	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
@@ -71,33 +69,6 @@ func shown(t *testing.T, s *Service, ctx context.Context, target string) string 
 	return desk(t).Show(ctx, s.Module().Office, target)
 }
 
-// answer posts a form that is answered by a page.
-func answer(t *testing.T, s *Service, ctx context.Context, target string, values url.Values) string {
-	t.Helper()
-	reply, err := ask(t, s, ctx, "POST", target, values)
-	page, ok := reply.(web.Page)
-	if err != nil || !ok {
-		t.Fatalf("%s: %#v %v", target, reply, err)
-	}
-	return desk(t).HTML(desk(t).Scene("ru", target), page.Template, page.Title, page.Data)
-}
-
-// wants checks that a page says some words and does not say others.
-func wants(t *testing.T, body string, says []string, not ...string) {
-	t.Helper()
-	body = strings.ReplaceAll(body, "\u00a0", " ") // the typographer's
-	for _, words := range says {
-		if !strings.Contains(body, words) {
-			t.Errorf("%q is missing in %s", words, body)
-		}
-	}
-	for _, words := range not {
-		if strings.Contains(body, words) {
-			t.Errorf("%q stands in %s", words, body)
-		}
-	}
-}
-
 func add(t *testing.T, s *Service, g Goal) string {
 	t.Helper()
 	id, err := s.Add(keeptest.As(t, account.Head), g)
@@ -117,14 +88,4 @@ func order(t *testing.T, s *Service) string {
 	var all []string
 	f.Walk(func(n *Node) { all = append(all, n.Number+n.Name.Get("ru")) })
 	return strings.Join(all, " ")
-}
-
-func text(s string) i18n.Text { return i18n.NewText("ru", s) }
-
-func date(s string) edtf.Date {
-	d, err := edtf.Parse(s)
-	if err != nil && s != "" {
-		panic(err)
-	}
-	return d
 }

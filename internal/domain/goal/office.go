@@ -150,11 +150,7 @@ func views(scene *web.Scene, now string) ui.Tabs {
 // lensForm chooses year and partner.
 func lensForm(scene *web.Scene, path string, lens Lens, in *form.Form, partners []ui.Option) ui.Form {
 	year := ui.Field{Kind: ui.FieldNumber, Name: "year", Label: scene.T("goal.lens.year"), Hint: scene.T("goal.lens.year.hint"), Value: in.Typed("year"), Width: ui.WidthShort}
-	partner := ui.Field{Kind: ui.FieldSelect, Name: "partner", Label: scene.T("goal.lens.partner"), Empty: scene.T("goal.lens.any")}
-	for _, o := range partners {
-		o.Selected = o.Value == lens.Partner
-		partner.Options = append(partner.Options, o)
-	}
+	partner := ui.Select("partner", scene.T("goal.lens.partner"), scene.T("goal.lens.any"), partners, lens.Partner)
 	return ui.Form{Action: scene.Path(path), Get: true, Submit: ui.Button{Text: scene.T("goal.lens.show")}, Sets: []ui.Fieldset{{Legend: scene.T("goal.lens"), Row: true, Fields: []ui.Field{year, partner}}}}
 }
 

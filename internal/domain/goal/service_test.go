@@ -17,8 +17,8 @@ import (
 
 func TestEveryFieldIsKept(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		above := add(t, s, Goal{Name: text("Город")})
-		want := Goal{Name: text("Школы"), Parent: above, Position: "7", Aim: "self_realisation", Text: text("обмены"), Document: text("Стратегия, п. 3"), Period: date("2024/2030"), Post: "head", Ties: []string{"activity:held", "partner:p"}, Archived: true}
+		above := add(t, s, Goal{Name: keeptest.Text("Город")})
+		want := Goal{Name: keeptest.Text("Школы"), Parent: above, Position: "7", Aim: "self_realisation", Text: keeptest.Text("обмены"), Document: keeptest.Text("Стратегия, п. 3"), Period: keeptest.Date("2024/2030"), Post: "head", Ties: []string{"activity:held", "partner:p"}, Archived: true}
 		want.Visibility = record.Administration
 		got, err := s.Goal(keeptest.As(t, account.Auditor), add(t, s, want))
 		if err != nil {
@@ -32,17 +32,17 @@ func TestEveryFieldIsKept(t *testing.T) {
 
 func TestWhoMayWhat(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		id := add(t, s, Goal{Name: text("Город")})
+		id := add(t, s, Goal{Name: keeptest.Text("Город")})
 		ctx := keeptest.As(t, account.Auditor)
 		for what, err := range map[string]error{
-			"move": s.Move(ctx, id, 1, true), "tie": s.Tie(ctx, id, []string{"partner:p"}), "paste": s.AddAll(ctx, "", []Line{{Name: text("А"), Parent: -1}}),
+			"move": s.Move(ctx, id, 1, true), "tie": s.Tie(ctx, id, []string{"partner:p"}), "paste": s.AddAll(ctx, "", []Line{{Name: keeptest.Text("А"), Parent: -1}}),
 			"serve": s.Serve(ctx, record.Ref{Kind: PartnerKind, ID: "p"}, nil, []string{id}),
 		} {
 			if errs.KindOf(err) != errs.Forbidden {
 				t.Errorf("an auditor may %s: %v", what, err)
 			}
 		}
-		if _, err := s.Add(keeptest.As(t, account.Head), Goal{Name: text("А"), Ties: []string{"partner:secret"}}); fieldsOf(err)["ties"] != "form.choice" {
+		if _, err := s.Add(keeptest.As(t, account.Head), Goal{Name: keeptest.Text("А"), Ties: []string{"partner:secret"}}); fieldsOf(err)["ties"] != "form.choice" {
 			t.Errorf("tied to what nobody may see: %v", err)
 		}
 		if err := s.Tie(keeptest.As(t, account.Head), id, []string{"partner:secret"}); fieldsOf(err)["ties"] != "form.choice" {
@@ -58,11 +58,11 @@ func TestWhoMayWhat(t *testing.T) {
 func TestMove(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Coordinator)
-		a := add(t, s, Goal{Name: text("А")})
-		add(t, s, Goal{Name: text("Б")})
-		add(t, s, Goal{Name: text("Забыто"), Archived: true})
-		c := add(t, s, Goal{Name: text("В")})
-		add(t, s, Goal{Name: text("Г"), Parent: a})
+		a := add(t, s, Goal{Name: keeptest.Text("А")})
+		add(t, s, Goal{Name: keeptest.Text("Б")})
+		add(t, s, Goal{Name: keeptest.Text("Забыто"), Archived: true})
+		c := add(t, s, Goal{Name: keeptest.Text("В")})
+		add(t, s, Goal{Name: keeptest.Text("Г"), Parent: a})
 		if got := order(t, s); got != "1А 1.1Г 2Б 3В" {
 			t.Fatal(got)
 		}
@@ -92,8 +92,8 @@ func TestMove(t *testing.T) {
 func TestServe(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Coordinator)
-		a, b := add(t, s, Goal{Name: text("А")}), add(t, s, Goal{Name: text("Б")})
-		c := add(t, s, Goal{Name: text("В"), Ties: []string{"result:r1"}})
+		a, b := add(t, s, Goal{Name: keeptest.Text("А")}), add(t, s, Goal{Name: keeptest.Text("Б")})
+		c := add(t, s, Goal{Name: keeptest.Text("В"), Ties: []string{"result:r1"}})
 		about := record.Ref{Kind: ActivityKind, ID: "spare"}
 		tied := func() string {
 			var on []string
@@ -137,7 +137,7 @@ func TestServe(t *testing.T) {
 func TestAddAll(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Coordinator)
-		top := add(t, s, Goal{Name: text("Город")})
+		top := add(t, s, Goal{Name: keeptest.Text("Город")})
 		lines, err := ReadList("1. Школы\n1.1. Обмены\n2. Музеи", "ru")
 		if err != nil {
 			t.Fatal(err)
@@ -161,8 +161,8 @@ func TestAddAll(t *testing.T) {
 func TestBinAndReturn(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Head)
-		top := add(t, s, Goal{Name: text("Город")})
-		add(t, s, Goal{Name: text("Школы"), Parent: top})
+		top := add(t, s, Goal{Name: keeptest.Text("Город")})
+		add(t, s, Goal{Name: keeptest.Text("Школы"), Parent: top})
 		if err := s.goals.PutAway(ctx, top); err != nil || order(t, s) != "1Школы" {
 			t.Errorf("what stood below stands at the top: %s %v", order(t, s), err)
 		}
@@ -175,47 +175,47 @@ func TestBinAndReturn(t *testing.T) {
 func TestPages(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Coordinator)
-		wants(t, shown(t, s, ctx, "/goals"), []string{"Целей ещё не записано", "/goals/paste"})
-		top := add(t, s, Goal{Name: text("Город"), Aim: "world_community", Document: text("Стратегия"), Period: date("2024/2030"), Post: "head"})
-		low := add(t, s, Goal{Name: text("Обмены"), Parent: top, Ties: []string{"partner:p", "agreement:paper"}})
-		add(t, s, Goal{Name: text("Пусто")})
-		add(t, s, Goal{Name: text("Забыто"), Archived: true})
-		wants(t, shown(t, s, ctx, "/goals"), []string{"1.1", "Стратегия · 2024–2030 гг. · Начальник отдела", "2 дела", "1 партнёр", "1 соглашение", "1 результат", "ни связей, ни дел", "связи есть, дел нет", "Служат целям: 2 из 3 дел", "Без цели — 1 дело", "Ниже", "/goals/" + top + "#serving-activity"}, "Забыто")
-		wants(t, shown(t, s, ctx, "/goals?year=2024&partner=q"), []string{"1 дело", "/goals/" + top + "?year=2024&amp;partner=q#serving-activity"}, "1 результат")
-		wants(t, shown(t, s, ctx, "/goals?year=сто"), []string{`value="сто"`, "Введите"})
-		wants(t, shown(t, s, keeptest.As(t, account.Auditor), "/goals"), []string{"Обмены"}, "/move", "/goals/new", "/goals/paste")
-		wants(t, shown(t, s, ctx, "/goals/"+top), []string{"Цель 1", "Обмен", "по общей цели деятельности", "результат дела", "служит цели ниже", "/perm/office/activities/held", "Связать с целью", "/goals/new?parent=" + top})
-		wants(t, shown(t, s, ctx, "/goals/"+low), []string{"Цель 1.1", "связано с целью", "Убрать связи"})
-		wants(t, shown(t, s, ctx, "/goals/coverage"), []string{"Поездка", "3 мая 2026", "/goals/set?about=activity%3Aspare"}, "Выставка")
-		wants(t, shown(t, s, keeptest.As(t, account.Auditor), "/goals/coverage?year=2024"), []string{"Дел без цели нет"}, "/goals/set")
-		wants(t, shown(t, s, ctx, "/goals/archived"), []string{"Забыто"}, "Обмены")
+		keeptest.Wants(t, shown(t, s, ctx, "/goals"), []string{"Целей ещё не записано", "/goals/paste"})
+		top := add(t, s, Goal{Name: keeptest.Text("Город"), Aim: "world_community", Document: keeptest.Text("Стратегия"), Period: keeptest.Date("2024/2030"), Post: "head"})
+		low := add(t, s, Goal{Name: keeptest.Text("Обмены"), Parent: top, Ties: []string{"partner:p", "agreement:paper"}})
+		add(t, s, Goal{Name: keeptest.Text("Пусто")})
+		add(t, s, Goal{Name: keeptest.Text("Забыто"), Archived: true})
+		keeptest.Wants(t, shown(t, s, ctx, "/goals"), []string{"1.1", "Стратегия · 2024–2030 гг. · Начальник отдела", "2 дела", "1 партнёр", "1 соглашение", "1 результат", "ни связей, ни дел", "связи есть, дел нет", "Служат целям: 2 из 3 дел", "Без цели — 1 дело", "Ниже", "/goals/" + top + "#serving-activity"}, "Забыто")
+		keeptest.Wants(t, shown(t, s, ctx, "/goals?year=2024&partner=q"), []string{"1 дело", "/goals/" + top + "?year=2024&amp;partner=q#serving-activity"}, "1 результат")
+		keeptest.Wants(t, shown(t, s, ctx, "/goals?year=сто"), []string{`value="сто"`, "Введите"})
+		keeptest.Wants(t, shown(t, s, keeptest.As(t, account.Auditor), "/goals"), []string{"Обмены"}, "/move", "/goals/new", "/goals/paste")
+		keeptest.Wants(t, shown(t, s, ctx, "/goals/"+top), []string{"Цель 1", "Обмен", "по общей цели деятельности", "результат дела", "служит цели ниже", "/perm/office/activities/held", "Связать с целью", "/goals/new?parent=" + top})
+		keeptest.Wants(t, shown(t, s, ctx, "/goals/"+low), []string{"Цель 1.1", "связано с целью", "Убрать связи"})
+		keeptest.Wants(t, shown(t, s, ctx, "/goals/coverage"), []string{"Поездка", "3 мая 2026", "/goals/set?about=activity%3Aspare"}, "Выставка")
+		keeptest.Wants(t, shown(t, s, keeptest.As(t, account.Auditor), "/goals/coverage?year=2024"), []string{"Дел без цели нет"}, "/goals/set")
+		keeptest.Wants(t, shown(t, s, ctx, "/goals/archived"), []string{"Забыто"}, "Обмены")
 	})
 }
 
 func TestForms(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Coordinator)
-		top := add(t, s, Goal{Name: text("Город"), Aim: "world_community"})
-		wants(t, shown(t, s, ctx, "/goals/new?parent="+top), []string{`value="` + top + `" selected`})
-		wants(t, shown(t, s, ctx, "/goals/"+top+"/edit"), []string{"Город"}, `<option value="`+top+`"`, "activity:held")
+		top := add(t, s, Goal{Name: keeptest.Text("Город"), Aim: "world_community"})
+		keeptest.Wants(t, shown(t, s, ctx, "/goals/new?parent="+top), []string{`value="` + top + `" selected`})
+		keeptest.Wants(t, shown(t, s, ctx, "/goals/"+top+"/edit"), []string{"Город"}, `<option value="`+top+`"`, "activity:held")
 		reply, err := ask(t, s, ctx, "POST", "/goals/"+top+"/tie", url.Values{"tie_activity": {"activity:spare"}, "tie_partner": {""}})
 		if to, ok := reply.(web.Redirect); err != nil || !ok || to.To != "/goals/"+top+"#tie" {
 			t.Fatalf("%#v %v", reply, err)
 		}
-		wants(t, shown(t, s, ctx, "/goals/"+top+"/field/ties"), []string{"activity:spare"}, "activity:held")
-		wants(t, shown(t, s, ctx, "/goals/set?about=activity:held"), []string{"Каким целям служит: Обмен", "1 Город"})
+		keeptest.Wants(t, shown(t, s, ctx, "/goals/"+top+"/field/ties"), []string{"activity:spare"}, "activity:held")
+		keeptest.Wants(t, shown(t, s, ctx, "/goals/set?about=activity:held"), []string{"Каким целям служит: Обмен", "1 Город"})
 		reply, err = ask(t, s, ctx, "POST", "/goals/set?about=result:r1&had=", url.Values{"goals": {top}})
 		if to, ok := reply.(web.Redirect); err != nil || !ok || to.To != "/results/r1#goals" {
 			t.Fatalf("%#v %v", reply, err)
 		}
-		wants(t, answer(t, s, ctx, "/goals/set?about=result:r1&had="+top, url.Values{"goals": {"nonsense"}}), []string{"Каким целям служит: Награда"})
+		keeptest.Wants(t, desk(t).Post(ctx, s.Module().Office, "/goals/set?about=result:r1&had="+top, url.Values{"goals": {"nonsense"}}), []string{"Каким целям служит: Награда"})
 		if _, err := ask(t, s, ctx, "GET", "/goals/set?about=partner:secret", nil); err == nil {
 			t.Error("goals of a record that nobody may see")
 		}
-		wants(t, shown(t, s, ctx, "/goals/paste"), []string{"Список целей", "По одной в строке"})
-		wants(t, answer(t, s, ctx, "/goals/paste", url.Values{"lines": {"1. А\n1.1.1. Б"}}), []string{"нет цели предыдущего уровня", "1.1.1. Б"})
+		keeptest.Wants(t, shown(t, s, ctx, "/goals/paste"), []string{"Список целей", "По одной в строке"})
+		keeptest.Wants(t, desk(t).Post(ctx, s.Module().Office, "/goals/paste", url.Values{"lines": {"1. А\n1.1.1. Б"}}), []string{"нет цели предыдущего уровня", "1.1.1. Б"})
 		list := url.Values{"lines": {"1. Школы\n1.1. Обмены"}, "under": {top}}
-		wants(t, answer(t, s, ctx, "/goals/paste", list), []string{"Так мы поняли список", "Школы", "1.1", "Записать 2 цели"})
+		keeptest.Wants(t, desk(t).Post(ctx, s.Module().Office, "/goals/paste", list), []string{"Так мы поняли список", "Школы", "1.1", "Записать 2 цели"})
 		if order(t, s) != "1Город" {
 			t.Errorf("a look at the list has made goals: %s", order(t, s))
 		}
@@ -252,8 +252,8 @@ func TestPanel(t *testing.T) {
 		if body := show(account.Head, held); body != "" {
 			t.Errorf("without goals there is nothing to set: %s", body)
 		}
-		add(t, s, Goal{Name: text("Город"), Aim: "world_community", Ties: []string{"partner:p"}})
-		wants(t, show(account.Head, held), []string{"Какой цели это служит, не записано", "/goals/set?about=activity%3Aheld"})
+		add(t, s, Goal{Name: keeptest.Text("Город"), Aim: "world_community", Ties: []string{"partner:p"}})
+		keeptest.Wants(t, show(account.Head, held), []string{"Какой цели это служит, не записано", "/goals/set?about=activity%3Aheld"})
 		if body := show(account.Auditor, held); body != "" {
 			t.Errorf("an auditor can set nothing: %s", body)
 		}
@@ -263,8 +263,8 @@ func TestPanel(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		wants(t, show(account.Auditor, held), []string{"Город", "по общей цели деятельности"}, "/goals/set")
-		wants(t, show(account.Head, record.Ref{Kind: PartnerKind, ID: "p"}), []string{"Город", "связано с целью"})
+		keeptest.Wants(t, show(account.Auditor, held), []string{"Город", "по общей цели деятельности"}, "/goals/set")
+		keeptest.Wants(t, show(account.Head, record.Ref{Kind: PartnerKind, ID: "p"}), []string{"Город", "связано с целью"})
 		if body := show(account.Head, record.Ref{Kind: "person", ID: "p"}); body != "" {
 			t.Errorf("people serve no goals: %s", body)
 		}
@@ -273,8 +273,8 @@ func TestPanel(t *testing.T) {
 
 func TestListing(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		top := add(t, s, Goal{Name: text("Город"), Aim: "world_community"})
-		add(t, s, Goal{Name: text("Обмены"), Parent: top, Ties: []string{"partner:p"}})
+		top := add(t, s, Goal{Name: keeptest.Text("Город"), Aim: "world_community"})
+		add(t, s, Goal{Name: keeptest.Text("Обмены"), Parent: top, Ties: []string{"partner:p"}})
 		rows, err := s.listing(keeptest.As(t, account.Auditor), "ru")
 		if err != nil {
 			t.Fatal(err)

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"pobratim/internal/kit/clock"
-	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/web"
@@ -71,20 +70,12 @@ func add(t *testing.T, s *Service, l Letter) string {
 
 // passed is an entry about Duisburg.
 func passed(kind, side, title, on string) Letter {
-	return Letter{Type: kind, Side: side, Title: i18n.NewText("ru", title), On: date(on), Partner: "duisburg"}
+	return Letter{Type: kind, Side: side, Title: i18n.NewText("ru", title), On: keeptest.Date(on), Partner: "duisburg"}
 }
 
 func waits(l Letter, by string) Letter {
-	l.Waits, l.By = true, date(by)
+	l.Waits, l.By = true, keeptest.Date(by)
 	return l
-}
-
-func date(s string) edtf.Date {
-	d, err := edtf.Parse(s)
-	if err != nil && s != "" {
-		panic(err)
-	}
-	return d
 }
 
 // titles are the words of a list in its order.

@@ -8,10 +8,11 @@ import (
 
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/i18n"
+	"pobratim/internal/platform/keep/keeptest"
 )
 
 func TestValidate(t *testing.T) {
-	today := date("2026-11-22")
+	today := keeptest.Date("2026-11-22")
 	for name, c := range map[string]struct {
 		change func(l *Letter)
 		want   string // field and key
@@ -25,12 +26,12 @@ func TestValidate(t *testing.T) {
 		"talks that wait":    {func(l *Letter) { l.Side, l.Type, l.Waits = Both, Meeting, true }, "waits letter.waits.both"},
 		"about nobody":       {func(l *Letter) { l.Partner = "" }, "partner letter.partner.empty"},
 		"about a person":     {func(l *Letter) { l.Partner, l.Person = "", "anna" }, ""},
-		"no day":             {func(l *Letter) { l.On = date("") }, "on letter.on.empty"},
-		"tomorrow":           {func(l *Letter) { l.On = date("2026-11-23") }, "on form.date.past"},
-		"this month":         {func(l *Letter) { l.On = date("2026-11") }, ""},
-		"a deadline unasked": {func(l *Letter) { l.By = date("2026-12-01") }, "by letter.by.unasked"},
-		"a deadline before":  {func(l *Letter) { l.Waits, l.By = true, date("2026-11-19") }, "by letter.by.early"},
-		"29 February":        {func(l *Letter) { l.On, l.Waits, l.By = date("2024-02-29"), true, date("2024-03-01") }, ""},
+		"no day":             {func(l *Letter) { l.On = keeptest.Date("") }, "on letter.on.empty"},
+		"tomorrow":           {func(l *Letter) { l.On = keeptest.Date("2026-11-23") }, "on form.date.past"},
+		"this month":         {func(l *Letter) { l.On = keeptest.Date("2026-11") }, ""},
+		"a deadline unasked": {func(l *Letter) { l.By = keeptest.Date("2026-12-01") }, "by letter.by.unasked"},
+		"a deadline before":  {func(l *Letter) { l.Waits, l.By = true, keeptest.Date("2026-11-19") }, "by letter.by.early"},
+		"29 February":        {func(l *Letter) { l.On, l.Waits, l.By = keeptest.Date("2024-02-29"), true, keeptest.Date("2024-03-01") }, ""},
 		"answers itself":     {func(l *Letter) { l.Answers = "one" }, "answers letter.answers.itself"},
 	} {
 		l := passed(Paper, In, "Просят программу", "2026-11-20")

@@ -62,7 +62,7 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 	rows, more := keep.Cut(rows)
 	data := listPage{
 		Tabs: tabs(scene), Filter: filterForm(scene, f, partners), Pager: keep.Pager(scene, len(rows), total, f.After != Key{}), Take: export.Links(scene),
-		Table: s.table(scene, "letters", rows, labelsOf(partners)),
+		Table: s.table(scene, "letters", rows, ui.Labels(partners)),
 	}
 	data.Table.Empty = &ui.Empty{Title: scene.T("letter.none"), Text: scene.T("letter.none.text")}
 	if f.Waiting && f.Type == "" && f.Partner == "" {
@@ -101,33 +101,18 @@ func tabs(scene *web.Scene) ui.Tabs {
 
 // filterForm chooses type and partner, and keeps the view.
 func filterForm(scene *web.Scene, f Filter, partners []ui.Option) ui.Form {
-	choose := func(name, chosen string, options []ui.Option) ui.Field {
-		field := ui.Field{Kind: ui.FieldSelect, Name: name, Label: scene.T("letter." + name), Empty: scene.T("letter.any")}
-		for _, o := range options {
-			o.Selected = o.Value == chosen
-			field.Options = append(field.Options, o)
-		}
-		return field
-	}
 	var types []ui.Option
+	anyOf := scene.T("letter.any")
 	for _, t := range Types() {
 		types = append(types, ui.Option{Value: t, Label: scene.T("letter.type." + t)})
 	}
 	form := ui.Form{Action: scene.Path("/letters"), Get: true, Submit: ui.Button{Text: scene.T("letter.show")}, Sets: []ui.Fieldset{{
-		Legend: scene.T("letter.filter"), Row: true, Fields: []ui.Field{choose("type", f.Type, types), choose("partner", f.Partner, partners)},
+		Legend: scene.T("letter.filter"), Row: true, Fields: []ui.Field{ui.Select("type", scene.T("letter.type"), anyOf, types, f.Type), ui.Select("partner", scene.T("letter.partner"), anyOf, partners, f.Partner)},
 	}}}
 	if view := scene.URL.Query().Get("view"); view != "" {
 		form.Hidden = []ui.Hidden{{Name: "view", Value: view}}
 	}
 	return form
-}
-
-func labelsOf(options []ui.Option) map[string]string {
-	labels := make(map[string]string, len(options))
-	for _, o := range options {
-		labels[o.Value] = o.Label
-	}
-	return labels
 }
 
 // table lists entries; without names of partners it has no column for them.

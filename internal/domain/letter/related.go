@@ -125,25 +125,12 @@ func (s *Service) quick(r *http.Request) (web.Reply, error) {
 	if asked.Failed = asked.Typed.Err(); asked.Failed == nil {
 		l := asked.Of
 		_, err := s.Add(ctx, Letter{Type: l.Type, Side: l.Side, Title: i18n.NewText(scene.Lang, l.Title), On: l.On, Waits: l.Waits, Partner: f.Partner, Person: f.Person})
-		asked.Failed = prefixed(err)
+		asked.Failed = errs.Under("letter_", err)
 	}
 	if asked.Failed == nil {
 		return web.Redirect{To: to + "#letters", Notice: scene.T("letter.did.quick", "title", asked.Of.Title)}, nil
 	}
 	return keep.FormPage(r, asked)
-}
-
-// prefixed points errors at the fields of the short form.
-func prefixed(err error) error {
-	all := errs.FieldsOf(err)
-	if all == nil {
-		return err
-	}
-	var bad errs.Fields
-	for _, e := range all {
-		bad.Add(e.At("letter_" + e.Field))
-	}
-	return bad.Err()
 }
 
 // moments are the newest entries on a timeline.
@@ -175,7 +162,7 @@ func (s *Service) cards(ctx context.Context, scene *web.Scene) ([]module.Card, e
 	if err != nil {
 		return nil, err
 	}
-	names, now := labelsOf(partners), s.deps.Clock()
+	names, now := ui.Labels(partners), s.deps.Clock()
 	var cards []module.Card
 	for _, side := range []string{In, Out} {
 		rows, err := s.Letters(ctx, Filter{Waiting: true, Side: side, Limit: cardsLimit})
@@ -211,7 +198,7 @@ func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf
 		return nil, err
 	}
 	partners, err := s.deps.Partners(ctx, scene)
-	names := labelsOf(partners)
+	names := ui.Labels(partners)
 	var entries []module.Entry
 	for _, l := range rows {
 		entries = append(entries, module.Entry{Of: l.Ref(), Name: "by", Layer: module.Deadlines, Version: l.Version, When: l.By,

@@ -32,9 +32,9 @@ func TestAnswers(t *testing.T) {
 			l    Letter
 			want string
 		}{
-			"before the question": {Letter{Side: Out, On: date("2026-10-31"), Answers: asked}, "on letter.on.before"},
-			"of the same side":    {Letter{Side: In, On: date("2026-11-02"), Answers: asked}, "side letter.side.same"},
-			"of what is not":      {Letter{Side: Out, On: date("2026-11-02"), Answers: "01JD00000000000000000000ZZ"}, "answers letter.answers.gone"},
+			"before the question": {Letter{Side: Out, On: keeptest.Date("2026-10-31"), Answers: asked}, "on letter.on.before"},
+			"of the same side":    {Letter{Side: In, On: keeptest.Date("2026-11-02"), Answers: asked}, "side letter.side.same"},
+			"of what is not":      {Letter{Side: Out, On: keeptest.Date("2026-11-02"), Answers: "01JD00000000000000000000ZZ"}, "answers letter.answers.gone"},
 		} {
 			wrong.l.Type, wrong.l.Partner, wrong.l.Title = Paper, "duisburg", passed("", "", "Программа", "").Title
 			_, err := s.Add(as(t), wrong.l)
@@ -69,7 +69,7 @@ func TestAnswers(t *testing.T) {
 		if cards, err := s.cards(keeptest.As(t, account.Auditor), desk(t).Scene("ru", "/")); err != nil || cards != nil {
 			t.Errorf("who may not write is asked to answer: %v %v", cards, err)
 		}
-		entries, err := s.agenda(as(t), desk(t).Scene("ru", "/"), date("2026-11-10"), date("2026-11-10"))
+		entries, err := s.agenda(as(t), desk(t).Scene("ru", "/"), keeptest.Date("2026-11-10"), keeptest.Date("2026-11-10"))
 		if err != nil || len(entries) != 1 || entries[0].Of.ID != asked {
 			t.Errorf("agenda %v %v", entries, err)
 		}

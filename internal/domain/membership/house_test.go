@@ -4,13 +4,10 @@ import (
 	"context"
 	"io/fs"
 	"net/url"
-	"strings"
 	"testing"
 	"time"
 
 	"pobratim/internal/kit/clock"
-	"pobratim/internal/kit/edtf"
-	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
@@ -59,33 +56,6 @@ func shown(t *testing.T, s *Service, ctx context.Context, target string) string 
 	return desk(t).Show(ctx, s.Module().Office, target)
 }
 
-// refused posts a form that is not taken and shows it as it comes back.
-func refused(t *testing.T, s *Service, ctx context.Context, target string, values url.Values) string {
-	t.Helper()
-	reply, err := ask(t, s, ctx, "POST", target, values)
-	page, ok := reply.(web.Page)
-	if err != nil || !ok {
-		t.Fatalf("%s was taken: %#v %v", target, reply, err)
-	}
-	return desk(t).HTML(desk(t).Scene("ru", target), page.Template, page.Title, page.Data)
-}
-
-// wants checks that a page says some words and does not say others.
-func wants(t *testing.T, body string, says []string, not ...string) {
-	t.Helper()
-	body = strings.ReplaceAll(body, "\u00a0", " ") // the typographer's
-	for _, words := range says {
-		if !strings.Contains(body, words) {
-			t.Errorf("%q is missing in %s", words, body)
-		}
-	}
-	for _, words := range not {
-		if strings.Contains(body, words) {
-			t.Errorf("%q stands in %s", words, body)
-		}
-	}
-}
-
 func add(t *testing.T, s *Service, m Membership) string {
 	t.Helper()
 	id, err := s.Add(keeptest.As(t, account.Head), m)
@@ -115,16 +85,6 @@ func addBallot(t *testing.T, s *Service, b Ballot) string {
 
 // union is a membership with everything noted.
 func union() Membership {
-	return Membership{Name: text("Союз городов"), Organisation: "union", Type: "full", Since: date("2009"), Post: "head", Deputy: "deputy", Offices: text("член правления"),
-		Website: "https://example.org/", Report: date("2026-12-20"), Assembly: date("2026-12-01"), Nominations: date("2027-02"), Note: text("Обязывает отвечать на анкеты")}
-}
-
-func text(s string) i18n.Text { return i18n.NewText("ru", s) }
-
-func date(s string) edtf.Date {
-	d, err := edtf.Parse(s)
-	if err != nil && s != "" {
-		panic(err)
-	}
-	return d
+	return Membership{Name: keeptest.Text("Союз городов"), Organisation: "union", Type: "full", Since: keeptest.Date("2009"), Post: "head", Deputy: "deputy", Offices: keeptest.Text("член правления"),
+		Website: "https://example.org/", Report: keeptest.Date("2026-12-20"), Assembly: keeptest.Date("2026-12-01"), Nominations: keeptest.Date("2027-02"), Note: keeptest.Text("Обязывает отвечать на анкеты")}
 }

@@ -19,28 +19,28 @@ func TestRegisterPage(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Coordinator)
 		add(t, s, union())
-		vacant := add(t, s, Membership{Name: text("Сеть рек"), Post: "deputy"})
-		add(t, s, Membership{Name: text("Старый союз"), Until: date("2001")})
-		addDues(t, s, Dues{Membership: vacant, Year: "2026", Due: date("2026-11-01")})
-		wants(t, shown(t, s, ctx, "/memberships"), []string{"Союз городов", "полноправный член", "Начальник отдела", "собрание: 1 декабря 2026", "качество не указано", "должность представителя свободна", "просрочено", "взнос: 1 ноября 2026", "/perm/office/memberships/new", "/perm/office/dues"}, "Старый союз")
-		wants(t, shown(t, s, ctx, "/memberships?state=past"), []string{"Старый союз"}, "Сеть рек", "представителя нет")
-		wants(t, shown(t, s, ctx, "/memberships?type=observer"), []string{"Членств не нашлось"})
-		wants(t, shown(t, s, keeptest.As(t, account.Auditor), "/memberships?state=all"), []string{"Старый союз", "Сеть рек"}, "/memberships/new")
+		vacant := add(t, s, Membership{Name: keeptest.Text("Сеть рек"), Post: "deputy"})
+		add(t, s, Membership{Name: keeptest.Text("Старый союз"), Until: keeptest.Date("2001")})
+		addDues(t, s, Dues{Membership: vacant, Year: "2026", Due: keeptest.Date("2026-11-01")})
+		keeptest.Wants(t, shown(t, s, ctx, "/memberships"), []string{"Союз городов", "полноправный член", "Начальник отдела", "собрание: 1 декабря 2026", "качество не указано", "должность представителя свободна", "просрочено", "взнос: 1 ноября 2026", "/perm/office/memberships/new", "/perm/office/dues"}, "Старый союз")
+		keeptest.Wants(t, shown(t, s, ctx, "/memberships?state=past"), []string{"Старый союз"}, "Сеть рек", "представителя нет")
+		keeptest.Wants(t, shown(t, s, ctx, "/memberships?type=observer"), []string{"Членств не нашлось"})
+		keeptest.Wants(t, shown(t, s, keeptest.As(t, account.Auditor), "/memberships?state=all"), []string{"Старый союз", "Сеть рек"}, "/memberships/new")
 	})
 }
 
 func TestMembershipPage(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		id := add(t, s, union())
-		addDues(t, s, Dues{Membership: id, Year: "2025", Amount: "60000", Currency: "RUB", Paid: date("2025-02-01")})
-		addDues(t, s, Dues{Membership: id, Year: "2026", Due: date("2026-03-01")})
-		addBallot(t, s, Ballot{Membership: id, Question: text("Бюджет"), Held: date("2026-12-01")})
+		addDues(t, s, Dues{Membership: id, Year: "2025", Amount: "60000", Currency: "RUB", Paid: keeptest.Date("2025-02-01")})
+		addDues(t, s, Dues{Membership: id, Year: "2026", Due: keeptest.Date("2026-03-01")})
+		addBallot(t, s, Ballot{Membership: id, Question: keeptest.Text("Бюджет"), Held: keeptest.Date("2026-12-01")})
 		ctx := keeptest.As(t, account.Coordinator)
-		wants(t, shown(t, s, ctx, "/memberships/"+id), []string{"Петров", "Никого", "член правления", "60 000,00 ₽", "сумма не известна", "просрочен", "позиция не определена", "/dues/new?membership=" + id, "/ballots/new?membership=" + id, "/edit"})
-		wants(t, shown(t, s, keeptest.As(t, account.Auditor), "/memberships/"+id), []string{"60 000,00 ₽"}, "/edit", "/field/", "/new")
+		keeptest.Wants(t, shown(t, s, ctx, "/memberships/"+id), []string{"Петров", "Никого", "член правления", "60 000,00 ₽", "сумма не известна", "просрочен", "позиция не определена", "/dues/new?membership=" + id, "/ballots/new?membership=" + id, "/edit"})
+		keeptest.Wants(t, shown(t, s, keeptest.As(t, account.Auditor), "/memberships/"+id), []string{"60 000,00 ₽"}, "/edit", "/field/", "/new")
 		// Who may not see dues and votes gets the membership without them.
 		m := union()
-		m.Name, m.Visibility = text("Для всех"), record.Public
+		m.Name, m.Visibility = keeptest.Text("Для всех"), record.Public
 		body := desk(t)
 		reply, err := body.Ask(keeptest.As(t), s.Module().Office, "GET", "/memberships/"+add(t, s, m), nil)
 		if err != nil {
@@ -55,38 +55,38 @@ func TestMembershipPage(t *testing.T) {
 func TestForms(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Coordinator)
-		wants(t, shown(t, s, ctx, "/memberships/new?organisation=union"), []string{`value="union" selected`}, `name="report"`)
+		keeptest.Wants(t, shown(t, s, ctx, "/memberships/new?organisation=union"), []string{`value="union" selected`}, `name="report"`)
 		typed := url.Values{"name.ru": {""}, "since": {"31 февраля 2009"}, "visibility": {"department"}}
-		wants(t, refused(t, s, ctx, "/memberships", typed), []string{"Напишите, как называется объединение", "Такой даты нет"})
+		keeptest.Wants(t, desk(t).Post(ctx, s.Module().Office, "/memberships", typed), []string{"Напишите, как называется объединение", "Такой даты нет"})
 		typed = url.Values{"name.ru": {"Союз городов"}, "since": {"2009"}, "visibility": {"department"}}
 		reply, err := ask(t, s, ctx, "POST", "/memberships", typed)
 		if err != nil {
 			t.Fatal(err)
 		}
 		id := strings.TrimPrefix(reply.(web.Redirect).To, "/memberships/")
-		wants(t, shown(t, s, ctx, "/dues/new?membership="+id), []string{`value="` + id + `" selected`, `value="2026"`})
+		keeptest.Wants(t, shown(t, s, ctx, "/dues/new?membership="+id), []string{`value="` + id + `" selected`, `value="2026"`})
 		typed = url.Values{"membership": {id}, "year": {"2026"}, "amount": {"сто"}, "currency": {"RUB"}, "visibility": {"department"}}
-		wants(t, refused(t, s, ctx, "/dues", typed), []string{"Введите сумму числом", `value="сто"`})
+		keeptest.Wants(t, desk(t).Post(ctx, s.Module().Office, "/dues", typed), []string{"Введите сумму числом", `value="сто"`})
 		typed.Set("amount", "60 000")
 		if reply, err = ask(t, s, ctx, "POST", "/dues", typed); err != nil {
 			t.Fatal(err)
 		}
 		dues := reply.(web.Redirect).To
-		wants(t, shown(t, s, ctx, dues), []string{"Союз городов, 2026", "60 000,00 ₽", "не уплачен", "Отметить оплату"})
-		wants(t, refused(t, s, ctx, "/dues", typed), []string{"Похоже, такая запись уже есть: Союз городов, 2026"})
+		keeptest.Wants(t, shown(t, s, ctx, dues), []string{"Союз городов, 2026", "60 000,00 ₽", "не уплачен", "Отметить оплату"})
+		keeptest.Wants(t, desk(t).Post(ctx, s.Module().Office, "/dues", typed), []string{"Похоже, такая запись уже есть: Союз городов, 2026"})
 		if _, err = ask(t, s, ctx, "POST", dues+"/field/paid", url.Values{"paid": {"20.11.2026"}, "version": {"1"}}); err != nil {
 			t.Fatal(err)
 		}
-		wants(t, shown(t, s, ctx, dues), []string{"уплачен", "20 ноября 2026"}, "Отметить оплату")
+		keeptest.Wants(t, shown(t, s, ctx, dues), []string{"уплачен", "20 ноября 2026"}, "Отметить оплату")
 		typed = url.Values{"membership": {id}, "question.ru": {"Бюджет"}, "held": {"01.12.2026"}, "outcome": {"adopted"}}
-		wants(t, refused(t, s, ctx, "/ballots", typed), []string{"Голосования ещё не было"})
+		keeptest.Wants(t, desk(t).Post(ctx, s.Module().Office, "/ballots", typed), []string{"Голосования ещё не было"})
 		typed.Del("outcome")
 		if reply, err = ask(t, s, ctx, "POST", "/ballots", typed); err != nil {
 			t.Fatal(err)
 		}
-		wants(t, shown(t, s, ctx, reply.(web.Redirect).To), []string{"Бюджет", "позиция не определена", "Союз городов"})
-		wants(t, shown(t, s, ctx, "/ballots?position=for"), []string{"Голосований не нашлось"})
-		wants(t, shown(t, s, ctx, "/ballots"), []string{"Бюджет", "1 декабря 2026"})
+		keeptest.Wants(t, shown(t, s, ctx, reply.(web.Redirect).To), []string{"Бюджет", "позиция не определена", "Союз городов"})
+		keeptest.Wants(t, shown(t, s, ctx, "/ballots?position=for"), []string{"Голосований не нашлось"})
+		keeptest.Wants(t, shown(t, s, ctx, "/ballots"), []string{"Бюджет", "1 декабря 2026"})
 	})
 }
 
@@ -94,13 +94,13 @@ func TestSums(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Auditor)
 		id := add(t, s, union())
-		addDues(t, s, Dues{Membership: id, Year: "2026", Amount: "60000", Currency: "RUB", Paid: date("2026-02-01")})
+		addDues(t, s, Dues{Membership: id, Year: "2026", Amount: "60000", Currency: "RUB", Paid: keeptest.Date("2026-02-01")})
 		addDues(t, s, Dues{Membership: id, Year: "2026", Amount: "1500", Currency: "RUB"})
-		addDues(t, s, Dues{Membership: id, Year: "2026", Amount: "20", Currency: "EUR", Paid: date("2026")})
+		addDues(t, s, Dues{Membership: id, Year: "2026", Amount: "20", Currency: "EUR", Paid: keeptest.Date("2026")})
 		addDues(t, s, Dues{Membership: id, Year: "2026"})
-		wants(t, shown(t, s, ctx, "/dues?year=2026"), []string{"Всего за год: 61 500,00 ₽, из них не уплачено: 1500,00 ₽", "Всего за год: 20,00 €, из них не уплачено: 0,00 €", "Ещё 1 взнос, сумма которого не известна"})
-		wants(t, shown(t, s, ctx, "/dues?state=unpaid"), []string{"сумма не известна"}, "Всего за год", "20,00")
-		wants(t, shown(t, s, ctx, "/dues?year=1999"), []string{"Взносов не нашлось"})
+		keeptest.Wants(t, shown(t, s, ctx, "/dues?year=2026"), []string{"Всего за год: 61 500,00 ₽, из них не уплачено: 1500,00 ₽", "Всего за год: 20,00 €, из них не уплачено: 0,00 €", "Ещё 1 взнос, сумма которого не известна"})
+		keeptest.Wants(t, shown(t, s, ctx, "/dues?state=unpaid"), []string{"сумма не известна"}, "Всего за год", "20,00")
+		keeptest.Wants(t, shown(t, s, ctx, "/dues?year=1999"), []string{"Взносов не нашлось"})
 	})
 }
 
@@ -108,13 +108,13 @@ func TestCardsAndAgenda(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Head)
 		m := union()
-		m.Report, m.Until = date("2026-11-10"), date("2027-01-31")
+		m.Report, m.Until = keeptest.Date("2026-11-10"), keeptest.Date("2027-01-31")
 		id := add(t, s, m)
-		addDues(t, s, Dues{Membership: id, Year: "2026", Due: date("2026-11-01")})
-		addDues(t, s, Dues{Membership: id, Year: "2027", Due: date("2027-03-01")})
-		addBallot(t, s, Ballot{Membership: id, Question: text("Бюджет"), Held: date("2026-11-23")})
-		gap := add(t, s, Membership{Name: text("Сеть рек"), Post: "deputy"})
-		add(t, s, Membership{Name: text("Старый союз"), Until: date("2001"), Report: date("2001")})
+		addDues(t, s, Dues{Membership: id, Year: "2026", Due: keeptest.Date("2026-11-01")})
+		addDues(t, s, Dues{Membership: id, Year: "2027", Due: keeptest.Date("2027-03-01")})
+		addBallot(t, s, Ballot{Membership: id, Question: keeptest.Text("Бюджет"), Held: keeptest.Date("2026-11-23")})
+		gap := add(t, s, Membership{Name: keeptest.Text("Сеть рек"), Post: "deputy"})
+		add(t, s, Membership{Name: keeptest.Text("Старый союз"), Until: keeptest.Date("2001"), Report: keeptest.Date("2001")})
 		sc := desk(t).Scene("ru", "/")
 		cards, err := s.cards(ctx, sc)
 		if err != nil {
@@ -143,7 +143,7 @@ func TestCardsAndAgenda(t *testing.T) {
 		if none, err := s.cards(keeptest.As(t, account.Auditor), sc); err != nil || len(none) != 0 {
 			t.Errorf("an auditor can do nothing about it: %v %v", none, err)
 		}
-		entries, err := s.agenda(keeptest.As(t, account.Auditor), sc, date("2026-11-22"), date("2027-03-31"))
+		entries, err := s.agenda(keeptest.As(t, account.Auditor), sc, keeptest.Date("2026-11-22"), keeptest.Date("2027-03-31"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -174,7 +174,7 @@ func TestPanels(t *testing.T) {
 			if err != nil || panel == nil {
 				t.Fatalf("%v: %v %v", about, panel, err)
 			}
-			wants(t, desk(t).HTML(sc, panel.Template, panel.Title, panel.Data), []string{"Союз городов"})
+			keeptest.Wants(t, desk(t).HTML(sc, panel.Template, panel.Title, panel.Data), []string{"Союз городов"})
 		}
 		for _, about := range []record.Ref{{Kind: "organisation", ID: "other"}, {Kind: "person", ID: "ivanova"}, {Kind: "partner", ID: "union"}} {
 			if panel, err := s.related(ctx, sc, about); err != nil || panel != nil {
@@ -194,11 +194,11 @@ func TestPortal(t *testing.T) {
 		}
 		for _, v := range record.Visibilities() {
 			m := union()
-			m.Name, m.Visibility = text("Круг "+string(v)), v
+			m.Name, m.Visibility = keeptest.Text("Круг "+string(v)), v
 			add(t, s, m)
 		}
 		old := union()
-		old.Name, old.Until, old.Visibility = text("Круг прежний"), date("2015"), record.Public
+		old.Name, old.Until, old.Visibility = keeptest.Text("Круг прежний"), keeptest.Date("2015"), record.Public
 		add(t, s, old)
 		reply, err := desk(t).Ask(ctx, s.Module().Portal, "GET", "/networks", nil)
 		if err != nil {
@@ -207,12 +207,12 @@ func TestPortal(t *testing.T) {
 		page := reply.(web.Page)
 		says := []string{"Круг public", "полноправный член", "с 2009 года", "член правления", "https://example.org/"}
 		not := []string{"Круг department", "Круг administration", "Круг participants", "Круг прежний", "Петров", "декабря", "анкеты"}
-		wants(t, desk(t).HTML(sc, page.Template, page.Title, page.Data), says, not...)
+		keeptest.Wants(t, desk(t).HTML(sc, page.Template, page.Title, page.Data), says, not...)
 		part, err := s.home(ctx, sc)
 		if err != nil || len(part.Sections) != 1 {
 			t.Fatalf("%+v %v", part, err)
 		}
-		wants(t, desk(t).HTML(sc, part.Sections[0].Template, "", part.Sections[0].Data), []string{"Круг public"}, not...)
+		keeptest.Wants(t, desk(t).HTML(sc, part.Sections[0].Template, "", part.Sections[0].Data), []string{"Круг public"}, not...)
 	})
 }
 
@@ -233,7 +233,7 @@ func TestReadLess(t *testing.T) {
 		}
 		s = New(s.Floor, less)
 		for _, path := range []string{"/memberships", "/memberships/" + id} {
-			wants(t, shown(t, s, keeptest.As(t, account.Guest), path), []string{"Союз городов"}, "Петров", "Иванова", "ivanova", "Начальник отдела")
+			keeptest.Wants(t, shown(t, s, keeptest.As(t, account.Guest), path), []string{"Союз городов"}, "Петров", "Иванова", "ivanova", "Начальник отдела")
 		}
 	})
 }

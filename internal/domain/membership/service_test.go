@@ -22,7 +22,7 @@ func TestEveryFieldIsKept(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Auditor)
 		want := union()
-		want.Until, want.Person, want.Visibility = date("2030"), "ivanova", record.Administration
+		want.Until, want.Person, want.Visibility = keeptest.Date("2030"), "ivanova", record.Administration
 		id := add(t, s, want)
 		got, err := s.Membership(ctx, id)
 		if err != nil {
@@ -31,7 +31,7 @@ func TestEveryFieldIsKept(t *testing.T) {
 		if a, b := s.memberships.Fields.Audit(&got), s.memberships.Fields.Audit(&want); !slices.Equal(a, b) {
 			t.Errorf("%v, want %v", a, b)
 		}
-		dues := Dues{Membership: id, Year: "2026", Amount: "1 250,50", Currency: "EUR", Due: date("2026-03"), Paid: date("2026-02-10"), Document: "счёт 7", Note: text("за год")}
+		dues := Dues{Membership: id, Year: "2026", Amount: "1 250,50", Currency: "EUR", Due: keeptest.Date("2026-03"), Paid: keeptest.Date("2026-02-10"), Document: "счёт 7", Note: keeptest.Text("за год")}
 		dues.Visibility = record.Department
 		stored, err := s.dues.Get(ctx, addDues(t, s, dues))
 		dues.Amount = "1250.50"
@@ -46,7 +46,7 @@ func TestEveryFieldIsKept(t *testing.T) {
 		if err != nil || blank.Amount != "" {
 			t.Errorf("a sum that nobody knows: %+v %v", blank, err)
 		}
-		ballot := Ballot{Membership: id, Question: text("Бюджет"), Meeting: text("Казань"), Held: date("2026-05"), Position: "for", Reasons: text("нужен"), Outcome: "adopted", Note: text("единогласно")}
+		ballot := Ballot{Membership: id, Question: keeptest.Text("Бюджет"), Meeting: keeptest.Text("Казань"), Held: keeptest.Date("2026-05"), Position: "for", Reasons: keeptest.Text("нужен"), Outcome: "adopted", Note: keeptest.Text("единогласно")}
 		ballot.Visibility = record.Department
 		voted, err := s.ballots.Get(ctx, addBallot(t, s, ballot))
 		if a, b := s.ballots.Fields.Audit(&voted), s.ballots.Fields.Audit(&ballot); err != nil || !slices.Equal(a, b) {
@@ -61,7 +61,7 @@ func TestOfNothing(t *testing.T) {
 		if _, err := s.AddDues(ctx, Dues{Membership: "none", Year: "2026"}); fieldsOf(err)["membership"] != "form.choice" {
 			t.Errorf("dues of no membership: %v", err)
 		}
-		if _, err := s.AddBallot(ctx, Ballot{Membership: "none", Question: text("Бюджет")}); fieldsOf(err)["membership"] != "form.choice" {
+		if _, err := s.AddBallot(ctx, Ballot{Membership: "none", Question: keeptest.Text("Бюджет")}); fieldsOf(err)["membership"] != "form.choice" {
 			t.Errorf("a vote of no membership: %v", err)
 		}
 	})
@@ -72,7 +72,7 @@ func TestWhoSeesWhat(t *testing.T) {
 		ids := map[record.Visibility]string{}
 		for _, v := range record.Visibilities() {
 			m := union()
-			m.Name, m.Visibility = text(string(v)), v
+			m.Name, m.Visibility = keeptest.Text(string(v)), v
 			ids[v] = add(t, s, m)
 		}
 		for _, c := range []struct {
@@ -108,9 +108,9 @@ func TestWhoSeesWhat(t *testing.T) {
 func TestRegisters(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Head)
-		one := add(t, s, Membership{Name: text("Бета"), Type: "full", Post: "head"})
-		two := add(t, s, Membership{Name: text("альфа"), Until: date("2020"), Person: "ivanova"})
-		add(t, s, Membership{Name: text("Гамма"), Until: date("2026-11-22"), Deputy: "head"})
+		one := add(t, s, Membership{Name: keeptest.Text("Бета"), Type: "full", Post: "head"})
+		two := add(t, s, Membership{Name: keeptest.Text("альфа"), Until: keeptest.Date("2020"), Person: "ivanova"})
+		add(t, s, Membership{Name: keeptest.Text("Гамма"), Until: keeptest.Date("2026-11-22"), Deputy: "head"})
 		for _, c := range []struct {
 			f    Filter
 			want []string
@@ -138,7 +138,7 @@ func TestRegisters(t *testing.T) {
 				t.Errorf("%+v: %q, want %q", c.f, got, c.want)
 			}
 		}
-		addDues(t, s, Dues{Membership: one, Year: "2025", Paid: date("2025")})
+		addDues(t, s, Dues{Membership: one, Year: "2025", Paid: keeptest.Date("2025")})
 		addDues(t, s, Dues{Membership: one, Year: "2026"})
 		addDues(t, s, Dues{Membership: two, Year: "2020"})
 		for _, c := range []struct {
@@ -166,8 +166,8 @@ func TestRegisters(t *testing.T) {
 				t.Errorf("%+v: %q (%d) %v, want %q", c.f, got, n, err, c.want)
 			}
 		}
-		addBallot(t, s, Ballot{Membership: one, Question: text("первый"), Held: date("2025"), Position: "for"})
-		addBallot(t, s, Ballot{Membership: two, Question: text("второй")})
+		addBallot(t, s, Ballot{Membership: one, Question: keeptest.Text("первый"), Held: keeptest.Date("2025"), Position: "for"})
+		addBallot(t, s, Ballot{Membership: two, Question: keeptest.Text("второй")})
 		if rows, err := s.Ballots(ctx, BallotFilter{Limit: 10}); err != nil || len(rows) != 2 || rows[0].Question.Get("ru") != "первый" {
 			t.Errorf("%v %v", rows, err)
 		}
@@ -189,10 +189,10 @@ func TestRegisters(t *testing.T) {
 func TestAlike(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		id := add(t, s, union())
-		if _, got, err := alike(t.Context(), s.DB, &Membership{Name: text("союз  ГОРОДОВ")}); err != nil || got != id {
+		if _, got, err := alike(t.Context(), s.DB, &Membership{Name: keeptest.Text("союз  ГОРОДОВ")}); err != nil || got != id {
 			t.Errorf("%q %v", got, err)
 		}
-		if _, got, err := alike(t.Context(), s.DB, &Membership{Name: text("Союз")}); err != nil || got != "" {
+		if _, got, err := alike(t.Context(), s.DB, &Membership{Name: keeptest.Text("Союз")}); err != nil || got != "" {
 			t.Errorf("%q %v", got, err)
 		}
 		dues := addDues(t, s, Dues{Membership: id, Year: "2026"})

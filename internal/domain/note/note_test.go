@@ -22,7 +22,7 @@ func TestAgeIsOldOnlyBeyondDoubt(t *testing.T) {
 		{"decision", "", Timeless},
 		{"decision", "1999", Timeless},
 	} {
-		n := Note{Type: c.kind, Confirmed: date(c.confirmed)}
+		n := Note{Type: c.kind, Confirmed: keeptest.Date(c.confirmed)}
 		if got := n.AgeOn(keeptest.Now()); got != c.want {
 			t.Errorf("%s confirmed %q: %s, want %s", c.kind, c.confirmed, got, c.want)
 		}

@@ -16,60 +16,44 @@ import (
 	"pobratim/internal/platform/record"
 )
 
-// wants checks that a page says some words and does not say others.
-func wants(t *testing.T, body string, says []string, not ...string) {
-	t.Helper()
-	body = strings.ReplaceAll(body, "\u00a0", " ") // the typographer's
-	for _, words := range says {
-		if !strings.Contains(body, words) {
-			t.Errorf("%q is missing in %s", words, body)
-		}
-	}
-	for _, words := range not {
-		if strings.Contains(body, words) {
-			t.Errorf("%q stands in %s", words, body)
-		}
-	}
-}
-
 func TestListPage(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		add(t, s, Note{Type: "etiquette", Title: text("Обращение"), About: []string{"country:DE"}, Confirmed: date("2024-03-01")})
-		add(t, s, Note{Type: "fact", Title: text("О городе")})
+		add(t, s, Note{Type: "etiquette", Title: keeptest.Text("Обращение"), About: []string{"country:DE"}, Confirmed: keeptest.Date("2024-03-01")})
+		add(t, s, Note{Type: "fact", Title: keeptest.Text("О городе")})
 		add(t, s, decision())
 		body := shown(t, s, keeptest.As(t, account.Coordinator), "/notes")
-		wants(t, body, []string{"Германия (страна)", "не подтверждалось больше года", "весь город", "/perm/office/partners/duisburg", "/perm/office/notes/new?type=decision", "октябрь 2006"})
+		keeptest.Wants(t, body, []string{"Германия (страна)", "не подтверждалось больше года", "весь город", "/perm/office/partners/duisburg", "/perm/office/notes/new?type=decision", "октябрь 2006"})
 		body = shown(t, s, keeptest.As(t, account.Auditor), "/notes?type=decision")
-		wants(t, body, []string{"Почему Дуйсбург"}, "Обращение", "/notes/new")
+		keeptest.Wants(t, body, []string{"Почему Дуйсбург"}, "Обращение", "/notes/new")
 		body = shown(t, s, keeptest.As(t, account.Auditor), "/notes?q=nothing")
-		wants(t, body, []string{"Заметок не нашлось"})
+		keeptest.Wants(t, body, []string{"Заметок не нашлось"})
 	})
 }
 
 func TestDecisionPageShowsItsGaps(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		n := Note{Type: Decision, Title: text("Почему Дуйсбург"), Text: text("Подписать.\n\n- раз\n- два"), About: []string{"partner:duisburg", "person:schmidt"}}
+		n := Note{Type: Decision, Title: keeptest.Text("Почему Дуйсбург"), Text: keeptest.Text("Подписать.\n\n- раз\n- два"), About: []string{"partner:duisburg", "person:schmidt"}}
 		id := add(t, s, n, keep.Cite{Field: "text", Source: record.Source{Title: "Протокол думы", Kind: record.SourceDocument}})
 		body := shown(t, s, keeptest.As(t, account.Coordinator), "/notes/"+id)
-		wants(t, body, []string{"Что решили", "<li>раз</li>", "Почему так решили, не записано", "Протокол думы", "/notes/" + id + "/field/reasons", "Дуйсбург"},
+		keeptest.Wants(t, body, []string{"Что решили", "<li>раз</li>", "Почему так решили, не записано", "Протокол думы", "/notes/" + id + "/field/reasons", "Дуйсбург"},
 			"Anna Schmidt", "schmidt", "Подтвердить")
 		body = shown(t, s, keeptest.As(t, account.Head), "/notes/"+id)
-		wants(t, body, []string{"/perm/office/people/schmidt"})
+		keeptest.Wants(t, body, []string{"/perm/office/people/schmidt"})
 		body = shown(t, s, keeptest.As(t, account.Auditor), "/notes/"+id)
-		wants(t, body, []string{"Что решили"}, "/field/", "/edit")
+		keeptest.Wants(t, body, []string{"Что решили"}, "/field/", "/edit")
 	})
 }
 
 func TestOldNoteIsConfirmed(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		id := add(t, s, Note{Type: "fact", Title: text("Факт"), Confirmed: date("2024")})
+		id := add(t, s, Note{Type: "fact", Title: keeptest.Text("Факт"), Confirmed: keeptest.Date("2024")})
 		body := shown(t, s, keeptest.As(t, account.Coordinator), "/notes/"+id)
-		wants(t, body, []string{"не подтверждалось больше года", "Последнее подтверждение: 2024 г., проверьте", "/confirm"})
+		keeptest.Wants(t, body, []string{"не подтверждалось больше года", "Последнее подтверждение: 2024 г., проверьте", "/confirm"})
 		reply, err := ask(t, s, keeptest.As(t, account.Coordinator), http.MethodPost, "/notes/"+id+"/confirm", url.Values{"version": {"1"}})
 		if to, ok := reply.(web.Redirect); err != nil || !ok || to.To != "/notes/"+id {
 			t.Fatalf("%v %v", reply, err)
 		}
-		wants(t, shown(t, s, keeptest.As(t, account.Coordinator), "/notes/"+id), []string{"22 ноября 2026"}, "больше года")
+		keeptest.Wants(t, shown(t, s, keeptest.As(t, account.Coordinator), "/notes/"+id), []string{"22 ноября 2026"}, "больше года")
 		reply, err = ask(t, s, keeptest.As(t, account.Coordinator), http.MethodPost, "/notes/"+id+"/confirm", url.Values{"version": {"1"}})
 		if to, ok := reply.(web.Redirect); err != nil || !ok || !strings.Contains(to.Notice, "ещё раз") {
 			t.Errorf("what has changed since it was read: %v %v", reply, err)
@@ -81,10 +65,10 @@ func TestNewNoteAboutARecord(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Head)
 		body := shown(t, s, ctx, "/notes/new?about=person:schmidt")
-		wants(t, body, []string{`value="person:schmidt" checked`, `value="partner:oxford"`, `value="country:DE"`, "22 ноября 2026"}, `name="reasons.ru"`)
+		keeptest.Wants(t, body, []string{`value="person:schmidt" checked`, `value="partner:oxford"`, `value="country:DE"`, "22 ноября 2026"}, `name="reasons.ru"`)
 		// Somebody who may not see the person is not offered the name.
-		wants(t, shown(t, s, keeptest.As(t, account.Coordinator), "/notes/new?about=person:schmidt"), nil, "schmidt", "Schmidt")
-		wants(t, shown(t, s, ctx, "/notes/new?type=decision"), []string{`name="reasons.ru"`, `name="decided_on"`}, `name="confirmed"`)
+		keeptest.Wants(t, shown(t, s, keeptest.As(t, account.Coordinator), "/notes/new?about=person:schmidt"), nil, "schmidt", "Schmidt")
+		keeptest.Wants(t, shown(t, s, ctx, "/notes/new?type=decision"), []string{`name="reasons.ru"`, `name="decided_on"`}, `name="confirmed"`)
 
 		reply, err := ask(t, s, ctx, http.MethodPost, "/notes", url.Values{"type": {"etiquette"}, "title.ru": {"Обращение"}, "title.en": {"Address"},
 			"about": {"person:schmidt", "country:DE"}, "confirmed": {"12.10.2026"}, "visibility": {"department"}})
@@ -93,7 +77,7 @@ func TestNewNoteAboutARecord(t *testing.T) {
 			t.Fatalf("%#v %v", reply, err)
 		}
 		n, err := s.Note(ctx, strings.TrimPrefix(to.To, "/notes/"))
-		if err != nil || !slices.Equal(n.About, []string{"country:DE", "person:schmidt"}) || n.Confirmed != date("2026-10-12") || n.Title.Get("en") != "Address" {
+		if err != nil || !slices.Equal(n.About, []string{"country:DE", "person:schmidt"}) || n.Confirmed != keeptest.Date("2026-10-12") || n.Title.Get("en") != "Address" {
 			t.Errorf("%+v %v", n, err)
 		}
 	})
@@ -109,7 +93,7 @@ func TestNewDecision(t *testing.T) {
 			t.Fatalf("%#v %v", reply, err)
 		}
 		body := desk(t).HTML(desk(t).Scene("ru", "/notes"), page.Template, page.Title, page.Data)
-		wants(t, body, []string{"Такой даты нет", "Не было ответа", "31 апреля 2020", "Почему остановились"})
+		keeptest.Wants(t, body, []string{"Такой даты нет", "Не было ответа", "31 апреля 2020", "Почему остановились"})
 		typed.Set("decided_on", "30 апреля 2020")
 		reply, err = ask(t, s, ctx, http.MethodPost, "/notes", typed)
 		to, ok := reply.(web.Redirect)
@@ -117,7 +101,7 @@ func TestNewDecision(t *testing.T) {
 			t.Fatalf("%#v %v", reply, err)
 		}
 		n, err := s.Note(ctx, strings.TrimPrefix(to.To, "/notes/"))
-		if err != nil || n.DecidedOn != date("2020-04-30") || n.Reasons.Get("ru") != "Не было ответа" || !n.Confirmed.IsZero() {
+		if err != nil || n.DecidedOn != keeptest.Date("2020-04-30") || n.Reasons.Get("ru") != "Не было ответа" || !n.Confirmed.IsZero() {
 			t.Errorf("%+v %v", n, err)
 		}
 	})
@@ -127,9 +111,9 @@ func TestNewDecision(t *testing.T) {
 // note is about changes the note and does not cut that link.
 func TestAHiddenRecordStays(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		id := add(t, s, Note{Type: "fact", Title: text("Факт"), About: []string{"partner:duisburg", "person:schmidt"}})
+		id := add(t, s, Note{Type: "fact", Title: keeptest.Text("Факт"), About: []string{"partner:duisburg", "person:schmidt"}})
 		ctx := keeptest.As(t, account.Coordinator)
-		wants(t, shown(t, s, ctx, "/notes/"+id+"/edit"), []string{"запись, которая вам не видна", `value="person:schmidt" checked`}, "Anna")
+		keeptest.Wants(t, shown(t, s, ctx, "/notes/"+id+"/edit"), []string{"запись, которая вам не видна", `value="person:schmidt" checked`}, "Anna")
 		reply, err := ask(t, s, ctx, http.MethodPost, "/notes/"+id+"/field/about", url.Values{"version": {"1"}, "about": {"person:schmidt", "partner:oxford"}})
 		if _, ok := reply.(web.Redirect); err != nil || !ok {
 			t.Fatalf("%#v %v", reply, err)
@@ -146,7 +130,7 @@ func TestAHiddenRecordStays(t *testing.T) {
 
 func TestMissingAndForbiddenLookTheSame(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		id := add(t, s, Note{Type: "fact", Title: text("Факт")})
+		id := add(t, s, Note{Type: "fact", Title: keeptest.Text("Факт")})
 		for _, target := range []string{"/notes/" + id, "/notes/" + strings.Repeat("0", len(id))} {
 			if _, err := ask(t, s, keeptest.As(t, account.Branch), http.MethodGet, target, nil); errs.KindOf(err) != errs.NotFound {
 				t.Errorf("%s: %v", target, err)
@@ -157,7 +141,7 @@ func TestMissingAndForbiddenLookTheSame(t *testing.T) {
 
 func TestPanel(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		add(t, s, Note{Type: "etiquette", Title: text("Пунктуальность"), Text: text("Не опаздывать.\n\nСовсем."), About: []string{"country:DE"}})
+		add(t, s, Note{Type: "etiquette", Title: keeptest.Text("Пунктуальность"), Text: keeptest.Text("Не опаздывать.\n\nСовсем."), About: []string{"country:DE"}})
 		add(t, s, decision())
 		ctx, duisburg := keeptest.As(t, account.Coordinator), record.Ref{Kind: "partner", ID: "duisburg"}
 		sc := desk(t).Scene("en", "/partners/duisburg")
@@ -166,7 +150,7 @@ func TestPanel(t *testing.T) {
 			t.Fatalf("%+v %v", panel, err)
 		}
 		body := desk(t).HTML(sc, panel.Template, panel.Title, panel.Data)
-		wants(t, body, []string{"Германия (country)", "Не опаздывать.", "Read the whole note", `lang="ru"`, "about=partner%3Aduisburg"}, "Совсем")
+		keeptest.Wants(t, body, []string{"Германия (country)", "Не опаздывать.", "Read the whole note", `lang="ru"`, "about=partner%3Aduisburg"}, "Совсем")
 		if strings.Index(body, "Почему Дуйсбург") > strings.Index(body, "Пунктуальность") {
 			t.Error("decisions come first")
 		}
@@ -183,7 +167,7 @@ func TestPanel(t *testing.T) {
 			}
 		}
 		moments, err := s.moments(ctx, sc, duisburg)
-		if err != nil || len(moments) != 1 || moments[0].When != date("2006-10") || !strings.HasPrefix(moments[0].Path, "/notes/") {
+		if err != nil || len(moments) != 1 || moments[0].When != keeptest.Date("2006-10") || !strings.HasPrefix(moments[0].Path, "/notes/") {
 			t.Errorf("%+v %v", moments, err)
 		}
 	})

@@ -18,9 +18,9 @@ import (
 // decision is a whole decision record.
 func decision() Note {
 	return Note{
-		Type: Decision, Title: text("Почему Дуйсбург"), Text: text("Предложить Дуйсбургу соглашение."),
-		Question: text("С каким городом Германии заключить соглашение?"), DecidedOn: date("2006-10"), DecidedBy: text("Городская дума"),
-		Reasons: text("Общий опыт в металлургии."), Alternatives: text("Другие города земли."), Reconsider: text("Отказ совета города."),
+		Type: Decision, Title: keeptest.Text("Почему Дуйсбург"), Text: keeptest.Text("Предложить Дуйсбургу соглашение."),
+		Question: keeptest.Text("С каким городом Германии заключить соглашение?"), DecidedOn: keeptest.Date("2006-10"), DecidedBy: keeptest.Text("Городская дума"),
+		Reasons: keeptest.Text("Общий опыт в металлургии."), Alternatives: keeptest.Text("Другие города земли."), Reconsider: keeptest.Text("Отказ совета города."),
 		About: []string{"partner:duisburg", "country:DE"},
 	}
 }
@@ -29,7 +29,7 @@ func TestNoteKeepsEveryField(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		want := decision()
 		want.Text.Set("en", "Offer Duisburg an agreement.")
-		want.Confirmed = date("2020~")
+		want.Confirmed = keeptest.Date("2020~")
 		id := add(t, s, want, keep.Cite{Field: "text", Source: record.Source{Title: "Протокол", Kind: record.SourceDocument}},
 			keep.Cite{Field: "text", Source: record.Source{Title: "Газета", Kind: record.SourcePress}})
 		got, err := s.Note(keeptest.As(t, account.Head), id)
@@ -58,14 +58,14 @@ func TestRulesOfANote(t *testing.T) {
 			field  string // of the first error; empty: none
 			key    string
 		}{
-			{"a plain note", func(n *Note) { *n = Note{Type: "fact", Title: text("Факт")} }, "", ""},
+			{"a plain note", func(n *Note) { *n = Note{Type: "fact", Title: keeptest.Text("Факт")} }, "", ""},
 			{"no type", func(n *Note) { n.Type = "" }, "type", "note.type.empty"},
 			{"an unknown type", func(n *Note) { n.Type = "rumour" }, "type", "note.type.empty"},
 			{"no title", func(n *Note) { n.Title = i18n.Text{} }, "title", "note.title.empty"},
-			{"confirmed tomorrow, where it has begun", func(n *Note) { n.Confirmed = date("2026-11-23") }, "confirmed", "form.date.past"},
-			{"confirmed this month", func(n *Note) { n.Confirmed = date("2026-11") }, "", ""},
-			{"decided next year", func(n *Note) { n.DecidedOn = date("2027") }, "decided_on", "form.date.past"},
-			{"a lesson with reasons", func(n *Note) { n.Type, n.DecidedOn = "lesson", date("") }, "question", "note.only_decision"},
+			{"confirmed tomorrow, where it has begun", func(n *Note) { n.Confirmed = keeptest.Date("2026-11-23") }, "confirmed", "form.date.past"},
+			{"confirmed this month", func(n *Note) { n.Confirmed = keeptest.Date("2026-11") }, "", ""},
+			{"decided next year", func(n *Note) { n.DecidedOn = keeptest.Date("2027") }, "decided_on", "form.date.past"},
+			{"a lesson with reasons", func(n *Note) { n.Type, n.DecidedOn = "lesson", keeptest.Date("") }, "question", "note.only_decision"},
 			{"a lesson with a day of decision", func(n *Note) { *n = Note{Type: "lesson", Title: n.Title, DecidedOn: n.DecidedOn} }, "decided_on", "note.only_decision"},
 			{"about nothing known", func(n *Note) { n.About = []string{"rumour:1"} }, "about", "form.choice"},
 			{"about no reference", func(n *Note) { n.About = []string{"duisburg"} }, "about", "form.choice"},
@@ -109,7 +109,7 @@ func TestWhoMayWhat(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		held.Title = text("Другое название")
+		held.Title = keeptest.Text("Другое название")
 		if err := s.Change(keeptest.As(t, account.Coordinator), held); err != nil {
 			t.Errorf("what a note is about already may stay: %v", err)
 		}
@@ -122,7 +122,7 @@ func TestVisibility(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ids := map[record.Visibility]string{}
 		for _, v := range record.Visibilities() {
-			n := Note{Type: "fact", Title: text("Заметка " + string(v)), About: []string{"partner:duisburg"}}
+			n := Note{Type: "fact", Title: keeptest.Text("Заметка " + string(v)), About: []string{"partner:duisburg"}}
 			n.Visibility = v
 			ids[v] = add(t, s, n)
 		}
@@ -171,11 +171,11 @@ func TestStaleBinAndReturn(t *testing.T) {
 			t.Fatal(err)
 		}
 		two := one
-		one.Title = text("Раз")
+		one.Title = keeptest.Text("Раз")
 		if err := s.Change(ctx, one); err != nil {
 			t.Fatal(err)
 		}
-		two.Title, two.About = text("Два"), nil
+		two.Title, two.About = keeptest.Text("Два"), nil
 		if err := s.Change(ctx, two); errs.KindOf(err) != errs.Stale {
 			t.Errorf("a stale change: %v", err)
 		}
@@ -211,18 +211,18 @@ func TestStaleBinAndReturn(t *testing.T) {
 func TestConfirm(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Coordinator)
-		id := add(t, s, Note{Type: "etiquette", Title: text("Обращение"), Confirmed: date("2024-01-10")})
-		if err := s.Confirm(ctx, id, 1, date("2026-11-22")); err != nil {
+		id := add(t, s, Note{Type: "etiquette", Title: keeptest.Text("Обращение"), Confirmed: keeptest.Date("2024-01-10")})
+		if err := s.Confirm(ctx, id, 1, keeptest.Date("2026-11-22")); err != nil {
 			t.Fatal(err)
 		}
 		n, err := s.Note(ctx, id)
 		if err != nil || n.AgeOn(keeptest.Now()) != Recent || n.Version != 2 {
 			t.Errorf("confirmed: %v %v", n, err)
 		}
-		if err := s.Confirm(ctx, id, 1, date("2026-11-22")); errs.KindOf(err) != errs.Stale {
+		if err := s.Confirm(ctx, id, 1, keeptest.Date("2026-11-22")); errs.KindOf(err) != errs.Stale {
 			t.Errorf("confirming what has changed since: %v", err)
 		}
-		if err := s.Confirm(keeptest.As(t, account.Branch), id, 2, date("2026-11-22")); errs.KindOf(err) != errs.Forbidden && errs.KindOf(err) != errs.NotFound {
+		if err := s.Confirm(keeptest.As(t, account.Branch), id, 2, keeptest.Date("2026-11-22")); errs.KindOf(err) != errs.Forbidden && errs.KindOf(err) != errs.NotFound {
 			t.Errorf("a branch department confirms: %v", err)
 		}
 	})
@@ -231,9 +231,9 @@ func TestConfirm(t *testing.T) {
 func TestListFindsAndPages(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Head)
-		add(t, s, Note{Type: "culture", Title: text("Ёлка и подарки"), Text: text("Дарить книги о Каме")})
-		add(t, s, Note{Type: "culture", Title: text("Ещё о подарках")})
-		add(t, s, Note{Type: "legal", Title: text("Закон 179-ФЗ")})
+		add(t, s, Note{Type: "culture", Title: keeptest.Text("Ёлка и подарки"), Text: keeptest.Text("Дарить книги о Каме")})
+		add(t, s, Note{Type: "culture", Title: keeptest.Text("Ещё о подарках")})
+		add(t, s, Note{Type: "legal", Title: keeptest.Text("Закон 179-ФЗ")})
 		add(t, s, decision())
 		for _, c := range []struct {
 			f    Filter
@@ -271,14 +271,14 @@ func TestListFindsAndPages(t *testing.T) {
 
 func TestAboutPutsDecisionsFirst(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		add(t, s, Note{Type: "etiquette", Title: text("Аперитив"), About: []string{"country:DE"}})
-		add(t, s, Note{Type: "lesson", Title: text("Урок"), About: []string{"partner:duisburg", "country:DE"}})
-		add(t, s, Note{Type: "lesson", Title: text("Чужое"), About: []string{"partner:oxford"}})
+		add(t, s, Note{Type: "etiquette", Title: keeptest.Text("Аперитив"), About: []string{"country:DE"}})
+		add(t, s, Note{Type: "lesson", Title: keeptest.Text("Урок"), About: []string{"partner:duisburg", "country:DE"}})
+		add(t, s, Note{Type: "lesson", Title: keeptest.Text("Чужое"), About: []string{"partner:oxford"}})
 		old, young := decision(), decision()
-		old.Title, young.Title, young.DecidedOn = text("Старое"), text("Новое"), date("2017-05-03")
+		old.Title, young.Title, young.DecidedOn = keeptest.Text("Старое"), keeptest.Text("Новое"), keeptest.Date("2017-05-03")
 		add(t, s, old)
 		add(t, s, young)
-		add(t, s, Note{Type: Decision, Title: text("Яхты"), About: []string{"partner:duisburg"}}) // of an unknown day
+		add(t, s, Note{Type: Decision, Title: keeptest.Text("Яхты"), About: []string{"partner:duisburg"}}) // of an unknown day
 		notes, err := s.About(keeptest.As(t, account.Head), 10, record.Ref{Kind: "partner", ID: "duisburg"}, record.Ref{Kind: CountryKind, ID: "DE"})
 		var got []string
 		for _, n := range notes {

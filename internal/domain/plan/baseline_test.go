@@ -10,14 +10,15 @@ import (
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/keep/keeptest"
 )
 
 func TestDifferences(t *testing.T) {
 	lines := []Line{
-		{Title: text("Стоит"), When: date("2027-03")},
-		{Title: text("Сдвинется"), When: date("2027-04")},
-		{Title: text("Подорожает"), When: date("2027-05"), Money: Known, Amount: "100.00 RUB"},
-		{Title: text("Уйдёт"), When: date("2027-06")},
+		{Title: keeptest.Text("Стоит"), When: keeptest.Date("2027-03")},
+		{Title: keeptest.Text("Сдвинется"), When: keeptest.Date("2027-04")},
+		{Title: keeptest.Text("Подорожает"), When: keeptest.Date("2027-05"), Money: Known, Amount: "100.00 RUB"},
+		{Title: keeptest.Text("Уйдёт"), When: keeptest.Date("2027-06")},
 	}
 	for i := range lines {
 		lines[i].ID = string(rune('a' + i))
@@ -27,9 +28,9 @@ func TestDifferences(t *testing.T) {
 		t.Errorf("nothing changed: %+v", all)
 	}
 	now := slices.Clone(lines[:3])
-	now[1].When, now[1].Title = date("2027-05"), text("Сдвинулось")
+	now[1].When, now[1].Title = keeptest.Date("2027-05"), keeptest.Text("Сдвинулось")
 	now[2].Amount = "200.00 RUB"
-	now = append(now, Line{Title: text("Новое"), When: date("2027-09")})
+	now = append(now, Line{Title: keeptest.Text("Новое"), When: keeptest.Date("2027-09")})
 	now[3].ID = "new"
 	var got []string
 	for _, d := range Differences(before, now) {
@@ -55,7 +56,7 @@ func TestCameTo(t *testing.T) {
 		{"2027-09", "", "", Ahead}, {"2026-10", "", "", Unknown}, {"2026-11", "", "", Ahead}, {"2026-10", NotDone, "", NotDone},
 		{"2026-10", NotDone, "held", Held}, {"2026-10", "", "refused", Cancelled}, {"2027", "", "moved", Moved}, {"2026-10", "", "planned", Unknown},
 	} {
-		if got := (Line{When: date(c.when), Outcome: c.outcome}).cameTo(date("2026-11-22"), c.activity); got != c.want {
+		if got := (Line{When: keeptest.Date(c.when), Outcome: c.outcome}).cameTo(keeptest.Date("2026-11-22"), c.activity); got != c.want {
 			t.Errorf("%+v: %s", c, got)
 		}
 	}
@@ -74,7 +75,7 @@ func TestApprove(t *testing.T) {
 		if err := s.Approve(head, p.ID, 2); errs.KindOf(err) != errs.Conflict {
 			t.Errorf("nothing in it: %v", err)
 		}
-		a, b := add(t, s, Line{Plan: p.ID, Title: text("С ответственным"), Owner: "u", Activity: "days"}), add(t, s, Line{Plan: p.ID, Title: text("Ничья"), When: date("2027-05")})
+		a, b := add(t, s, Line{Plan: p.ID, Title: keeptest.Text("С ответственным"), Owner: "u", Activity: "days"}), add(t, s, Line{Plan: p.ID, Title: keeptest.Text("Ничья"), When: keeptest.Date("2027-05")})
 		if err := s.Approve(as(t, account.Coordinator), p.ID, 2); errs.KindOf(err) != errs.Forbidden {
 			t.Errorf("a coordinator: %v", err)
 		}
@@ -92,16 +93,16 @@ func TestApprove(t *testing.T) {
 			t.Errorf("nothing has changed: %v", err)
 		}
 		base, err := s.Baseline(head, p.ID)
-		if err != nil || base.Number != 1 || base.ByName != "Кто-то" || base.Day != date("2026-11-22") || len(base.Lines) != 2 {
+		if err != nil || base.Number != 1 || base.ByName != "Кто-то" || base.Day != keeptest.Date("2026-11-22") || len(base.Lines) != 2 {
 			t.Fatalf("%+v %v", base, err)
 		}
-		if err := s.MoveLine(head, b, 1, date("2027-08-01")); err != nil {
+		if err := s.MoveLine(head, b, 1, keeptest.Date("2027-08-01")); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.lines.PutAway(head, a); err != nil {
 			t.Fatal(err)
 		}
-		add(t, s, Line{Plan: p.ID, Title: text("Сверху")})
+		add(t, s, Line{Plan: p.ID, Title: keeptest.Text("Сверху")})
 		page := plain(shown(t, s, head, at+"/changes"))
 		for _, want := range []string{"Редакция 1", "снято", "другое время", "май 2027", "1 августа 2027", "добавлено", "сверх утверждённого", "Проведено 0 из 2 строк, 0 %"} {
 			if !strings.Contains(page, want) {
@@ -109,7 +110,7 @@ func TestApprove(t *testing.T) {
 			}
 		}
 		// What was frozen stays what it was; what changed can be approved in turn.
-		if again, err := s.Baseline(head, p.ID); err != nil || len(again.Lines) != 2 || again.Lines[1].When != date("2027-05") && again.Lines[0].When != date("2027-05") {
+		if again, err := s.Baseline(head, p.ID); err != nil || len(again.Lines) != 2 || again.Lines[1].When != keeptest.Date("2027-05") && again.Lines[0].When != keeptest.Date("2027-05") {
 			t.Errorf("%+v %v", again, err)
 		}
 		if err := s.Approve(head, p.ID, 3); err != nil {
@@ -125,7 +126,7 @@ func TestApprove(t *testing.T) {
 		if err := s.Set(head, p.ID, 4, Closed); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.AddLine(head, Line{Plan: p.ID, Title: text("Поздно")}); errs.KindOf(err) != errs.Conflict {
+		if _, err := s.AddLine(head, Line{Plan: p.ID, Title: keeptest.Text("Поздно")}); errs.KindOf(err) != errs.Conflict {
 			t.Errorf("a line of a closed plan: %v", err)
 		}
 		if page := shown(t, s, head, at); strings.Contains(page, "Новая строка") {

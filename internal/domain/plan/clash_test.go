@@ -6,19 +6,20 @@ import (
 
 	"pobratim/internal/kit/holiday"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/keep/keeptest"
 )
 
 func TestClashes(t *testing.T) {
 	on := func(id, when string, change func(*Line)) Line {
-		l := Line{When: date(when), Title: text(id)}
+		l := Line{When: keeptest.Date(when), Title: keeptest.Text(id)}
 		if l.ID = id; change != nil {
 			change(&l)
 		}
 		return l
 	}
 	with := func(partner string) func(*Line) { return func(l *Line) { l.Partners = []string{partner} } }
-	at := func(place string) func(*Line) { return func(l *Line) { l.Place = text(place) } }
-	days := map[string][]holiday.Day{"RU": {{Date: date("2027-05-09").First(), Own: "День Победы"}}, "DE": {{Date: date("2027-10-03").First(), Own: "Tag der Deutschen Einheit"}}}
+	at := func(place string) func(*Line) { return func(l *Line) { l.Place = keeptest.Text(place) } }
+	days := map[string][]holiday.Day{"RU": {{Date: keeptest.Date("2027-05-09").First(), Own: "День Победы"}}, "DE": {{Date: keeptest.Date("2027-10-03").First(), Own: "Tag der Deutschen Einheit"}}}
 	for _, c := range []struct {
 		name  string
 		lines []Line
@@ -66,8 +67,8 @@ func TestClashes(t *testing.T) {
 func TestClashPage(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		head, p := as(t, account.Head), begun(t, s)
-		add(t, s, Line{Plan: p.ID, Title: text("Бал"), When: date("2027-05-09"), Place: text("Зал"), Partners: []string{"duisburg"}})
-		other := add(t, s, Line{Plan: p.ID, Title: text("Приём"), When: date("2027-05-09"), Place: text("зал"), Partners: []string{"duisburg"}})
+		add(t, s, Line{Plan: p.ID, Title: keeptest.Text("Бал"), When: keeptest.Date("2027-05-09"), Place: keeptest.Text("Зал"), Partners: []string{"duisburg"}})
+		other := add(t, s, Line{Plan: p.ID, Title: keeptest.Text("Приём"), When: keeptest.Date("2027-05-09"), Place: keeptest.Text("зал"), Partners: []string{"duisburg"}})
 		page := plain(shown(t, s, head, "/plans/"+p.ID+"/clashes"))
 		for _, want := range []string{"Один партнёр дважды за неделю", "Одно место в один день", "День Победы", "у нас", "Дуйсбург", "/planlines/" + other} {
 			if !strings.Contains(page, want) {

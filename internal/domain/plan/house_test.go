@@ -67,21 +67,21 @@ func deps(t testing.TB) Deps {
 // sources are the ties of a city as far as 2027 is concerned.
 func sources() candidate.Sources {
 	tie := func(id, since string, years int, on string) candidate.Jubilee {
-		return candidate.Jubilee{Ref: record.Ref{Kind: "partner", ID: id}, Sort: "sister", Title: text("Город " + id), Path: "/partners/" + id, Partner: id, Since: date(since), Year: 2027, Years: years, On: date(on)}
+		return candidate.Jubilee{Ref: record.Ref{Kind: "partner", ID: id}, Sort: "sister", Title: keeptest.Text("Город " + id), Path: "/partners/" + id, Partner: id, Since: keeptest.Date(since), Year: 2027, Years: years, On: keeptest.Date(on)}
 	}
 	disputed, other := tie("agrigento", "2012", 15, "2027"), tie("agrigento", "2007", 20, "2027")
 	disputed.Disputed, disputed.InUse, other.Disputed = true, true, true
 	return candidate.Sources{
 		Jubilees: []candidate.Jubilee{tie("amneville", "1992", 35, "2027"), tie("duisburg", "2007-10-15", 20, "2027-10-15"), disputed, other, tie("oxford", "1997-02", 30, "2027-02")},
-		Papers:   []candidate.Paper{{Ref: record.Ref{Kind: "agreement", ID: "treaty"}, Title: text("Соглашение"), Path: "/agreements/treaty", Partner: "amneville", Until: date("2027-06-30")}},
+		Papers:   []candidate.Paper{{Ref: record.Ref{Kind: "agreement", ID: "treaty"}, Title: keeptest.Text("Соглашение"), Path: "/agreements/treaty", Partner: "amneville", Until: keeptest.Date("2027-06-30")}},
 		Resting:  map[string]string{"oxford": "paused"},
 		Deeds: []candidate.Deed{
-			{Ref: record.Ref{Kind: "activity", ID: "ball"}, Title: text("Бал"), Type: "event", Status: "held", Starts: date("2026-05-20"), Partners: []string{"duisburg"}},
-			{Ref: record.Ref{Kind: "activity", ID: "days24"}, Title: text("Дни"), Type: "event", Status: "held", Series: "days", Called: text("Дни Перми"), Starts: date("2023-09")},
-			{Ref: record.Ref{Kind: "activity", ID: "days25"}, Title: text("Дни"), Type: "event", Status: "held", Series: "days", Called: text("Дни Перми"), Starts: date("2025-09-10")},
-			{Ref: record.Ref{Kind: "activity", ID: "bridge"}, Title: text("Мост"), Type: "project", Status: "confirmed", Starts: date("2025"), Ends: date("2027-11"), Partners: []string{"duisburg"}},
-			{Ref: record.Ref{Kind: "activity", ID: "visit"}, Title: text("Визит"), Type: "visit_in", Status: "planned", Starts: date("2027-04-10"), Ends: date("2027-04-12"), Partners: []string{"oxford"}},
-			{Ref: record.Ref{Kind: "activity", ID: "off"}, Title: text("Отменено"), Type: "event", Status: "cancelled", Starts: date("2026-05-20")},
+			{Ref: record.Ref{Kind: "activity", ID: "ball"}, Title: keeptest.Text("Бал"), Type: "event", Status: "held", Starts: keeptest.Date("2026-05-20"), Partners: []string{"duisburg"}},
+			{Ref: record.Ref{Kind: "activity", ID: "days24"}, Title: keeptest.Text("Дни"), Type: "event", Status: "held", Series: "days", Called: keeptest.Text("Дни Перми"), Starts: keeptest.Date("2023-09")},
+			{Ref: record.Ref{Kind: "activity", ID: "days25"}, Title: keeptest.Text("Дни"), Type: "event", Status: "held", Series: "days", Called: keeptest.Text("Дни Перми"), Starts: keeptest.Date("2025-09-10")},
+			{Ref: record.Ref{Kind: "activity", ID: "bridge"}, Title: keeptest.Text("Мост"), Type: "project", Status: "confirmed", Starts: keeptest.Date("2025"), Ends: keeptest.Date("2027-11"), Partners: []string{"duisburg"}},
+			{Ref: record.Ref{Kind: "activity", ID: "visit"}, Title: keeptest.Text("Визит"), Type: "visit_in", Status: "planned", Starts: keeptest.Date("2027-04-10"), Ends: keeptest.Date("2027-04-12"), Partners: []string{"oxford"}},
+			{Ref: record.Ref{Kind: "activity", ID: "off"}, Title: keeptest.Text("Отменено"), Type: "event", Status: "cancelled", Starts: keeptest.Date("2026-05-20")},
 		},
 	}
 }
@@ -119,7 +119,7 @@ func shown(t *testing.T, s *Service, ctx context.Context, target string) string 
 // begun makes the plan of 2027.
 func begun(t *testing.T, s *Service) Plan {
 	t.Helper()
-	id, err := s.AddPlan(as(t, account.Head), Plan{Year: "2027", Closes: date("2026-12-15")})
+	id, err := s.AddPlan(as(t, account.Head), Plan{Year: "2027", Closes: keeptest.Date("2026-12-15")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,16 +161,6 @@ func wrong(err error) string {
 		return err.Error()
 	}
 	return words
-}
-
-func text(s string) i18n.Text { return i18n.NewText("ru", s) }
-
-func date(s string) edtf.Date {
-	d, err := edtf.Parse(s)
-	if err != nil && s != "" {
-		panic(err)
-	}
-	return d
 }
 
 func deskScene(t *testing.T) *web.Scene {

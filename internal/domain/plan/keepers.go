@@ -3,7 +3,6 @@ package plan
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/edtf"
@@ -243,22 +242,4 @@ func (s *Service) lineRoutes() []module.Route {
 // mayChange tells whether the viewer changes lines.
 func (s *Service) mayChange(ctx context.Context) bool {
 	return s.Gate.Scope(ctx, changes()) > account.None
-}
-
-// labelsOf are the words of options by value.
-func labelsOf(options []ui.Option) map[string]string {
-	labels := make(map[string]string, len(options))
-	for _, o := range options {
-		labels[o.Value] = o.Label
-	}
-	return labels
-}
-
-// chosen marks the options that were chosen.
-func chosen(options []ui.Option, values ...string) []ui.Option {
-	options = slices.Clone(options)
-	for i := range options {
-		options[i].Selected = slices.Contains(values, options[i].Value)
-	}
-	return options
 }

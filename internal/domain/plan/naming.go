@@ -27,7 +27,7 @@ func (s *Service) naming(ctx context.Context, scene *web.Scene) (*naming, error)
 		if err != nil {
 			return nil, err
 		}
-		*one.to = labelsOf(options)
+		*one.to = ui.Labels(options)
 	}
 	staff, err := s.deps.Staff(ctx)
 	for _, one := range staff {

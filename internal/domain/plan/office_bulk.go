@@ -36,7 +36,7 @@ func (s *Service) bulkBar(ctx context.Context, scene *web.Scene, p Plan, typed t
 		monies = append(monies, ui.Option{Value: m, Label: scene.T("planline.money." + m)})
 	}
 	choose := func(name string, options []ui.Option) ui.Field {
-		return ui.Field{Kind: ui.FieldSelect, Name: name, Label: scene.T("planline.bulk." + name), Empty: scene.T("planline.bulk.same"), Options: chosen(options, typed.values[name])}
+		return ui.Field{Kind: ui.FieldSelect, Name: name, Label: scene.T("planline.bulk." + name), Empty: scene.T("planline.bulk.same"), Options: ui.Chosen(options, typed.values[name])}
 	}
 	return &bulkBar{
 		Action: scene.Path("/plans/" + p.ID + "/bulk"), Once: scene.Once(), Legend: scene.T("planline.bulk"),
@@ -102,7 +102,7 @@ func (s *Service) bulkOf(r *http.Request, in *form.Form) (func(*Line), error) {
 		return nil, err
 	}
 	if owner := in.Typed("owner"); owner != "" {
-		if _, known := labelsOf(owners)[owner]; !known {
+		if _, known := ui.Labels(owners)[owner]; !known {
 			return nil, errs.Field("owner", "form.choice")
 		}
 		do = append(do, func(l *Line) { l.Owner = owner })
@@ -119,7 +119,7 @@ func (s *Service) bulkOf(r *http.Request, in *form.Form) (func(*Line), error) {
 		})
 	}
 	if audience := in.Typed("audience"); audience != "" {
-		if _, known := labelsOf(audiences)[audience]; !known {
+		if _, known := ui.Labels(audiences)[audience]; !known {
 			return nil, errs.Field("audience", "form.choice")
 		}
 		do = append(do, func(l *Line) { l.Audience = append(l.Audience, audience) })

@@ -73,7 +73,7 @@ func (s *Service) organisations(ctx context.Context, scene *web.Scene) (map[stri
 	if kind := errs.KindOf(err); kind == errs.Forbidden || kind == errs.Unauthenticated {
 		return nil, nil
 	}
-	return labelsOf(options), err
+	return ui.Labels(options), err
 }
 
 func proposalChip(scene *web.Scene, p Proposal) *ui.Chip {

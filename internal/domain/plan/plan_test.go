@@ -8,26 +8,27 @@ import (
 	"pobratim/internal/domain/plan/candidate"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/keep/keeptest"
 )
 
 func TestPlanRules(t *testing.T) {
-	today := date("2026-11-22")
+	today := keeptest.Date("2026-11-22")
 	for _, c := range []struct {
 		name string
 		plan Plan
 		was  *Plan
 		want string
 	}{
-		{"fine", Plan{Year: "2027", Closes: date("2026-12-15")}, nil, ""},
+		{"fine", Plan{Year: "2027", Closes: keeptest.Date("2026-12-15")}, nil, ""},
 		{"no day", Plan{Year: "2027"}, nil, ""},
 		{"no year", Plan{Year: ""}, nil, "year plan.year.bounds"},
 		{"words", Plan{Year: "next"}, nil, "year plan.year.bounds"},
 		{"long ago", Plan{Year: "1027"}, nil, "year plan.year.bounds"},
-		{"a month", Plan{Year: "2027", Closes: date("2026-12")}, nil, "closes plan.closes.day"},
-		{"yesterday", Plan{Year: "2027", Closes: date("2026-11-21")}, nil, "closes plan.closes.past"},
+		{"a month", Plan{Year: "2027", Closes: keeptest.Date("2026-12")}, nil, "closes plan.closes.day"},
+		{"yesterday", Plan{Year: "2027", Closes: keeptest.Date("2026-11-21")}, nil, "closes plan.closes.past"},
 		{"today", Plan{Year: "2027", Closes: today}, nil, ""},
-		{"over meanwhile", Plan{Year: "2027", Closes: date("2026-11-01")}, &Plan{Closes: date("2026-11-01")}, ""},
-		{"after the year", Plan{Year: "2027", Closes: date("2028-01-01")}, nil, "closes plan.closes.late"},
+		{"over meanwhile", Plan{Year: "2027", Closes: keeptest.Date("2026-11-01")}, &Plan{Closes: keeptest.Date("2026-11-01")}, ""},
+		{"after the year", Plan{Year: "2027", Closes: keeptest.Date("2028-01-01")}, nil, "closes plan.closes.late"},
 		{"collecting for ever", Plan{Year: "2027", State: Collecting}, nil, "closes plan.closes.empty"},
 	} {
 		if got := wrong(c.plan.validate(today, c.was)); got != c.want {
@@ -38,7 +39,7 @@ func TestPlanRules(t *testing.T) {
 
 func TestLineRules(t *testing.T) {
 	plan := Plan{Year: "2027"}
-	fine := Line{Title: text("Ярмарка"), Reason: Own}
+	fine := Line{Title: keeptest.Text("Ярмарка"), Reason: Own}
 	for _, c := range []struct {
 		name, when, want string
 		change           func(*Line)
@@ -51,13 +52,13 @@ func TestLineRules(t *testing.T) {
 		{"another year", "2028-09", "when planline.when.year", nil},
 		{"a decade", "202X", "when planline.when.year", nil},
 		{"29 February of a common year", "XXXX-02-29", "when planline.when.leap", nil},
-		{"no title", "", "title planline.title.empty", func(l *Line) { l.Title = text("") }},
+		{"no title", "", "title planline.title.empty", func(l *Line) { l.Title = keeptest.Text("") }},
 		{"known, and no sum", "", "amount planline.amount.empty", func(l *Line) { l.Money = Known }},
 		{"no money, and a sum", "", "amount planline.amount.none", func(l *Line) { l.Money, l.Amount = NoCost, "1 RUB" }},
 		{"strange words", "", "reason form.choice; money form.choice; outcome form.choice", func(l *Line) { l.Reason, l.Money, l.Outcome = "x", "x", "x" }},
 	} {
 		l := fine
-		if l.When = completed(date(c.when), 2027); c.change != nil {
+		if l.When = completed(keeptest.Date(c.when), 2027); c.change != nil {
 			c.change(&l)
 		}
 		if got := wrong(l.validate(plan)); got != c.want {
@@ -65,11 +66,11 @@ func TestLineRules(t *testing.T) {
 		}
 	}
 	for typed, want := range map[string]string{"": "2027", "XXXX-09": "2027-09", "XXXX-09-15": "2027-09-15", "2027-23": "2027-23", "2026": "2026"} {
-		if got := completed(date(typed), 2027); got != date(want) {
+		if got := completed(keeptest.Date(typed), 2027); got != keeptest.Date(want) {
 			t.Errorf("%q becomes %s, not %s", typed, got, want)
 		}
 	}
-	if got := completed(date("XXXX-02-29"), 2028); got != date("2028-02-29") {
+	if got := completed(keeptest.Date("XXXX-02-29"), 2028); got != keeptest.Date("2028-02-29") {
 		t.Errorf("29 February of a leap year: %s", got)
 	}
 }
@@ -79,7 +80,7 @@ func TestMoved(t *testing.T) {
 		{"2027", "2027-03-01", "2027-03-01"}, {"2027-05", "2027-03-01", "2027-03-01"}, {"2027-05-10", "2027-03-01", "2027-03-01"},
 		{"2027-05-10/2027-05-12", "2027-02-27", "2027-02-27/2027-03-01"}, {"2027-05/2027-06", "2027-02-27", "2027-02-27"},
 	} {
-		if got := movedTo(date(c[0]), date(c[1])); got != date(c[2]) {
+		if got := movedTo(keeptest.Date(c[0]), keeptest.Date(c[1])); got != keeptest.Date(c[2]) {
 			t.Errorf("%s on %s becomes %s, not %s", c[0], c[1], got, c[2])
 		}
 	}

@@ -25,7 +25,7 @@ func guest(t *testing.T, organisation string) context.Context {
 func TestProposals(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		head, p, ngo := as(t, account.Head), begun(t, s), guest(t, "org")
-		dance := Proposal{Plan: p.ID, Title: text("Танцы"), When: date("XXXX-05")}
+		dance := Proposal{Plan: p.ID, Title: keeptest.Text("Танцы"), When: keeptest.Date("XXXX-05")}
 		if _, err := s.Propose(ngo, dance); wrong(err) != "plan proposal.late" {
 			t.Errorf("before the collection: %v", err)
 		}
@@ -39,11 +39,11 @@ func TestProposals(t *testing.T) {
 		if _, err := s.Propose(guest(t, ""), dance); errs.KindOf(err) != errs.Conflict {
 			t.Errorf("from nowhere: %v", err)
 		}
-		if _, err := s.Propose(ngo, Proposal{Plan: p.ID, Title: text("Поздно"), When: date("2028-05")}); wrong(err) != "when planline.when.year" {
+		if _, err := s.Propose(ngo, Proposal{Plan: p.ID, Title: keeptest.Text("Поздно"), When: keeptest.Date("2028-05")}); wrong(err) != "when planline.when.year" {
 			t.Errorf("another year: %v", err)
 		}
 		is, err := s.Proposal(ngo, id)
-		if err != nil || is.Organisation != "org" || is.State != Open || is.When != date("2027-05") || is.Given != date("2026-11-22") {
+		if err != nil || is.Organisation != "org" || is.State != Open || is.When != keeptest.Date("2027-05") || is.Given != keeptest.Date("2026-11-22") {
 			t.Fatalf("%+v %v", is, err)
 		}
 		// Somebody else from outside sees nothing of it, and no plan.
@@ -65,7 +65,7 @@ func TestProposals(t *testing.T) {
 		if page, ok := reply.(web.Page); err != nil || !ok || page.Status != http.StatusUnprocessableEntity {
 			t.Errorf("%+v %v", reply, err)
 		}
-		second, err := s.Propose(ngo, Proposal{Plan: p.ID, Title: text("Второе")})
+		second, err := s.Propose(ngo, Proposal{Plan: p.ID, Title: keeptest.Text("Второе")})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -82,7 +82,7 @@ func TestProposals(t *testing.T) {
 		if err != nil || is.State != Accepted || is.Line == "" {
 			t.Fatalf("%+v %v", is, err)
 		}
-		if l := line(t, s, is.Line); l.Reason != Proposed || l.Origin != "proposal:"+id || l.When != date("2027-05") {
+		if l := line(t, s, is.Line); l.Reason != Proposed || l.Origin != "proposal:"+id || l.When != keeptest.Date("2027-05") {
 			t.Errorf("%+v", l)
 		}
 		if err := s.Answer(head, id, 2, true, ""); errs.KindOf(err) != errs.Conflict {

@@ -61,7 +61,7 @@ func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf
 	if err != nil {
 		return nil, err
 	}
-	n := &naming{partners: labelsOf(options)}
+	n := &naming{partners: ui.Labels(options)}
 	var entries []module.Entry
 	for _, l := range lines {
 		if l.Activity != "" || l.Outcome != "" || l.When.Precision() < edtf.Month {

@@ -12,6 +12,7 @@ import (
 	"pobratim/internal/kit/web"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/keep/keeptest"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
 )
@@ -22,7 +23,7 @@ func TestOnePlanAYear(t *testing.T) {
 		if _, err := s.AddPlan(head, Plan{Year: "2027"}); wrong(err) != "year plan.year.taken" {
 			t.Errorf("a second plan: %v", err)
 		}
-		if _, err := s.AddPlan(head, Plan{Year: "2028", Closes: date("2026-11-21")}); wrong(err) != "closes plan.closes.past" {
+		if _, err := s.AddPlan(head, Plan{Year: "2028", Closes: keeptest.Date("2026-11-21")}); wrong(err) != "closes plan.closes.past" {
 			t.Errorf("a day that is over: %v", err)
 		}
 		if err := s.plans.PutAway(head, p.ID); err != nil {
@@ -44,7 +45,7 @@ func TestTwoEditors(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		head, p := as(t, account.Head), begun(t, s)
 		first, second := p, p
-		first.Note, second.Note = text("Раз"), text("Два")
+		first.Note, second.Note = keeptest.Text("Раз"), keeptest.Text("Два")
 		if err := s.ChangePlan(head, first); err != nil {
 			t.Fatal(err)
 		}
@@ -54,17 +55,17 @@ func TestTwoEditors(t *testing.T) {
 		if err := s.Set(head, p.ID, p.Version, Review); errs.KindOf(err) != errs.Stale {
 			t.Errorf("a state over an old version: %v", err)
 		}
-		id := add(t, s, Line{Plan: p.ID, Title: text("Ярмарка")})
-		if err := s.MoveLine(head, id, 1, date("2027-05-03")); err != nil {
+		id := add(t, s, Line{Plan: p.ID, Title: keeptest.Text("Ярмарка")})
+		if err := s.MoveLine(head, id, 1, keeptest.Date("2027-05-03")); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.MoveLine(head, id, 1, date("2027-05-04")); errs.KindOf(err) != errs.Stale {
+		if err := s.MoveLine(head, id, 1, keeptest.Date("2027-05-04")); errs.KindOf(err) != errs.Stale {
 			t.Errorf("moved by two: %v", err)
 		}
-		if err := s.MoveLine(head, id, 2, date("2028-05-04")); wrong(err) != "when planline.when.year" {
+		if err := s.MoveLine(head, id, 2, keeptest.Date("2028-05-04")); wrong(err) != "when planline.when.year" {
 			t.Errorf("moved out of the year: %v", err)
 		}
-		if l := line(t, s, id); l.When != date("2027-05-03") {
+		if l := line(t, s, id); l.When != keeptest.Date("2027-05-03") {
 			t.Errorf("%s", l.When)
 		}
 	})
@@ -117,7 +118,7 @@ func TestTake(t *testing.T) {
 			t.Fatalf("%d lines: %v", len(lines), err)
 		}
 		i := slices.IndexFunc(lines, func(l Line) bool { return l.Origin == "partner:duisburg" })
-		if l := lines[i]; plain(l.Title.Get("ru")) != "Побратимство с городом Город duisburg: 20 лет" || l.When != date("2027-10-15") || !slices.Equal(l.Partners, []string{"duisburg"}) || l.Reason != Anniversary {
+		if l := lines[i]; plain(l.Title.Get("ru")) != "Побратимство с городом Город duisburg: 20 лет" || l.When != keeptest.Date("2027-10-15") || !slices.Equal(l.Partners, []string{"duisburg"}) || l.Reason != Anniversary {
 			t.Errorf("%+v", l)
 		}
 		if left, err := s.Candidates(head, 2027, 2027); err != nil || len(left) != len(all)-len(ids) {
@@ -132,7 +133,7 @@ func TestTake(t *testing.T) {
 func TestBulk(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		head, p := as(t, account.Head), begun(t, s)
-		a, b := add(t, s, Line{Plan: p.ID, Title: text("А")}), add(t, s, Line{Plan: p.ID, Title: text("Б"), Money: NoCost})
+		a, b := add(t, s, Line{Plan: p.ID, Title: keeptest.Text("А")}), add(t, s, Line{Plan: p.ID, Title: keeptest.Text("Б"), Money: NoCost})
 		after, err := s.Bulk(head, []keep.Pick{{ID: a, Version: 1}, {ID: b, Version: 1}}, func(l *Line) { l.Owner = "other" })
 		if err != nil || after[1] != (keep.Pick{ID: b, Version: 2}) || line(t, s, a).Owner != "other" {
 			t.Fatalf("%v %v", after, err)
@@ -187,7 +188,7 @@ func TestPages(t *testing.T) {
 		if _, err := ask(t, s, head, http.MethodPost, at+"/collect", url.Values{"pick": ticks}); err != nil {
 			t.Fatal(err)
 		}
-		gone := add(t, s, Line{Plan: p.ID, Title: text("Ушедший ведёт"), Owner: "gone", Amount: "1,5 млн", When: date("XXXX-09"), Partners: []string{"duisburg"}})
+		gone := add(t, s, Line{Plan: p.ID, Title: keeptest.Text("Ушедший ведёт"), Owner: "gone", Amount: "1,5 млн", When: keeptest.Date("XXXX-09"), Partners: []string{"duisburg"}})
 		page = plain(shown(t, s, head, at))
 		for _, want := range []string{"Решить, продлевать ли: Соглашение", "Ушедший больше не ведёт план", "1 500 000", "сентябрь 2027", "без ответственного 2"} {
 			if !strings.Contains(page, want) {
@@ -213,11 +214,11 @@ func TestPages(t *testing.T) {
 		if err != nil || panel == nil || panel.Count != "1" {
 			t.Errorf("%+v %v", panel, err)
 		}
-		agenda, err := s.agenda(head, deskScene(t), date("2027-09-10"), date("2027-09-20"))
+		agenda, err := s.agenda(head, deskScene(t), keeptest.Date("2027-09-10"), keeptest.Date("2027-09-20"))
 		if err != nil || len(agenda) != 1 || agenda[0].Layer != module.Events || agenda[0].Move != "/planlines/"+gone+"/move" {
 			t.Errorf("%+v %v", agenda, err)
 		}
-		if agenda, err := s.agenda(head, deskScene(t), date("2027-10-01"), date("2027-10-20")); err != nil || len(agenda) != 0 {
+		if agenda, err := s.agenda(head, deskScene(t), keeptest.Date("2027-10-01"), keeptest.Date("2027-10-20")); err != nil || len(agenda) != 0 {
 			t.Errorf("%+v %v", agenda, err)
 		}
 	})
@@ -231,7 +232,7 @@ func TestSeveralLines(t *testing.T) {
 			t.Fatal(err)
 		}
 		lines, err := s.Lines(head, Filter{Plan: p.ID})
-		if err != nil || len(lines) != 2 || lines[0].When != date("2027") || lines[0].Reason != Own {
+		if err != nil || len(lines) != 2 || lines[0].When != keeptest.Date("2027") || lines[0].Reason != Own {
 			t.Fatalf("%+v %v", lines, err)
 		}
 		long := strings.Repeat("д", titleMax+1)

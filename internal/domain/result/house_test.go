@@ -7,8 +7,6 @@ import (
 	"testing"
 
 	"pobratim/internal/kit/clock"
-	"pobratim/internal/kit/edtf"
-	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
@@ -65,14 +63,4 @@ func add(t *testing.T, s *Service, n Result, cites ...keep.Cite) string {
 		t.Fatal(err)
 	}
 	return id
-}
-
-func text(s string) i18n.Text { return i18n.NewText("ru", s) }
-
-func date(s string) edtf.Date {
-	d, err := edtf.Parse(s)
-	if err != nil && s != "" {
-		panic(err)
-	}
-	return d
 }

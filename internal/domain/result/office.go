@@ -47,7 +47,7 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 	rows, more := keep.Cut(rows)
 	data := listPage{
 		Tabs: typeTabs(scene, f.Type), Filter: filterForm(scene, f, partners),
-		Table: table(scene, "results", rows, labelsOf(partners)), Pager: keep.Pager(scene, len(rows), total, f.After != Key{}),
+		Table: table(scene, "results", rows, ui.Labels(partners)), Pager: keep.Pager(scene, len(rows), total, f.After != Key{}),
 		Take: export.Links(scene),
 	}
 	data.Table.Empty = &ui.Empty{Title: scene.T("result.nothing_found"), Text: scene.T("result.empty")}
@@ -72,34 +72,19 @@ func (s *Service) exportList(r *http.Request, as export.Format, f Filter) (web.R
 
 // filterForm chooses partner and proof and keeps the type.
 func filterForm(scene *web.Scene, f Filter, partners []ui.Option) ui.Form {
-	choose := func(name, label, chosen string, options []ui.Option) ui.Field {
-		field := ui.Field{Kind: ui.FieldSelect, Name: name, Label: label, Empty: scene.T("result.any")}
-		for _, o := range options {
-			o.Selected = o.Value == chosen
-			field.Options = append(field.Options, o)
-		}
-		return field
-	}
 	var proofs []ui.Option
+	anyOf := scene.T("result.any")
 	for _, p := range Proofs() {
 		proofs = append(proofs, ui.Option{Value: p, Label: scene.T("result.proof." + p)})
 	}
 	asked := ui.Form{Action: scene.Path("/results"), Get: true, Submit: ui.Button{Text: scene.T("result.show")}, Sets: []ui.Fieldset{{
 		Legend: scene.T("result.filter"), Row: true,
-		Fields: []ui.Field{choose("partner", scene.T("result.partner"), f.Partner, partners), choose("proof", scene.T("result.proof"), f.Proof, proofs)},
+		Fields: []ui.Field{ui.Select("partner", scene.T("result.partner"), anyOf, partners, f.Partner), ui.Select("proof", scene.T("result.proof"), anyOf, proofs, f.Proof)},
 	}}}
 	if f.Type != "" {
 		asked.Hidden = []ui.Hidden{{Name: "type", Value: f.Type}}
 	}
 	return asked
-}
-
-func labelsOf(options []ui.Option) map[string]string {
-	labels := make(map[string]string, len(options))
-	for _, o := range options {
-		labels[o.Value] = o.Label
-	}
-	return labels
 }
 
 // table lists results; without names of partners it has no column for them.

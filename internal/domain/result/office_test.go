@@ -15,56 +15,40 @@ import (
 	"pobratim/internal/platform/record"
 )
 
-// wants checks that a page says some words and does not say others.
-func wants(t *testing.T, body string, says []string, not ...string) {
-	t.Helper()
-	body = strings.ReplaceAll(body, "\u00a0", " ") // the typographer's
-	for _, words := range says {
-		if !strings.Contains(body, words) {
-			t.Errorf("%q is missing in %s", words, body)
-		}
-	}
-	for _, words := range not {
-		if strings.Contains(body, words) {
-			t.Errorf("%q stands in %s", words, body)
-		}
-	}
-}
-
 func TestListPage(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		add(t, s, seen())
-		add(t, s, Result{Type: "trained", Name: text("Кадры под ключ"), Number: "16740", Unit: text("человек"), Partner: "oxford"})
+		add(t, s, Result{Type: "trained", Name: keeptest.Text("Кадры под ключ"), Number: "16740", Unit: keeptest.Text("человек"), Partner: "oxford"})
 		body := shown(t, s, keeptest.As(t, account.Coordinator), "/results?partner=oxford")
-		wants(t, body, []string{"Кадры под ключ", "16 740 человек", "без подтверждения", `value="oxford" selected`, "/perm/office/results/new?partner=oxford"}, "Волна дружбы")
+		keeptest.Wants(t, body, []string{"Кадры под ключ", "16 740 человек", "без подтверждения", `value="oxford" selected`, "/perm/office/results/new?partner=oxford"}, "Волна дружбы")
 		body = shown(t, s, keeptest.As(t, account.Auditor), "/results?type=object&proof=seen")
-		wants(t, body, []string{"Волна дружбы", "видели на месте", "12 июня 2026", `name="type" value="object"`, "Дуйсбург"}, "Кадры под ключ", "/results/new")
-		wants(t, shown(t, s, keeptest.As(t, account.Auditor), "/results?type=media"), []string{"Результатов не нашлось"})
+		keeptest.Wants(t, body, []string{"Волна дружбы", "видели на месте", "12 июня 2026", `name="type" value="object"`, "Дуйсбург"}, "Кадры под ключ", "/results/new")
+		keeptest.Wants(t, shown(t, s, keeptest.As(t, account.Auditor), "/results?type=media"), []string{"Результатов не нашлось"})
 	})
 }
 
 func TestResultPage(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		r := seen()
-		r.Number, r.Recheck = "12000", date("2026-11")
+		r.Number, r.Recheck = "12000", keeptest.Date("2026-11")
 		id := add(t, s, r, keep.Cite{Field: "number", Source: record.Source{Title: "Отчёт", Kind: record.SourceDocument}})
 		body := shown(t, s, keeptest.As(t, account.Coordinator), "/results/"+id)
-		wants(t, body, []string{"видели на месте", "есть", "12 000", "Отчёт", "Пора проверить", "/recheck", "школы и молодёжь", "/perm/office/activities/ars-vivendi", "Иванова"})
-		wants(t, shown(t, s, keeptest.As(t, account.Auditor), "/results/"+id), []string{"12 000"}, "/recheck", "/edit", "/field/")
+		keeptest.Wants(t, body, []string{"видели на месте", "есть", "12 000", "Отчёт", "Пора проверить", "/recheck", "школы и молодёжь", "/perm/office/activities/ars-vivendi", "Иванова"})
+		keeptest.Wants(t, shown(t, s, keeptest.As(t, account.Auditor), "/results/"+id), []string{"12 000"}, "/recheck", "/edit", "/field/")
 	})
 }
 
 func TestNewResult(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Coordinator)
-		wants(t, shown(t, s, ctx, "/results/new?partner=duisburg&activity=ars-vivendi"), []string{`value="duisburg" selected`, `value="ars-vivendi" selected`}, `name="witness"`)
+		keeptest.Wants(t, shown(t, s, ctx, "/results/new?partner=duisburg&activity=ars-vivendi"), []string{`value="duisburg" selected`, `value="ars-vivendi" selected`}, `name="witness"`)
 		typed := url.Values{"name.ru": {"Мастерские"}, "type": {"practice"}, "since": {"2019"}, "number": {"1 674"}, "partner": {"duisburg"}, "visibility": {"department"}}
 		reply, err := ask(t, s, ctx, http.MethodPost, "/results", typed)
 		page, ok := reply.(web.Page)
 		if err != nil || !ok || page.Status != http.StatusUnprocessableEntity {
 			t.Fatalf("a number of nothing: %#v %v", reply, err)
 		}
-		wants(t, desk(t).HTML(desk(t).Scene("ru", "/results"), page.Template, page.Title, page.Data), []string{"Напишите, чего именно столько", "1 674", "Мастерские"})
+		keeptest.Wants(t, desk(t).HTML(desk(t).Scene("ru", "/results"), page.Template, page.Title, page.Data), []string{"Напишите, чего именно столько", "1 674", "Мастерские"})
 		typed.Set("unit.ru", "человека")
 		if reply, err = ask(t, s, ctx, http.MethodPost, "/results", typed); err != nil {
 			t.Fatal(err)
@@ -78,7 +62,7 @@ func TestNewResult(t *testing.T) {
 		if page, ok = reply.(web.Page); err != nil || !ok {
 			t.Fatalf("%#v %v", reply, err)
 		}
-		wants(t, desk(t).HTML(desk(t).Scene("ru", "/results"), page.Template, page.Title, page.Data), []string{"Похоже, такая запись уже есть: Мастерские"})
+		keeptest.Wants(t, desk(t).HTML(desk(t).Scene("ru", "/results"), page.Template, page.Title, page.Data), []string{"Похоже, такая запись уже есть: Мастерские"})
 		typed.Set("different", "yes")
 		if reply, err = ask(t, s, ctx, http.MethodPost, "/results", typed); err != nil {
 			t.Fatal(err)
@@ -98,14 +82,14 @@ func TestLook(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Coordinator)
 		id := add(t, s, seen())
-		wants(t, shown(t, s, ctx, "/results/"+id+"/recheck"), []string{"Проверка: Волна дружбы", "22 ноября 2026", `value="yes" checked`})
+		keeptest.Wants(t, shown(t, s, ctx, "/results/"+id+"/recheck"), []string{"Проверка: Волна дружбы", "22 ноября 2026", `value="yes" checked`})
 		typed := url.Values{"version": {"1"}, "there": {"no"}, "there_on": {"31 апреля"}, "recheck": {""}}
 		reply, err := ask(t, s, ctx, http.MethodPost, "/results/"+id+"/recheck", typed)
 		page, ok := reply.(web.Page)
 		if err != nil || !ok || page.Status != http.StatusUnprocessableEntity {
 			t.Fatalf("%#v %v", reply, err)
 		}
-		wants(t, desk(t).HTML(desk(t).Scene("ru", "/results"), page.Template, page.Title, page.Data), []string{"Такой даты нет", `value="no" checked`})
+		keeptest.Wants(t, desk(t).HTML(desk(t).Scene("ru", "/results"), page.Template, page.Title, page.Data), []string{"Такой даты нет", `value="no" checked`})
 		typed.Set("there_on", "20.11.2026")
 		if reply, err = ask(t, s, ctx, http.MethodPost, "/results/"+id+"/recheck", typed); err != nil {
 			t.Fatal(err)
@@ -113,13 +97,13 @@ func TestLook(t *testing.T) {
 		if to, ok := reply.(web.Redirect); !ok || to.To != "/results/"+id {
 			t.Fatalf("%#v", reply)
 		}
-		wants(t, shown(t, s, ctx, "/results/"+id), []string{"больше нет", "20 ноября 2026"})
+		keeptest.Wants(t, shown(t, s, ctx, "/results/"+id), []string{"больше нет", "20 ноября 2026"})
 		reply, err = ask(t, s, ctx, http.MethodPost, "/results/"+id+"/recheck", typed)
 		page, ok = reply.(web.Page)
 		if err != nil || !ok || page.Status != http.StatusConflict {
 			t.Fatalf("a stale look: %#v %v", reply, err)
 		}
-		wants(t, desk(t).HTML(desk(t).Scene("ru", "/results"), page.Template, page.Title, page.Data), []string{"запись изменили", `name="version" value="2"`})
+		keeptest.Wants(t, desk(t).HTML(desk(t).Scene("ru", "/results"), page.Template, page.Title, page.Data), []string{"запись изменили", `name="version" value="2"`})
 		if _, err := ask(t, s, keeptest.As(t, account.Branch), http.MethodGet, "/results/"+id+"/recheck", nil); errs.KindOf(err) != errs.NotFound {
 			t.Errorf("a look at what one may not see: %v", err)
 		}
@@ -129,18 +113,18 @@ func TestLook(t *testing.T) {
 func TestPanelsMomentsAndCards(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		r := seen()
-		r.Recheck = date("2026-11-01")
+		r.Recheck = keeptest.Date("2026-11-01")
 		add(t, s, r)
-		later := Result{Type: "tie", Name: text("Журналисты"), Partner: "duisburg", Recheck: date("2026-12-20")}
+		later := Result{Type: "tie", Name: keeptest.Text("Журналисты"), Partner: "duisburg", Recheck: keeptest.Date("2026-12-20")}
 		add(t, s, later)
-		far := Result{Type: "tie", Name: text("Нескоро"), Recheck: date("2027-12-20")}
+		far := Result{Type: "tie", Name: keeptest.Text("Нескоро"), Recheck: keeptest.Date("2027-12-20")}
 		add(t, s, far)
 		ctx, sc, duisburg := keeptest.As(t, account.Coordinator), desk(t).Scene("en", "/partners/duisburg"), record.Ref{Kind: "partner", ID: "duisburg"}
 		panel, err := s.related(ctx, sc, duisburg)
 		if err != nil || panel == nil || panel.Count != "2" {
 			t.Fatalf("%+v %v", panel, err)
 		}
-		wants(t, desk(t).HTML(sc, panel.Template, panel.Title, panel.Data), []string{"Волна дружбы", "Журналисты", `lang="ru"`, "/results/new?partner=duisburg"}, "Нескоро")
+		keeptest.Wants(t, desk(t).HTML(sc, panel.Template, panel.Title, panel.Data), []string{"Волна дружбы", "Журналисты", `lang="ru"`, "/results/new?partner=duisburg"}, "Нескоро")
 		if panel, err = s.related(ctx, sc, record.Ref{Kind: "activity", ID: "ars-vivendi"}); err != nil || panel == nil || panel.Count != "1" {
 			t.Errorf("%+v %v", panel, err)
 		}
@@ -151,7 +135,7 @@ func TestPanelsMomentsAndCards(t *testing.T) {
 			t.Errorf("no result comes from a person: %+v %v", panel, err)
 		}
 		moments, err := s.moments(ctx, sc, duisburg)
-		if err != nil || len(moments) != 1 || moments[0].When != date("2015") {
+		if err != nil || len(moments) != 1 || moments[0].When != keeptest.Date("2015") {
 			t.Errorf("what has no date has no place on a timeline: %+v %v", moments, err)
 		}
 		cards, err := s.cards(ctx, sc)
@@ -159,7 +143,7 @@ func TestPanelsMomentsAndCards(t *testing.T) {
 			t.Errorf("%+v %v", cards, err)
 		}
 		for span, want := range map[string]int{"2026-11-23/2026-12-22": 1, "2026-11-23/2026-12-01": 0, "2027-12-01/2027-12-31": 1} {
-			whole := date(span)
+			whole := keeptest.Date(span)
 			if entries, err := s.agenda(ctx, sc, whole.Start(), whole.End()); err != nil || len(entries) != want {
 				t.Errorf("%s: %+v %v", span, entries, err)
 			}

@@ -34,19 +34,19 @@ func TestPortalShowsWhatIsPublic(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		for _, v := range record.Visibilities() {
 			r := seen()
-			r.Name, r.Visibility = text("Круг "+string(v)), v
+			r.Name, r.Visibility = keeptest.Text("Круг "+string(v)), v
 			add(t, s, r)
 		}
 		for _, r := range []Result{
-			{Type: "practice", Name: text("Общественные центры"), Partner: "oxford"},
-			{Type: "award", Name: text("Рейтинг"), Since: date("2017")},
-			{Type: "thing", Name: text("Подарок тайного города"), Partner: "secret", There: Gone, ThereOn: date("2020")},
+			{Type: "practice", Name: keeptest.Text("Общественные центры"), Partner: "oxford"},
+			{Type: "award", Name: keeptest.Text("Рейтинг"), Since: keeptest.Date("2017")},
+			{Type: "thing", Name: keeptest.Text("Подарок тайного города"), Partner: "secret", There: Gone, ThereOn: keeptest.Date("2020")},
 		} {
 			r.Visibility = record.Public
 			add(t, s, r)
 		}
 		public := portal(t, s, "ru")
-		wants(t, public, []string{"Что это дало городу", "Круг public", "3 скульптуры", "школы и молодёжь", "видели на месте", "без подтверждения", "больше нет", "/perm/partners/duisburg", "Городу в целом"},
+		keeptest.Wants(t, public, []string{"Что это дало городу", "Круг public", "3 скульптуры", "школы и молодёжь", "видели на месте", "без подтверждения", "больше нет", "/perm/partners/duisburg", "Городу в целом"},
 			"Круг department", "Круг administration", "Круг participants", "Иванова", "папка 3", "12 июня", "Тайный", "secret")
 		at := func(words string) int { return strings.Index(public, words) }
 		if at("Дуйсбург</span>") > at("Оксфорд</span>") || at("Оксфорд</span>") > at("Городу") {
@@ -57,14 +57,14 @@ func TestPortalShowsWhatIsPublic(t *testing.T) {
 				t.Errorf("%s sees another page than the public", role)
 			}
 		}
-		wants(t, portal(t, s, "en"), []string{"What it gave the city", `<span lang="ru">Общественные центры</span>`, "without confirmation"})
+		keeptest.Wants(t, portal(t, s, "en"), []string{"What it gave the city", `<span lang="ru">Общественные центры</span>`, "without confirmation"})
 	})
 }
 
 func TestPortalWithoutResults(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		add(t, s, seen())
-		wants(t, portal(t, s, "ru"), []string{"Здесь пока ничего нет"}, "Волна")
+		keeptest.Wants(t, portal(t, s, "ru"), []string{"Здесь пока ничего нет"}, "Волна")
 	})
 }
 
@@ -76,12 +76,12 @@ func TestPublicPanel(t *testing.T) {
 		if panel, err := s.publicRelated(keeptest.As(t, account.Head), sc, duisburg); err != nil || panel != nil {
 			t.Errorf("nothing is public, and the head sees no more: %+v %v", panel, err)
 		}
-		r.Visibility, r.Name = record.Public, text("Книга")
+		r.Visibility, r.Name = record.Public, keeptest.Text("Книга")
 		add(t, s, r)
 		panel, err := s.publicRelated(t.Context(), sc, duisburg)
 		if err != nil || panel == nil {
 			t.Fatalf("%+v %v", panel, err)
 		}
-		wants(t, desk(t).HTML(sc, panel.Template, panel.Title, panel.Data), []string{"Книга", "набережная"}, "Волна", "Иванова", "/office/")
+		keeptest.Wants(t, desk(t).HTML(sc, panel.Template, panel.Title, panel.Data), []string{"Книга", "набережная"}, "Волна", "Иванова", "/office/")
 	})
 }

@@ -11,10 +11,10 @@ import (
 // seen is a result that is proved as well as one of us can.
 func seen() Result {
 	return Result{
-		Type: "object", Name: text("Волна дружбы"), Since: date("2015"), Place: text("набережная"), Partner: "duisburg", Activity: "ars-vivendi",
-		Number: "3", Unit: text("скульптуры"), Note: text("Памятник на набережной."), Beneficiaries: []string{"schools", "youth"},
-		Proof: string(Seen), Witness: "Иванова, отдел", Proved: date("2026-06-12"), Evidence: "папка 3, снимок 14",
-		There: Alive, ThereOn: date("2026-06-12"), Recheck: date("2027-06"),
+		Type: "object", Name: keeptest.Text("Волна дружбы"), Since: keeptest.Date("2015"), Place: keeptest.Text("набережная"), Partner: "duisburg", Activity: "ars-vivendi",
+		Number: "3", Unit: keeptest.Text("скульптуры"), Note: keeptest.Text("Памятник на набережной."), Beneficiaries: []string{"schools", "youth"},
+		Proof: string(Seen), Witness: "Иванова, отдел", Proved: keeptest.Date("2026-06-12"), Evidence: "папка 3, снимок 14",
+		There: Alive, ThereOn: keeptest.Date("2026-06-12"), Recheck: keeptest.Date("2027-06"),
 	}
 }
 
@@ -38,28 +38,28 @@ func TestRulesOfAResult(t *testing.T) {
 		{"a unit without a number", func(r *Result) { r.Number = "" }, "number result.number.empty"},
 		{"zero is a number", func(r *Result) { r.Number = "0" }, ""},
 		{"a document without saying which", func(r *Result) { r.Proof, r.Evidence = "document", "" }, "evidence result.evidence.empty.document"},
-		{"a document needs no witness", func(r *Result) { r.Proof, r.Witness, r.Proved = "document", "", date("") }, ""},
+		{"a document needs no witness", func(r *Result) { r.Proof, r.Witness, r.Proved = "document", "", keeptest.Date("") }, ""},
 		{"confirmed by nobody", func(r *Result) { r.Proof, r.Witness = "partner", "" }, "witness result.witness.empty"},
-		{"confirmed by the partner at no time", func(r *Result) { r.Proof, r.Proved = "partner", date("") }, "proved result.proved.empty"},
-		{"confirmed by the partner in a year", func(r *Result) { r.Proof, r.Proved, r.Evidence = "partner", date("2025"), "" }, ""},
-		{"seen in a month", func(r *Result) { r.Proved = date("2026-06") }, "proved form.date.day"},
-		{"seen over some days", func(r *Result) { r.Proved = date("2026-06-12/2026-06-14") }, "proved form.date.day"},
+		{"confirmed by the partner at no time", func(r *Result) { r.Proof, r.Proved = "partner", keeptest.Date("") }, "proved result.proved.empty"},
+		{"confirmed by the partner in a year", func(r *Result) { r.Proof, r.Proved, r.Evidence = "partner", keeptest.Date("2025"), "" }, ""},
+		{"seen in a month", func(r *Result) { r.Proved = keeptest.Date("2026-06") }, "proved form.date.day"},
+		{"seen over some days", func(r *Result) { r.Proved = keeptest.Date("2026-06-12/2026-06-14") }, "proved form.date.day"},
 		{"seen without a photograph", func(r *Result) { r.Evidence = "" }, "evidence result.evidence.empty.seen"},
 		{"independent without a name", func(r *Result) { r.Proof, r.Witness = "independent", "" }, "witness result.witness.empty"},
-		{"confirmed before it was there", func(r *Result) { r.Proved = date("2014-12-31") }, "proved result.proved.early"},
-		{"confirmed in the year in which it came", func(r *Result) { r.Proved = date("2015-01-01") }, ""},
-		{"there as of no day", func(r *Result) { r.ThereOn = date("") }, "there_on result.there_on.empty"},
-		{"gone as of no day", func(r *Result) { r.There, r.ThereOn = Gone, date("") }, "there_on result.there_on.empty"},
-		{"since the day after tomorrow", func(r *Result) { r.Since = date("2026-11-24"); r.Proved = date("2026-11-22") }, "proved result.proved.early"},
-		{"since next year", func(r *Result) { *r = Result{Type: "tie", Name: r.Name, Since: date("2027")} }, "since form.date.past"},
-		{"seen in the future", func(r *Result) { r.Proved = date("2026-12-01") }, "proved form.date.past"},
-		{"to be looked at in the future", func(r *Result) { r.Recheck = date("2031") }, ""},
+		{"confirmed before it was there", func(r *Result) { r.Proved = keeptest.Date("2014-12-31") }, "proved result.proved.early"},
+		{"confirmed in the year in which it came", func(r *Result) { r.Proved = keeptest.Date("2015-01-01") }, ""},
+		{"there as of no day", func(r *Result) { r.ThereOn = keeptest.Date("") }, "there_on result.there_on.empty"},
+		{"gone as of no day", func(r *Result) { r.There, r.ThereOn = Gone, keeptest.Date("") }, "there_on result.there_on.empty"},
+		{"since the day after tomorrow", func(r *Result) { r.Since = keeptest.Date("2026-11-24"); r.Proved = keeptest.Date("2026-11-22") }, "proved result.proved.early"},
+		{"since next year", func(r *Result) { *r = Result{Type: "tie", Name: r.Name, Since: keeptest.Date("2027")} }, "since form.date.past"},
+		{"seen in the future", func(r *Result) { r.Proved = keeptest.Date("2026-12-01") }, "proved form.date.past"},
+		{"to be looked at in the future", func(r *Result) { r.Recheck = keeptest.Date("2031") }, ""},
 	} {
 		r := seen()
 		c.change(&r)
 		r.normalise()
 		got := ""
-		if all := errs.FieldsOf(r.validate(date("2026-11-22"))); len(all) > 0 {
+		if all := errs.FieldsOf(r.validate(keeptest.Date("2026-11-22"))); len(all) > 0 {
 			got = all[0].Field + " " + all[0].Key
 		}
 		if got != c.want {
@@ -100,7 +100,7 @@ func TestDue(t *testing.T) {
 		{Alive, "2027", false},
 		{Gone, "2020", false},
 	} {
-		r := Result{There: c.there, Recheck: date(c.recheck)}
+		r := Result{There: c.there, Recheck: keeptest.Date(c.recheck)}
 		if got := r.Due(keeptest.Now()); got != c.want {
 			t.Errorf("%s, recheck %q: %v, want %v", c.there, c.recheck, got, c.want)
 		}
@@ -121,7 +121,7 @@ func FuzzNormalise(f *testing.F) {
 			t.Fatalf("%q: %q, then %q", number, once, r.Number)
 		}
 		// What the rules accept, the store can hold.
-		if r.validate(date("2026-11-22")) == nil && values(r)[6] == nil {
+		if r.validate(keeptest.Date("2026-11-22")) == nil && values(r)[6] == nil {
 			t.Fatalf("%q is accepted and lost", number)
 		}
 	})

@@ -43,12 +43,12 @@ func TestResultKeepsEveryField(t *testing.T) {
 			t.Errorf("both sources are kept: %v %v", facts, err)
 		}
 		// What is not known stays not known, and is not zero.
-		id = add(t, s, Result{Type: "practice", Name: text("Городской кол-центр")})
+		id = add(t, s, Result{Type: "practice", Name: keeptest.Text("Городской кол-центр")})
 		got, err = s.Result(keeptest.As(t, account.Auditor), id)
 		if err != nil || got.Number != "" || got.Proof != "claimed" || got.There != Unknown || !got.Since.IsZero() {
 			t.Errorf("%+v %v", got, err)
 		}
-		zero := Result{Type: "trained", Name: text("Обучено"), Number: "0", Unit: text("человек")}
+		zero := Result{Type: "trained", Name: keeptest.Text("Обучено"), Number: "0", Unit: keeptest.Text("человек")}
 		if got, err = s.Result(keeptest.As(t, account.Auditor), add(t, s, zero)); err != nil || got.Number != "0" {
 			t.Errorf("%+v %v", got, err)
 		}
@@ -68,11 +68,11 @@ func TestWhoMayWhat(t *testing.T) {
 			t.Errorf("a coordinator publishes: %v", err)
 		}
 		id := add(t, s, r)
-		look := Look{There: Gone, On: date("2026-11-20")}
+		look := Look{There: Gone, On: keeptest.Date("2026-11-20")}
 		if err := s.Recheck(keeptest.As(t, account.Branch), id, 1, look); errs.KindOf(err) != errs.Forbidden {
 			t.Errorf("a branch department writes down a look: %v", err)
 		}
-		if due, err := s.Due(keeptest.As(t, account.Auditor), date("2030"), 10); err != nil || len(due) != 0 {
+		if due, err := s.Due(keeptest.As(t, account.Auditor), keeptest.Date("2030"), 10); err != nil || len(due) != 0 {
 			t.Errorf("who changes nothing is reminded of nothing: %v %v", due, err)
 		}
 	})
@@ -85,7 +85,7 @@ func TestVisibility(t *testing.T) {
 		ids := map[record.Visibility]string{}
 		for _, v := range record.Visibilities() {
 			r := seen()
-			r.Name, r.Visibility = text(string(v)), v
+			r.Name, r.Visibility = keeptest.Text(string(v)), v
 			ids[v] = add(t, s, r)
 		}
 		for _, c := range []struct {
@@ -145,7 +145,7 @@ func TestStaleBinAndReturn(t *testing.T) {
 			t.Errorf("a binned result: %v", err)
 		}
 		rows, err := s.Results(ctx, Filter{Limit: 10})
-		due, dueErr := s.Due(ctx, date("2030"), 10)
+		due, dueErr := s.Due(ctx, keeptest.Date("2030"), 10)
 		if err != nil || dueErr != nil || len(rows)+len(due) != 0 {
 			t.Errorf("a binned result is listed: %v %v %v %v", rows, err, due, dueErr)
 		}
@@ -170,11 +170,11 @@ func TestRegisterFiltersAndPages(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Head)
 		for _, r := range []Result{
-			{Type: "award", Name: text("Рейтинг"), Since: date("2017")},
-			{Type: "practice", Name: text("Кол-центр"), Partner: "oxford"},
-			{Type: "thing", Name: text("Книга"), Since: date("2017-10"), Partner: "duisburg", Proof: "document", Evidence: "тираж в библиотеке"},
-			{Type: "practice", Name: text("Мастерские"), Since: date("2019?"), Partner: "duisburg", Activity: "ars-vivendi"},
-			{Type: "tie", Name: text("Журналисты")},
+			{Type: "award", Name: keeptest.Text("Рейтинг"), Since: keeptest.Date("2017")},
+			{Type: "practice", Name: keeptest.Text("Кол-центр"), Partner: "oxford"},
+			{Type: "thing", Name: keeptest.Text("Книга"), Since: keeptest.Date("2017-10"), Partner: "duisburg", Proof: "document", Evidence: "тираж в библиотеке"},
+			{Type: "practice", Name: keeptest.Text("Мастерские"), Since: keeptest.Date("2019?"), Partner: "duisburg", Activity: "ars-vivendi"},
+			{Type: "tie", Name: keeptest.Text("Журналисты")},
 		} {
 			add(t, s, r)
 		}
@@ -219,29 +219,29 @@ func TestRecheck(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := keeptest.As(t, account.Coordinator)
 		r := seen()
-		r.Recheck = date("2026-11")
+		r.Recheck = keeptest.Date("2026-11")
 		id := add(t, s, r)
 		later := seen()
-		later.Name, later.Recheck = text("Позже"), date("2026-12-10")
+		later.Name, later.Recheck = keeptest.Text("Позже"), keeptest.Date("2026-12-10")
 		add(t, s, later)
-		due, err := s.Due(ctx, date("2026-11-22"), 10)
+		due, err := s.Due(ctx, keeptest.Date("2026-11-22"), 10)
 		if err != nil || !slices.Equal(names(due), []string{"Волна дружбы"}) {
 			t.Errorf("due: %q %v", names(due), err)
 		}
-		if err := s.Recheck(ctx, id, 1, Look{There: "perhaps", On: date("2026-11-20")}); len(errs.FieldsOf(err)) != 1 {
+		if err := s.Recheck(ctx, id, 1, Look{There: "perhaps", On: keeptest.Date("2026-11-20")}); len(errs.FieldsOf(err)) != 1 {
 			t.Errorf("an answer that is none: %v", err)
 		}
-		if err := s.Recheck(ctx, id, 1, Look{There: Gone, On: date("2026-11-20"), Next: date("2027")}); err != nil {
+		if err := s.Recheck(ctx, id, 1, Look{There: Gone, On: keeptest.Date("2026-11-20"), Next: keeptest.Date("2027")}); err != nil {
 			t.Fatal(err)
 		}
 		got, err := s.Result(ctx, id)
-		if err != nil || got.There != Gone || got.ThereOn != date("2026-11-20") || got.Recheck != date("2027") || got.Proof != "seen" {
+		if err != nil || got.There != Gone || got.ThereOn != keeptest.Date("2026-11-20") || got.Recheck != keeptest.Date("2027") || got.Proof != "seen" {
 			t.Errorf("%+v %v", got, err)
 		}
-		if due, err := s.Due(ctx, date("2027-12-31"), 10); err != nil || !slices.Equal(names(due), []string{"Позже"}) {
+		if due, err := s.Due(ctx, keeptest.Date("2027-12-31"), 10); err != nil || !slices.Equal(names(due), []string{"Позже"}) {
 			t.Errorf("what is gone is not looked for: %q %v", names(due), err)
 		}
-		if err := s.Recheck(ctx, id, 1, Look{There: Alive, On: date("2026-11-21")}); errs.KindOf(err) != errs.Stale {
+		if err := s.Recheck(ctx, id, 1, Look{There: Alive, On: keeptest.Date("2026-11-21")}); errs.KindOf(err) != errs.Stale {
 			t.Errorf("a look at an old state: %v", err)
 		}
 	})
@@ -254,8 +254,8 @@ func TestAlike(t *testing.T) {
 			r    Result
 			want string
 		}{
-			{Result{Name: text("волна  ДРУЖБЫ"), Partner: "duisburg"}, id},
-			{Result{Name: text("Волна дружбы"), Partner: "oxford"}, ""},
+			{Result{Name: keeptest.Text("волна  ДРУЖБЫ"), Partner: "duisburg"}, id},
+			{Result{Name: keeptest.Text("Волна дружбы"), Partner: "oxford"}, ""},
 			{Result{Name: i18n.NewText("ru", "Волна"), Partner: "duisburg"}, ""},
 		} {
 			if _, got, err := alike(t.Context(), s.DB, &c.r); err != nil || got != c.want {
@@ -268,7 +268,7 @@ func TestAlike(t *testing.T) {
 func TestListing(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		add(t, s, seen())
-		add(t, s, Result{Type: "tie", Name: text("Журналисты")})
+		add(t, s, Result{Type: "tie", Name: keeptest.Text("Журналисты")})
 		rows, err := s.listing(keeptest.As(t, account.Auditor), "ru")
 		if err != nil {
 			t.Fatal(err)

@@ -8,19 +8,20 @@ import (
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/keep/keeptest"
 )
 
 func TestBulk(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		ctx := as(t, account.Coordinator)
 		a, b := add(t, s, duty("А", "2026-12-01")), add(t, s, duty("Б", ""))
-		promise := add(t, s, Task{Type: Ours, Title: text("Обещание"), Partner: "duisburg"})
-		after, err := s.Bulk(ctx, []keep.Pick{{ID: a, Version: 1}, {ID: b, Version: 1}}, func(t *Task) { t.Owner, t.Due = "other", date("2026-12-24") })
+		promise := add(t, s, Task{Type: Ours, Title: keeptest.Text("Обещание"), Partner: "duisburg"})
+		after, err := s.Bulk(ctx, []keep.Pick{{ID: a, Version: 1}, {ID: b, Version: 1}}, func(t *Task) { t.Owner, t.Due = "other", keeptest.Date("2026-12-24") })
 		if err != nil || len(after) != 2 || after[0] != (keep.Pick{ID: a, Version: 2}) {
 			t.Fatalf("%+v %v", after, err)
 		}
 		for _, id := range []string{a, b} {
-			if is := get(t, s, id); is.Owner != "other" || is.Due != date("2026-12-24") {
+			if is := get(t, s, id); is.Owner != "other" || is.Due != keeptest.Date("2026-12-24") {
 				t.Errorf("%+v", is)
 			}
 		}
@@ -49,7 +50,7 @@ func TestBulk(t *testing.T) {
 			t.Fatal(err)
 		}
 		n, err := s.TakeBack(ctx, after)
-		if is := get(t, s, a); err != nil || n != 1 || is.Owner != "" || is.Due != date("2026-12-01") {
+		if is := get(t, s, a); err != nil || n != 1 || is.Owner != "" || is.Due != keeptest.Date("2026-12-01") {
 			t.Errorf("%d %v %+v", n, err, is)
 		}
 		if is := get(t, s, b); !is.Closed() || is.Owner != "other" {

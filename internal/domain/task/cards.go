@@ -7,6 +7,7 @@ import (
 
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/web"
+	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
@@ -67,7 +68,7 @@ func (s *Service) deal(ctx context.Context, scene *web.Scene) (*dealer, error) {
 		return nil, err
 	}
 	partners, err := s.partnerNames(ctx, scene)
-	d.own, d.names = d.crew.own(), labelsOf(partners)
+	d.own, d.names = d.crew.own(), ui.Labels(partners)
 	return d, err
 }
 

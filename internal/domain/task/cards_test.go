@@ -7,6 +7,7 @@ import (
 
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/keep/keeptest"
 	"pobratim/internal/platform/module"
 )
 
@@ -28,7 +29,7 @@ func TestCards(t *testing.T) {
 		wait := mine("ждёт", "2026-11-22")
 		wait.After = add(t, s, mine("сперва", "2026-12-20"))
 		add(t, s, wait)
-		theirs := Task{Type: Theirs, Title: text("каталог"), Partner: "duisburg", Due: date("2026-11-30"), Reminded: date("2026-11-20")}
+		theirs := Task{Type: Theirs, Title: keeptest.Text("каталог"), Partner: "duisburg", Due: keeptest.Date("2026-11-30"), Reminded: keeptest.Date("2026-11-20")}
 		add(t, s, theirs)
 		late := duty("чужое", "2026-11-10")
 		late.Owner = "other"
@@ -64,7 +65,7 @@ func TestCards(t *testing.T) {
 		if last := cards[len(cards)-1]; err != nil || last.Text != "Find owners for 7 entries" || last.Path != "/tasks?whose=nobody" {
 			t.Errorf("%+v %v", last, err)
 		}
-		entries, err := s.agenda(as(t, account.Coordinator), desk(t).Scene("ru", "/"), date("2026-11-24"), date("2026-12-22"))
+		entries, err := s.agenda(as(t, account.Coordinator), desk(t).Scene("ru", "/"), keeptest.Date("2026-11-24"), keeptest.Date("2026-12-22"))
 		var got []string
 		for _, e := range entries {
 			got = append(got, e.Text+" "+e.When.String()+" "+e.Name)
@@ -78,9 +79,9 @@ func TestCards(t *testing.T) {
 func TestTallies(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		for _, one := range []Task{
-			{Type: Ours, Title: text("А"), Partner: "duisburg", Due: date("2026-11-01")}, {Type: Ours, Title: text("Б"), Partner: "duisburg", Due: date("2026-11-22")},
-			{Type: Theirs, Title: text("В"), Partner: "oxford"}, {Type: Duty, Title: text("Г"), Partner: "duisburg"}, {Type: Duty, Title: text("Д")},
-			{Type: Ours, Title: text("Е"), Partner: "oxford", Outcome: Kept, Done: date("2026-11-01")},
+			{Type: Ours, Title: keeptest.Text("А"), Partner: "duisburg", Due: keeptest.Date("2026-11-01")}, {Type: Ours, Title: keeptest.Text("Б"), Partner: "duisburg", Due: keeptest.Date("2026-11-22")},
+			{Type: Theirs, Title: keeptest.Text("В"), Partner: "oxford"}, {Type: Duty, Title: keeptest.Text("Г"), Partner: "duisburg"}, {Type: Duty, Title: keeptest.Text("Д")},
+			{Type: Ours, Title: keeptest.Text("Е"), Partner: "oxford", Outcome: Kept, Done: keeptest.Date("2026-11-01")},
 		} {
 			add(t, s, one)
 		}
@@ -107,7 +108,7 @@ func TestPointersAndTexts(t *testing.T) {
 			t.Errorf("%v %v", rows, err)
 		}
 		add(t, s, full())
-		add(t, s, Task{Type: Duty, Title: i18n.NewText("en", "Done"), Outcome: Kept, Done: date("2026-11-01")})
+		add(t, s, Task{Type: Duty, Title: i18n.NewText("en", "Done"), Outcome: Kept, Done: keeptest.Date("2026-11-01")})
 		rows, err = s.listing(as(t, account.Auditor), "ru")
 		if list, ok := rows.([]listingRow); err != nil || !ok || len(list) != 2 || list[0].About != "activity:days" || list[1].Title != "Done" || list[1].Outcome != Kept {
 			t.Errorf("%+v %v", rows, err)

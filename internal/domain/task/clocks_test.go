@@ -46,7 +46,7 @@ func TestNightsWithAChangeOfClocks(t *testing.T) {
 		{"2028-02", "2028-02-29 23:59", "сегодня"},
 		{"2027-02", "2027-03-01 00:00", "просрочено на 1 день"},
 	} {
-		words := dueWords(desk(t).Scene("ru", "/").Printer, date(c.due), at(c.now))
+		words := dueWords(desk(t).Scene("ru", "/").Printer, keeptest.Date(c.due), at(c.now))
 		if got := strings.ReplaceAll(words, "\u00a0", " "); got != c.want {
 			t.Errorf("%s at %s: %q, want %q", c.due, c.now, got, c.want)
 		}
@@ -74,7 +74,7 @@ func TestDoneAroundMidnight(t *testing.T) {
 			with.Clock = clock.Fixed(when.In(perm))
 			s := New(floor, with)
 			is := full()
-			is.Type, is.Due, is.Reminded = Ours, date("2026-11-22"), date("")
+			is.Type, is.Due, is.Reminded = Ours, keeptest.Date("2026-11-22"), keeptest.Date("")
 			id := add(t, s, is)
 			if err := s.Finish(as(t, account.Head), id, 1); err != nil {
 				t.Fatal(err)

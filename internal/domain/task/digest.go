@@ -8,6 +8,7 @@ import (
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/web"
+	"pobratim/internal/kit/web/ui"
 )
 
 // Digest is somebody's week for programs and for a terminal: what the page of the
@@ -65,7 +66,7 @@ func (s *Service) Digest(ctx context.Context, scene *web.Scene, login string, he
 	first := monday(s.deps.Clock())
 	sheet, err := s.sheet(ctx, c, whose, first, head)
 	d := Digest{Login: whose.Email, Name: whose.Name, From: edtf.On(first).String(), Until: edtf.On(first.AddDate(0, 0, 6)).String(), Parts: []DigestPart{}}
-	names := labelsOf(partners)
+	names := ui.Labels(partners)
 	for _, p := range sheet {
 		part := DigestPart{Name: p.name, Title: scene.T("task.week." + p.name)}
 		for _, t := range p.rows {

@@ -6,6 +6,7 @@ import (
 
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/keep/keeptest"
 )
 
 // The digest says what the page of the week shows: now is a Sunday, 22 November
@@ -22,7 +23,7 @@ func TestDigest(t *testing.T) {
 		mine("Следующее", "2026-11-27")
 		mine("Далёкое", "2026-12-20")
 		is := duty("Сделанное", "2026-11-19")
-		is.Owner, is.Outcome, is.Done = "other", Kept, date("2026-11-18")
+		is.Owner, is.Outcome, is.Done = "other", Kept, keeptest.Date("2026-11-18")
 		add(t, s, is)
 		add(t, s, duty("Ничьё", "2026-11-25"))
 		ctx, scene := as(t, account.Auditor), desk(t).Scene("ru", "/")

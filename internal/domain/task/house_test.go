@@ -9,8 +9,6 @@ import (
 
 	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/db"
-	"pobratim/internal/kit/edtf"
-	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
@@ -65,9 +63,9 @@ func deps() Deps {
 		Origin: func(_ context.Context, about record.Ref) (Origin, error) {
 			switch about.Kind {
 			case "activity":
-				return Origin{Partner: "duisburg", On: date("2026-11-10"), Lines: []string{"Прислать программу", "Назвать школу"}}, nil
+				return Origin{Partner: "duisburg", On: keeptest.Date("2026-11-10"), Lines: []string{"Прислать программу", "Назвать школу"}}, nil
 			case "agreement":
-				return Origin{Partner: "oxford", On: date("2027-01-01")}, nil
+				return Origin{Partner: "oxford", On: keeptest.Date("2027-01-01")}, nil
 			}
 			return Origin{}, nil
 		},
@@ -116,14 +114,4 @@ func add(t *testing.T, s *Service, n Task, cites ...keep.Cite) string {
 		t.Fatal(err)
 	}
 	return id
-}
-
-func text(s string) i18n.Text { return i18n.NewText("ru", s) }
-
-func date(s string) edtf.Date {
-	d, err := edtf.Parse(s)
-	if err != nil && s != "" {
-		panic(err)
-	}
-	return d
 }

@@ -194,12 +194,7 @@ func tabs(scene *web.Scene) ui.Tabs {
 // filterForm chooses type, partner and state, and keeps the view.
 func filterForm(scene *web.Scene, f Filter, partners []ui.Option) ui.Form {
 	choose := func(name, empty, chosen string, options []ui.Option) ui.Field {
-		field := ui.Field{Kind: ui.FieldSelect, Name: name, Label: scene.T("task." + name), Empty: empty}
-		for _, o := range options {
-			o.Selected = o.Value == chosen
-			field.Options = append(field.Options, o)
-		}
-		return field
+		return ui.Select(name, scene.T("task."+name), empty, options, chosen)
 	}
 	var types []ui.Option
 	for _, t := range Types() {
@@ -227,14 +222,6 @@ func (s *Service) partnerNames(ctx context.Context, scene *web.Scene) ([]ui.Opti
 	return s.deps.Partners(ctx, scene)
 }
 
-func labelsOf(options []ui.Option) map[string]string {
-	labels := make(map[string]string, len(options))
-	for _, o := range options {
-		labels[o.Value] = o.Label
-	}
-	return labels
-}
-
 // columnsOf says which columns a table has beside the title and the day.
 type columnsOf struct{ pick, kind, partner, who bool }
 
@@ -252,7 +239,7 @@ func (s *Service) table(ctx context.Context, scene *web.Scene, c *crew, id strin
 		t.Columns = append(t.Columns, ui.Column{Label: scene.T("task.type")})
 	}
 	t.Columns = append(t.Columns, ui.Column{Label: scene.T("task.due")})
-	names := labelsOf(partners)
+	names := ui.Labels(partners)
 	if has.partner {
 		t.Columns = append(t.Columns, ui.Column{Label: scene.T("task.partner")})
 	}

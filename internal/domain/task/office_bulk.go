@@ -9,6 +9,7 @@ import (
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/web"
+	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/keep"
 )
 
@@ -68,7 +69,7 @@ func (s *Service) bulkOf(r *http.Request, in *form.Form) (func(*Task), error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, known := labelsOf(options)[owner]; !known {
+		if _, known := ui.Labels(options)[owner]; !known {
 			return nil, errs.Field("owner", "form.choice")
 		}
 	}

@@ -295,7 +295,7 @@ func (s *Service) remind(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	args := []any{"title", t.Title, "partner", labelsOf(names)[t.Partner], "made", scene.Date(t.Made), "due", scene.Date(t.Due)}
+	args := []any{"title", t.Title, "partner", ui.Labels(names)[t.Partner], "made", scene.Date(t.Made), "due", scene.Date(t.Due)}
 	text := scene.T("task.remind.text", args...)
 	if !t.Made.IsZero() {
 		text += "\n" + scene.T("task.remind.made", args...)

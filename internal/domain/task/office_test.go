@@ -11,24 +11,9 @@ import (
 	"pobratim/internal/kit/web"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/keep/keeptest"
 	"pobratim/internal/platform/record"
 )
-
-// wants checks that a page says some words and does not say others.
-func wants(t *testing.T, body string, says []string, not ...string) {
-	t.Helper()
-	body = strings.ReplaceAll(body, "\u00a0", " ") // the typographer's
-	for _, words := range says {
-		if !strings.Contains(body, words) {
-			t.Errorf("%q is missing in %s", words, body)
-		}
-	}
-	for _, words := range not {
-		if strings.Contains(body, words) {
-			t.Errorf("%q stands in %s", words, body)
-		}
-	}
-}
 
 // sent sends a form and gives the page with what is wrong with it, or where it
 // led.
@@ -53,16 +38,16 @@ func TestListPage(t *testing.T) {
 		left := duty("Чужое", "2026-12-01")
 		left.Owner = "gone"
 		add(t, s, left)
-		add(t, s, Task{Type: Ours, Title: text("Прислать программу"), Partner: "duisburg", Due: date("2026-11-27")})
+		add(t, s, Task{Type: Ours, Title: keeptest.Text("Прислать программу"), Partner: "duisburg", Due: keeptest.Date("2026-11-27")})
 		body := shown(t, s, as(t, account.Coordinator), "/tasks")
-		wants(t, body, []string{"Сверить список", "просрочено на 3 дня", "Дуйсбург", "Прислать программу", "до пятницы", "Анна — Координатор связи", `name="pick"`, "Передать сотруднику", "/tasks/new"}, "Чужое", "/tasks/rules")
-		wants(t, body, []string{"Кто-то"}, ">Ушедший<") // who has left is offered to nobody
-		wants(t, shown(t, s, as(t, account.Head), "/tasks?whose=nobody"), []string{"Чужое", "Ушедший больше не работает с задачами", "/tasks/rules"}, "Сверить список")
-		wants(t, shown(t, s, as(t, account.Auditor), "/tasks?whose=all"), []string{"Чужое", "Сверить список"}, `name="pick"`, "/tasks/new")
-		wants(t, shown(t, s, as(t, account.Auditor), "/tasks?whose=all&type=ours&partner=duisburg"), []string{"Прислать программу", `value="ours" selected`}, ">Сверить список<")
-		wants(t, shown(t, s, as(t, account.Head), "/tasks?whose=all&state=closed"), []string{"Задач не нашлось"}, "Все задачи закрыты")
-		wants(t, shown(t, s, as(t, account.Head), "/tasks?whose=partners"), []string{"Дуйсбург", "partner=duisburg"}, "Оксфорд")
-		wants(t, shown(t, s, account.With(t.Context(), account.Viewer{UserID: "x", Roles: []account.Role{account.Coordinator}}), "/tasks"), []string{"Все задачи закрыты"})
+		keeptest.Wants(t, body, []string{"Сверить список", "просрочено на 3 дня", "Дуйсбург", "Прислать программу", "до пятницы", "Анна — Координатор связи", `name="pick"`, "Передать сотруднику", "/tasks/new"}, "Чужое", "/tasks/rules")
+		keeptest.Wants(t, body, []string{"Кто-то"}, ">Ушедший<") // who has left is offered to nobody
+		keeptest.Wants(t, shown(t, s, as(t, account.Head), "/tasks?whose=nobody"), []string{"Чужое", "Ушедший больше не работает с задачами", "/tasks/rules"}, "Сверить список")
+		keeptest.Wants(t, shown(t, s, as(t, account.Auditor), "/tasks?whose=all"), []string{"Чужое", "Сверить список"}, `name="pick"`, "/tasks/new")
+		keeptest.Wants(t, shown(t, s, as(t, account.Auditor), "/tasks?whose=all&type=ours&partner=duisburg"), []string{"Прислать программу", `value="ours" selected`}, ">Сверить список<")
+		keeptest.Wants(t, shown(t, s, as(t, account.Head), "/tasks?whose=all&state=closed"), []string{"Задач не нашлось"}, "Все задачи закрыты")
+		keeptest.Wants(t, shown(t, s, as(t, account.Head), "/tasks?whose=partners"), []string{"Дуйсбург", "partner=duisburg"}, "Оксфорд")
+		keeptest.Wants(t, shown(t, s, account.With(t.Context(), account.Viewer{UserID: "x", Roles: []account.Role{account.Coordinator}}), "/tasks"), []string{"Все задачи закрыты"})
 	})
 }
 
@@ -74,9 +59,9 @@ func TestTakeAway(t *testing.T) {
 		mine.Owner = "u"
 		add(t, s, mine)
 		add(t, s, duty("Чужое", "2026-12-01"))
-		add(t, s, Task{Type: Duty, Title: text("Сделанное"), Outcome: Kept, Done: date("2026-11-01")})
-		wants(t, shown(t, s, as(t, account.Auditor), "/tasks?type=task"), []string{"as=csv&amp;type=task&amp;whose=mine"})
-		wants(t, shown(t, s, as(t, account.Auditor), "/tasks?whose=all"), []string{"as=csv&amp;whose=all"})
+		add(t, s, Task{Type: Duty, Title: keeptest.Text("Сделанное"), Outcome: Kept, Done: keeptest.Date("2026-11-01")})
+		keeptest.Wants(t, shown(t, s, as(t, account.Auditor), "/tasks?type=task"), []string{"as=csv&amp;type=task&amp;whose=mine"})
+		keeptest.Wants(t, shown(t, s, as(t, account.Auditor), "/tasks?whose=all"), []string{"as=csv&amp;whose=all"})
 		for target, want := range map[string]int{"/tasks?as=json": 3, "/tasks?as=json&whose=mine": 1, "/tasks?as=json&whose=all": 2, "/tasks?as=json&whose=all&state=closed": 1} {
 			reply, err := ask(t, s, as(t, account.Auditor), http.MethodGet, target, nil)
 			stream, ok := reply.(web.Stream)
@@ -100,16 +85,16 @@ func TestPagesOfTheList(t *testing.T) {
 			add(t, s, duty("Дело", "2026-12-01"))
 		}
 		body := shown(t, s, as(t, account.Head), "/tasks?whose=all")
-		wants(t, body, []string{"Показано 50 записей из 51", "after=2026-12-01"})
+		keeptest.Wants(t, body, []string{"Показано 50 записей из 51", "after=2026-12-01"})
 		_, next, _ := strings.Cut(body, `href="/tasks?after=`)
 		next, _, _ = strings.Cut(next, `"`)
-		wants(t, shown(t, s, as(t, account.Head), "/tasks?after="+strings.ReplaceAll(next, "&amp;", "&")), []string{"Показана 1 запись из 51", "К началу списка"}, "Дальше")
+		keeptest.Wants(t, shown(t, s, as(t, account.Head), "/tasks?after="+strings.ReplaceAll(next, "&amp;", "&")), []string{"Показана 1 запись из 51", "К началу списка"}, "Дальше")
 	})
 }
 
 func TestBulkPages(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		a, b := keep.Pick{ID: add(t, s, duty("А", "2026-12-01")), Version: 1}, keep.Pick{ID: add(t, s, Task{Type: Ours, Title: text("Б"), Partner: "duisburg"}), Version: 1}
+		a, b := keep.Pick{ID: add(t, s, duty("А", "2026-12-01")), Version: 1}, keep.Pick{ID: add(t, s, Task{Type: Ours, Title: keeptest.Text("Б"), Partner: "duisburg"}), Version: 1}
 		form := func(pairs ...string) url.Values {
 			v := url.Values{"query": {"whose=all"}, "do": {"change"}, "pick": {a.String()}}
 			for i := 0; i < len(pairs); i += 2 {
@@ -133,19 +118,19 @@ func TestBulkPages(t *testing.T) {
 				t.Errorf("%s answers %d: %s", name, status, body)
 				continue
 			}
-			wants(t, body, append(c.says, `name="query" value="whose=all"`))
+			keeptest.Wants(t, body, append(c.says, `name="query" value="whose=all"`))
 		}
 		_, to, _ := sent(t, s, account.Coordinator, "/tasks/bulk", form("due", "24.12.2026", "owner", "other"))
 		if to != "/tasks?changed="+a.ID+".2&whose=all" {
 			t.Fatal(to)
 		}
 		body := shown(t, s, as(t, account.Coordinator), to)
-		wants(t, body, []string{"Изменена 1 запись.", "Вернуть как было", `name="picks" value="` + a.ID + `.2"`, "Другой", "24 декабря 2026"})
+		keeptest.Wants(t, body, []string{"Изменена 1 запись.", "Вернуть как было", `name="picks" value="` + a.ID + `.2"`, "Другой", "24 декабря 2026"})
 		words, to, _ := sent(t, s, account.Coordinator, "/tasks/back", url.Values{"picks": {a.ID + ".2"}, "query": {"changed=x&whose=all"}})
 		if to != "/tasks?whose=all" || words != "Возвращена 1 запись" {
 			t.Errorf("%s %s", words, to)
 		}
-		if is := get(t, s, a.ID); is.Owner != "" || is.Due != date("2026-12-01") {
+		if is := get(t, s, a.ID); is.Owner != "" || is.Due != keeptest.Date("2026-12-01") {
 			t.Errorf("%+v", is)
 		}
 		if _, to, _ = sent(t, s, account.Coordinator, "/tasks/bulk", form("do", "finish", "pick", a.ID+".3 "+b.String())); !strings.Contains(to, "changed=") {
@@ -164,19 +149,19 @@ func TestTaskPage(t *testing.T) {
 		is.After = first
 		id := add(t, s, is)
 		body := shown(t, s, as(t, account.Coordinator), "/tasks/"+id)
-		wants(t, body, []string{"Обещал партнёр", "Прислать каталог", "декабрь 2026 г.", "Сделано 1 из 2", "Спросить", "Партнёр выполнил", "/tasks/" + id + "/remind", "Запись days", "/activity/days",
+		keeptest.Wants(t, body, []string{"Обещал партнёр", "Прислать каталог", "декабрь 2026 г.", "Сделано 1 из 2", "Спросить", "Партнёр выполнил", "/tasks/" + id + "/remind", "Запись days", "/activity/days",
 			"Сначала должно быть выполнено", "/tasks/" + first, "Анна — Координатор связи"}, "Сотрудник")
-		wants(t, shown(t, s, as(t, account.Auditor), "/tasks/"+id), []string{"Прислать каталог"}, "/finish", "/edit", "/tick")
+		keeptest.Wants(t, shown(t, s, as(t, account.Auditor), "/tasks/"+id), []string{"Прислать каталог"}, "/finish", "/edit", "/tick")
 		if _, to, _ := sent(t, s, account.Coordinator, "/tasks/"+id+"/tick", url.Values{"version": {"1"}, "step": {"1"}}); to != "/tasks/"+id {
 			t.Error(to)
 		}
-		wants(t, shown(t, s, as(t, account.Coordinator), "/tasks/"+id), []string{"Сделано 2 из 2"})
+		keeptest.Wants(t, shown(t, s, as(t, account.Coordinator), "/tasks/"+id), []string{"Сделано 2 из 2"})
 		body = shown(t, s, as(t, account.Coordinator), "/tasks/"+id+"/remind")
-		wants(t, body, []string{"напоминали 20 ноября 2026", "Возвращаемся к нашей договорённости: Прислать каталог.\nДата договорённости: 1 октября 2026 г.\nСрок: декабрь 2026 г.\n\nБудем", "Скопировать текст"})
+		keeptest.Wants(t, body, []string{"напоминали 20 ноября 2026", "Возвращаемся к нашей договорённости: Прислать каталог.\nДата договорённости: 1 октября 2026 г.\nСрок: декабрь 2026 г.\n\nБудем", "Скопировать текст"})
 		if words, to, _ := sent(t, s, account.Coordinator, "/tasks/"+id+"/remind", url.Values{"version": {"2"}, "from": {"/"}}); to != "/" || !strings.Contains(words, "Прислать каталог") {
 			t.Error(words, to)
 		}
-		if got := get(t, s, id); got.Reminded != date("2026-11-22") {
+		if got := get(t, s, id); got.Reminded != keeptest.Date("2026-11-22") {
 			t.Errorf("%+v", got)
 		}
 		words, to, _ := sent(t, s, account.Coordinator, "/tasks/"+id+"/finish", url.Values{"version": {"1"}, "from": {"https://example.org"}})
@@ -186,7 +171,7 @@ func TestTaskPage(t *testing.T) {
 		if _, to, _ = sent(t, s, account.Coordinator, "/tasks/"+id+"/finish", url.Values{"version": {"3"}, "from": {"//example.org"}}); to != "/tasks/"+id {
 			t.Errorf("led out of the office: %s", to)
 		}
-		wants(t, shown(t, s, as(t, account.Coordinator), "/tasks/"+id), []string{"выполнено", "Вернуть в работу"}, "/finish")
+		keeptest.Wants(t, shown(t, s, as(t, account.Coordinator), "/tasks/"+id), []string{"выполнено", "Вернуть в работу"}, "/finish")
 		if _, err := ask(t, s, as(t, account.Coordinator), http.MethodGet, "/tasks/"+id+"/remind", nil); errs.KindOf(err) != errs.NotFound {
 			t.Errorf("a reminder of what is done: %v", err)
 		}
@@ -195,9 +180,9 @@ func TestTaskPage(t *testing.T) {
 
 func TestClose(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		id := add(t, s, Task{Type: Ours, Title: text("Прислать книги"), Partner: "duisburg", Made: date("2026-10-01"), Due: date("2026-11")})
+		id := add(t, s, Task{Type: Ours, Title: keeptest.Text("Прислать книги"), Partner: "duisburg", Made: keeptest.Date("2026-10-01"), Due: keeptest.Date("2026-11")})
 		at := "/tasks/" + id + "/close"
-		wants(t, shown(t, s, as(t, account.Head), at), []string{"Чем кончилось: Прислать книги", "22 ноября 2026 г.", "Дни Дуйсбурга", `value="kept" checked`})
+		keeptest.Wants(t, shown(t, s, as(t, account.Head), at), []string{"Чем кончилось: Прислать книги", "22 ноября 2026 г.", "Дни Дуйсбурга", `value="kept" checked`})
 		typed := url.Values{"version": {"1"}, "outcome": {"dropped"}, "done": {"31 февраля"}}
 		for _, c := range []struct{ field, value, says string }{
 			{"done", "31 февраля", "Такой даты нет: 31 февраля"}, {"done", "", "Укажите день, когда это кончилось"}, {"done", "01.09.2026", "раньше, чем обещано: 1 октября 2026"},
@@ -208,7 +193,7 @@ func TestClose(t *testing.T) {
 			if status != http.StatusUnprocessableEntity {
 				t.Errorf("%s=%s answers %d", c.field, c.value, status)
 			}
-			wants(t, body, []string{c.says, `value="dropped" checked`, `value="` + c.value + `"`})
+			keeptest.Wants(t, body, []string{c.says, `value="dropped" checked`, `value="` + c.value + `"`})
 		}
 		typed.Set("reason", "Партнёр отказался")
 		typed.Set("version", "9")
@@ -228,19 +213,19 @@ func TestClose(t *testing.T) {
 func TestNewTask(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		body := shown(t, s, as(t, account.Coordinator), "/tasks/new?type=ours&about=activity:days")
-		wants(t, body, []string{`value="ours" checked`, `value="duisburg" selected`, `value="activity:days" selected`, `value="10 ноября 2026 г."`}, `name="outcome"`)
+		keeptest.Wants(t, body, []string{`value="ours" checked`, `value="duisburg" selected`, `value="activity:days" selected`, `value="10 ноября 2026 г."`}, `name="outcome"`)
 		typed := url.Values{"type": {"ours"}, "title.ru": {"Прислать программу"}, "partner": {"oxford"}, "made": {"20.11.2026"}, "due": {"19.11.2026"}, "about": {"agreement:x"}}
 		body, _, status := sent(t, s, account.Coordinator, "/tasks", typed)
 		if status != http.StatusUnprocessableEntity {
 			t.Fatal(status)
 		}
-		wants(t, body, []string{"Срок раньше, чем обещано: 20 ноября 2026", "Прислать программу", `value="19.11.2026"`, `value="agreement:x" selected`, `href="#f-due"`})
+		keeptest.Wants(t, body, []string{"Срок раньше, чем обещано: 20 ноября 2026", "Прислать программу", `value="19.11.2026"`, `value="agreement:x" selected`, `href="#f-due"`})
 		typed.Set("due", "до конца 2026 г.")
 		_, to, _ := sent(t, s, account.Coordinator, "/tasks", typed)
-		if is := get(t, s, strings.TrimPrefix(to, "/tasks/")); is.Due != date("2026") || is.About != "agreement:x" || is.Post != "" {
+		if is := get(t, s, strings.TrimPrefix(to, "/tasks/")); is.Due != keeptest.Date("2026") || is.About != "agreement:x" || is.Post != "" {
 			t.Errorf("%+v", is)
 		}
-		wants(t, shown(t, s, as(t, account.Coordinator), to+"/edit"), []string{`value="agreement:x" selected`, `name="outcome"`})
+		keeptest.Wants(t, shown(t, s, as(t, account.Coordinator), to+"/edit"), []string{`value="agreement:x" selected`, `name="outcome"`})
 		typed.Set("about", "moon:x")
 		if _, _, status = sent(t, s, account.Coordinator, "/tasks", typed); status != http.StatusUnprocessableEntity {
 			t.Errorf("about the moon: %d", status)
@@ -262,22 +247,22 @@ func TestQuick(t *testing.T) {
 			}
 			return desk(t).HTML(sc, panel.Template, panel.Title, panel.Data)
 		}
-		wants(t, show(days), []string{"Обещаний и задач пока нет", "Прислать программу", "Назвать школу", `name="promise_title"`, "about=activity%3Adays"}, `name="promise_partner"`)
+		keeptest.Wants(t, show(days), []string{"Обещаний и задач пока нет", "Прислать программу", "Назвать школу", `name="promise_title"`, "about=activity%3Adays"}, `name="promise_partner"`)
 		_, to, _ := sent(t, s, account.Coordinator, "/tasks/quick?about=activity:days", url.Values{"promise_title": {"Прислать программу"}, "promise_type": {"ours"}})
 		if to != "/activity/days#tasks" {
 			t.Fatal(to)
 		}
 		rows, err := s.Tasks(as(t, account.Auditor), Filter{About: days, Limit: 9})
-		if err != nil || len(rows) != 1 || rows[0].Type != Ours || rows[0].Partner != "duisburg" || rows[0].Post != "post-1" || rows[0].Made != date("2026-11-10") {
+		if err != nil || len(rows) != 1 || rows[0].Type != Ours || rows[0].Partner != "duisburg" || rows[0].Post != "post-1" || rows[0].Made != keeptest.Date("2026-11-10") {
 			t.Fatalf("%+v %v", rows, err)
 		}
-		wants(t, show(days), []string{"Мы обещали", "/tasks/" + rows[0].ID}, `value="Прислать программу"`)
-		wants(t, show(record.Ref{Kind: "partner", ID: "duisburg"}), []string{"Прислать программу", "Анна"})
+		keeptest.Wants(t, show(days), []string{"Мы обещали", "/tasks/" + rows[0].ID}, `value="Прислать программу"`)
+		keeptest.Wants(t, show(record.Ref{Kind: "partner", ID: "duisburg"}), []string{"Прислать программу", "Анна"})
 		// An agreement that will be signed promises nothing in the future.
 		if _, to, _ = sent(t, s, account.Coordinator, "/tasks/quick?about=agreement:x", url.Values{"promise_title": {"Обмен"}, "promise_type": {"theirs"}, "promise_due": {"2027"}}); to != "/agreement/x#tasks" {
 			t.Fatal(to)
 		}
-		if rows, err = s.Tasks(as(t, account.Auditor), Filter{Partner: "oxford", Limit: 9}); err != nil || len(rows) != 1 || rows[0].Made != date("2026-11-22") && !rows[0].Made.IsZero() {
+		if rows, err = s.Tasks(as(t, account.Auditor), Filter{Partner: "oxford", Limit: 9}); err != nil || len(rows) != 1 || rows[0].Made != keeptest.Date("2026-11-22") && !rows[0].Made.IsZero() {
 			t.Errorf("%+v %v", rows, err)
 		}
 		// A note that concerns no partner asks for one.
@@ -285,14 +270,14 @@ func TestQuick(t *testing.T) {
 		if status != http.StatusUnprocessableEntity {
 			t.Fatal(status)
 		}
-		wants(t, body, []string{"Такой даты нет", "31 февраля 2027", "Позвонить", `name="promise_partner"`})
+		keeptest.Wants(t, body, []string{"Такой даты нет", "31 февраля 2027", "Позвонить", `name="promise_partner"`})
 		body, _, _ = sent(t, s, account.Coordinator, "/tasks/quick?about=note:n", url.Values{"promise_title": {"Позвонить"}, "promise_type": {"ours"}})
-		wants(t, body, []string{"Выберите партнёра: у обещания две стороны", `href="#f-promise_partner"`})
+		keeptest.Wants(t, body, []string{"Выберите партнёра: у обещания две стороны", `href="#f-promise_partner"`})
 		if _, err := ask(t, s, as(t, account.Coordinator), http.MethodPost, "/tasks/quick?about=moon:x", url.Values{}); errs.KindOf(err) != errs.Invalid {
 			t.Errorf("about the moon: %v", err)
 		}
 		moments, err := s.moments(as(t, account.Auditor), desk(t).Scene("ru", "/"), record.Ref{Kind: "partner", ID: "duisburg"})
-		if err != nil || len(moments) != 1 || moments[0].When != date("2026-11-10") || moments[0].What != "Мы обещали" {
+		if err != nil || len(moments) != 1 || moments[0].When != keeptest.Date("2026-11-10") || moments[0].What != "Мы обещали" {
 			t.Errorf("%+v %v", moments, err)
 		}
 	})
@@ -300,13 +285,13 @@ func TestQuick(t *testing.T) {
 
 func TestProvenBy(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		add(t, s, Task{Type: Ours, Title: text("Издать книгу"), Partner: "duisburg", Made: date("2026-01"), Outcome: Kept, Done: date("2026-11-01"), Proof: "result:book"})
+		add(t, s, Task{Type: Ours, Title: keeptest.Text("Издать книгу"), Partner: "duisburg", Made: keeptest.Date("2026-01"), Outcome: Kept, Done: keeptest.Date("2026-11-01"), Proof: "result:book"})
 		sc := desk(t).Scene("ru", "/")
 		panel, err := s.related(as(t, account.Auditor), sc, record.Ref{Kind: "result", ID: "book"})
 		if err != nil || panel == nil {
 			t.Fatalf("%+v %v", panel, err)
 		}
-		wants(t, desk(t).HTML(sc, panel.Template, panel.Title, panel.Data), []string{"Этим выполнено", "Издать книгу", "выполнено"}, "promise_title")
+		keeptest.Wants(t, desk(t).HTML(sc, panel.Template, panel.Title, panel.Data), []string{"Этим выполнено", "Издать книгу", "выполнено"}, "promise_title")
 		if panel, err = s.related(as(t, account.Auditor), sc, record.Ref{Kind: "post", ID: "x"}); panel != nil || err != nil {
 			t.Errorf("%+v %v", panel, err)
 		}
@@ -315,7 +300,7 @@ func TestProvenBy(t *testing.T) {
 
 func TestWeekPage(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		wants(t, shown(t, s, as(t, account.Coordinator), "/tasks/week"), []string{"Кто-то, неделя с 16 ноября 2026 г. по 22 ноября 2026 г.", "сроков нет"})
+		keeptest.Wants(t, shown(t, s, as(t, account.Coordinator), "/tasks/week"), []string{"Кто-то, неделя с 16 ноября 2026 г. по 22 ноября 2026 г.", "сроков нет"})
 		for title, due := range map[string]string{"прошлое": "2026-11-20", "сегодняшнее": "2026-11-22", "будущее": "2026-11-27", "далёкое": "2026-12-20"} {
 			one := duty(title, due)
 			one.Owner = "u"
@@ -327,18 +312,18 @@ func TestWeekPage(t *testing.T) {
 		add(t, s, other)
 		add(t, s, duty("ничьё", ""))
 		done := duty("сделанное", "")
-		done.Owner, done.Outcome, done.Done = "u", Kept, date("2026-11-12")
+		done.Owner, done.Outcome, done.Done = "u", Kept, keeptest.Date("2026-11-12")
 		add(t, s, done)
 		body := shown(t, s, as(t, account.Head), "/tasks/week")
-		wants(t, body, []string{"прошлое", "сегодняшнее", "будущее", "Прислать каталог", "ничьё", "сделанное", "Напечатать"}, "далёкое", "чужое")
-		wants(t, shown(t, s, as(t, account.Head), "/tasks/week?owner=other"), []string{"Другой, неделя", "чужое"}, "прошлое", "ничьё")
-		wants(t, shown(t, s, as(t, account.Coordinator), "/tasks/week?owner=gone"), []string{"Кто-то, неделя"}, "ничьё")
+		keeptest.Wants(t, body, []string{"прошлое", "сегодняшнее", "будущее", "Прислать каталог", "ничьё", "сделанное", "Напечатать"}, "далёкое", "чужое")
+		keeptest.Wants(t, shown(t, s, as(t, account.Head), "/tasks/week?owner=other"), []string{"Другой, неделя", "чужое"}, "прошлое", "ничьё")
+		keeptest.Wants(t, shown(t, s, as(t, account.Coordinator), "/tasks/week?owner=gone"), []string{"Кто-то, неделя"}, "ничьё")
 	})
 }
 
 func TestRulesPage(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		wants(t, shown(t, s, as(t, account.Head), "/tasks/rules"), []string{`value="7 1"`, `value="3"`})
+		keeptest.Wants(t, shown(t, s, as(t, account.Head), "/tasks/rules"), []string{`value="7 1"`, `value="3"`})
 		for _, c := range []struct{ ahead, escalate, says string }{
 			{"семь", "3", "Введите не больше 6 чисел"}, {"1 2 3 4 5 6 7", "3", "Введите не больше 6 чисел"}, {"0", "3", "от 1 до 365"}, {"7", "сто", "Введите число цифрами"}, {"7", "91", "от 0 до 90"}, {"7", "", "Заполните это поле"},
 		} {
@@ -346,7 +331,7 @@ func TestRulesPage(t *testing.T) {
 			if status != http.StatusUnprocessableEntity {
 				t.Errorf("%+v answers %d", c, status)
 			}
-			wants(t, body, []string{c.says, `value="` + c.ahead + `"`})
+			keeptest.Wants(t, body, []string{c.says, `value="` + c.ahead + `"`})
 		}
 		if _, to, _ := sent(t, s, account.Head, "/tasks/rules", url.Values{"version": {"1"}, "ahead": {"3, 14"}, "escalate": {"5"}}); to != "/tasks" {
 			t.Error(to)

@@ -231,25 +231,12 @@ func (s *Service) quick(r *http.Request) (web.Reply, error) {
 		}
 		origin.fill(&t)
 		_, err := s.Add(ctx, t)
-		asked.Failed = prefixed(err)
+		asked.Failed = errs.Under("promise_", err)
 	}
 	if asked.Failed == nil {
 		return web.Redirect{To: to + "#tasks", Notice: scene.T("task.did.quick", "title", asked.Of.Title)}, nil
 	}
 	return keep.FormPage(r, asked)
-}
-
-// prefixed points errors at the fields of the short form.
-func prefixed(err error) error {
-	all := errs.FieldsOf(err)
-	if all == nil {
-		return err
-	}
-	var bad errs.Fields
-	for _, e := range all {
-		bad.Add(e.At("promise_" + e.Field))
-	}
-	return bad.Err()
 }
 
 // moments are the promises on a timeline: when they were made, and how they ended.

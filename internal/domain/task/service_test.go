@@ -10,16 +10,19 @@ import (
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/keep/keeptest"
 	"pobratim/internal/platform/record"
 )
 
 // full is a promise with every field that an open one can have.
 func full() Task {
-	return Task{Type: Theirs, Title: text("Прислать каталог"), Note: text("Двести экземпляров"), Partner: "duisburg", About: "activity:days", Clause: "п. 3", Made: date("2026-10-01"),
-		Due: date("2026-12"), Post: "post-1", Steps: []string{"[x] Спросить", "Получить"}, Reminded: date("2026-11-20"), Meta: keep.Meta{Visibility: record.Administration}}
+	return Task{Type: Theirs, Title: keeptest.Text("Прислать каталог"), Note: keeptest.Text("Двести экземпляров"), Partner: "duisburg", About: "activity:days", Clause: "п. 3", Made: keeptest.Date("2026-10-01"),
+		Due: keeptest.Date("2026-12"), Post: "post-1", Steps: []string{"[x] Спросить", "Получить"}, Reminded: keeptest.Date("2026-11-20"), Meta: keep.Meta{Visibility: record.Administration}}
 }
 
-func duty(title, due string) Task { return Task{Type: Duty, Title: text(title), Due: date(due)} }
+func duty(title, due string) Task {
+	return Task{Type: Duty, Title: keeptest.Text(title), Due: keeptest.Date(due)}
+}
 
 func titles(rows []Task) string {
 	var all []string
@@ -48,7 +51,7 @@ func get(t *testing.T, s *Service, id string) Task {
 func TestEveryFieldIsKept(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		open, done := full(), full()
-		done.Outcome, done.Done, done.Proof, done.Reason = Dropped, date("2026-11-21"), "result:book", "Больше не нужно"
+		done.Outcome, done.Done, done.Proof, done.Reason = Dropped, keeptest.Date("2026-11-21"), "result:book", "Больше не нужно"
 		mine := duty("Сверить", "2026-12-01")
 		mine.Owner, mine.After, mine.Repeat, mine.Visibility = "u", add(t, s, duty("Раньше", "")), "week", record.Department
 		for _, want := range []Task{open, done, mine} {
@@ -65,7 +68,7 @@ func TestEveryFieldIsKept(t *testing.T) {
 			if err != nil || len(several) != 1 || !slices.Equal(s.tasks.Fields.Audit(&several[0]), have) {
 				t.Errorf("read with others: %+v %v", several, err)
 			}
-			got.Title = text("Иначе")
+			got.Title = keeptest.Text("Иначе")
 			if err := s.Change(as(t, account.Coordinator), got); err != nil {
 				t.Fatal(err)
 			}
@@ -78,7 +81,7 @@ func TestEveryFieldIsKept(t *testing.T) {
 
 func TestPromiseFindsItsPost(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		promise := Task{Type: Ours, Title: text("Прислать"), Partner: "duisburg"}
+		promise := Task{Type: Ours, Title: keeptest.Text("Прислать"), Partner: "duisburg"}
 		if is := get(t, s, add(t, s, promise)); is.Post != "post-1" {
 			t.Errorf("a promise to Duisburg belongs to %q", is.Post)
 		}
@@ -86,7 +89,7 @@ func TestPromiseFindsItsPost(t *testing.T) {
 		if is := get(t, s, add(t, s, promise)); is.Post != "" {
 			t.Errorf("nobody coordinates Oxford, and the promise belongs to %q", is.Post)
 		}
-		if is := get(t, s, add(t, s, Task{Type: Duty, Title: text("Дело"), Partner: "duisburg"})); is.Post != "" {
+		if is := get(t, s, add(t, s, Task{Type: Duty, Title: keeptest.Text("Дело"), Partner: "duisburg"})); is.Post != "" {
 			t.Errorf("a task belongs to %q", is.Post)
 		}
 	})
@@ -231,14 +234,14 @@ func TestRepeat(t *testing.T) {
 		if err := s.Finish(ctx, id, 1); err != nil {
 			t.Fatal(err)
 		}
-		if is := get(t, s, id); is.Outcome != Late || is.Done != date("2026-11-22") {
+		if is := get(t, s, id); is.Outcome != Late || is.Done != keeptest.Date("2026-11-22") {
 			t.Errorf("done: %+v", is)
 		}
 		open, err := s.Tasks(ctx, Filter{Limit: 9})
 		if err != nil || len(open) != 1 {
 			t.Fatalf("%s %v", titles(open), err)
 		}
-		if again := open[0]; again.Due != date("2026-12-20") || again.Owner != "u" || again.Previous != id || again.Steps[0] != "Собрать" || again.Visibility != record.Administration || !again.Done.IsZero() {
+		if again := open[0]; again.Due != keeptest.Date("2026-12-20") || again.Owner != "u" || again.Previous != id || again.Steps[0] != "Собрать" || again.Visibility != record.Administration || !again.Done.IsZero() {
 			t.Errorf("the next one: %+v", again)
 		}
 		// Taken back before anybody touched the next one, which goes away again.
@@ -265,7 +268,7 @@ func TestRepeat(t *testing.T) {
 			t.Errorf("what was worked on is lost: %s %v", titles(open), err)
 		}
 		// What is dropped does not come back.
-		if err := s.Close(ctx, id, 5, Closing{Outcome: Dropped, Done: date("2026-11-22"), Reason: "Отменили"}); err != nil {
+		if err := s.Close(ctx, id, 5, Closing{Outcome: Dropped, Done: keeptest.Date("2026-11-22"), Reason: "Отменили"}); err != nil {
 			t.Fatal(err)
 		}
 		if open, err = s.Tasks(ctx, Filter{Limit: 9}); err != nil || len(open) != 1 {
@@ -295,7 +298,7 @@ func TestStaleAndBin(t *testing.T) {
 		if err := s.tasks.Restore(ctx, id); err != nil {
 			t.Fatal(err)
 		}
-		if is := get(t, s, id); is.Done != date("2026-11-22") {
+		if is := get(t, s, id); is.Done != keeptest.Date("2026-11-22") {
 			t.Errorf("returned: %+v", is)
 		}
 	})
@@ -319,7 +322,7 @@ func TestWhoMayWhat(t *testing.T) {
 			cards, err := s.cards(ctx, desk(t).Scene("ru", "/"))
 			panel, panelErr := s.related(ctx, desk(t).Scene("ru", "/"), record.Ref{Kind: "partner", ID: "duisburg"})
 			moments, momentsErr := s.moments(ctx, desk(t).Scene("ru", "/"), record.Ref{Kind: "partner", ID: "duisburg"})
-			entries, entriesErr := s.agenda(ctx, desk(t).Scene("ru", "/"), date("2026-01-01"), date("2027-01-01"))
+			entries, entriesErr := s.agenda(ctx, desk(t).Scene("ru", "/"), keeptest.Date("2026-01-01"), keeptest.Date("2027-01-01"))
 			if len(cards)+len(moments)+len(entries) > 0 || panel != nil || err != nil || panelErr != nil || momentsErr != nil || entriesErr != nil {
 				t.Errorf("%s is told: %v %v %v %v", role, cards, panel, moments, entries)
 			}

@@ -8,6 +8,7 @@ import (
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/keep/keeptest"
 )
 
 // wrong are the fields and keys of an error, in order.
@@ -20,49 +21,51 @@ func wrong(err error) string {
 }
 
 func TestRules(t *testing.T) {
-	good := Task{Type: Duty, Title: text("Сделать")}
-	promise := Task{Type: Ours, Title: text("Прислать"), Partner: "duisburg"}
+	good := Task{Type: Duty, Title: keeptest.Text("Сделать")}
+	promise := Task{Type: Ours, Title: keeptest.Text("Прислать"), Partner: "duisburg"}
 	for name, c := range map[string]struct {
 		of   Task
 		with func(*Task)
 		want string
 	}{
-		"a task":                            {good, func(*Task) {}, ""},
-		"a promise":                         {promise, func(*Task) {}, ""},
-		"no title":                          {good, func(t *Task) { t.Title = text("") }, "title task.title.empty"},
-		"a promise without a partner":       {promise, func(t *Task) { t.Partner = "" }, "partner task.partner.empty"},
-		"a promise of a person":             {promise, func(t *Task) { t.Owner = "u" }, "owner task.owner.promise"},
-		"a person and a post":               {good, func(t *Task) { t.Owner, t.Post = "u", "post-1" }, "post task.post.both"},
-		"after itself":                      {good, func(t *Task) { t.ID, t.After = "x", "x" }, "after task.after.self"},
-		"due before it was promised":        {promise, func(t *Task) { t.Made, t.Due = date("2026-11-20"), date("2026-11-19") }, "due task.due.early"},
-		"due in the month of the promise":   {promise, func(t *Task) { t.Made, t.Due = date("2026-11-20"), date("2026-11") }, ""},
-		"due without a year":                {good, func(t *Task) { t.Due = date("XXXX-12-25") }, "due task.due.endless"},
-		"due without an end":                {good, func(t *Task) { t.Due = date("2026/..") }, "due task.due.endless"},
-		"by the end of 2026":                {good, func(t *Task) { t.Due = date("../2026") }, ""},
-		"promised in the future":            {promise, func(t *Task) { t.Made = date("2026-12-01") }, "made form.date.past"},
-		"an outcome without a day":          {good, func(t *Task) { t.Outcome = Kept }, "done task.done.empty"},
-		"a day without an outcome":          {good, func(t *Task) { t.Done = date("2026-11-20") }, "outcome task.outcome.empty"},
-		"done in the future":                {good, func(t *Task) { t.Outcome, t.Done = Kept, date("2027") }, "done form.date.past"},
-		"done before it was promised":       {promise, func(t *Task) { t.Outcome, t.Made, t.Done = Kept, date("2026-11-20"), date("2026-11-10") }, "done task.done.early"},
-		"dropped without a reason":          {good, func(t *Task) { t.Outcome, t.Done = Dropped, date("2026-11-20") }, "reason task.reason.empty"},
+		"a task":                          {good, func(*Task) {}, ""},
+		"a promise":                       {promise, func(*Task) {}, ""},
+		"no title":                        {good, func(t *Task) { t.Title = keeptest.Text("") }, "title task.title.empty"},
+		"a promise without a partner":     {promise, func(t *Task) { t.Partner = "" }, "partner task.partner.empty"},
+		"a promise of a person":           {promise, func(t *Task) { t.Owner = "u" }, "owner task.owner.promise"},
+		"a person and a post":             {good, func(t *Task) { t.Owner, t.Post = "u", "post-1" }, "post task.post.both"},
+		"after itself":                    {good, func(t *Task) { t.ID, t.After = "x", "x" }, "after task.after.self"},
+		"due before it was promised":      {promise, func(t *Task) { t.Made, t.Due = keeptest.Date("2026-11-20"), keeptest.Date("2026-11-19") }, "due task.due.early"},
+		"due in the month of the promise": {promise, func(t *Task) { t.Made, t.Due = keeptest.Date("2026-11-20"), keeptest.Date("2026-11") }, ""},
+		"due without a year":              {good, func(t *Task) { t.Due = keeptest.Date("XXXX-12-25") }, "due task.due.endless"},
+		"due without an end":              {good, func(t *Task) { t.Due = keeptest.Date("2026/..") }, "due task.due.endless"},
+		"by the end of 2026":              {good, func(t *Task) { t.Due = keeptest.Date("../2026") }, ""},
+		"promised in the future":          {promise, func(t *Task) { t.Made = keeptest.Date("2026-12-01") }, "made form.date.past"},
+		"an outcome without a day":        {good, func(t *Task) { t.Outcome = Kept }, "done task.done.empty"},
+		"a day without an outcome":        {good, func(t *Task) { t.Done = keeptest.Date("2026-11-20") }, "outcome task.outcome.empty"},
+		"done in the future":              {good, func(t *Task) { t.Outcome, t.Done = Kept, keeptest.Date("2027") }, "done form.date.past"},
+		"done before it was promised": {promise, func(t *Task) {
+			t.Outcome, t.Made, t.Done = Kept, keeptest.Date("2026-11-20"), keeptest.Date("2026-11-10")
+		}, "done task.done.early"},
+		"dropped without a reason":          {good, func(t *Task) { t.Outcome, t.Done = Dropped, keeptest.Date("2026-11-20") }, "reason task.reason.empty"},
 		"proof of what is open":             {good, func(t *Task) { t.Proof = "activity:x" }, "proof task.proof.open"},
-		"proof by a letter":                 {good, func(t *Task) { t.Outcome, t.Done, t.Proof = Kept, date("2026-11-20"), "letter:x" }, "proof form.choice"},
+		"proof by a letter":                 {good, func(t *Task) { t.Outcome, t.Done, t.Proof = Kept, keeptest.Date("2026-11-20"), "letter:x" }, "proof form.choice"},
 		"about nothing known":               {good, func(t *Task) { t.About = "moon:x" }, "about form.choice"},
 		"a word that is no type":            {good, func(t *Task) { t.Type = "wish" }, "type form.choice"},
-		"every week from a month":           {good, func(t *Task) { t.Repeat, t.Due = "week", date("2026-12") }, "due task.due.repeat.week"},
-		"every month from a year":           {good, func(t *Task) { t.Repeat, t.Due = "month", date("2026") }, "due task.due.repeat.month"},
+		"every week from a month":           {good, func(t *Task) { t.Repeat, t.Due = "week", keeptest.Date("2026-12") }, "due task.due.repeat.week"},
+		"every month from a year":           {good, func(t *Task) { t.Repeat, t.Due = "month", keeptest.Date("2026") }, "due task.due.repeat.month"},
 		"every year without a day":          {good, func(t *Task) { t.Repeat = "year" }, "due task.due.repeat.year"},
-		"every quarter from a season":       {good, func(t *Task) { t.Repeat, t.Due = "quarter", date("2026-21") }, "due task.due.repeat.quarter"},
-		"every year from a year":            {good, func(t *Task) { t.Repeat, t.Due = "year", date("2026") }, ""},
+		"every quarter from a season":       {good, func(t *Task) { t.Repeat, t.Due = "quarter", keeptest.Date("2026-21") }, "due task.due.repeat.quarter"},
+		"every year from a year":            {good, func(t *Task) { t.Repeat, t.Due = "year", keeptest.Date("2026") }, ""},
 		"more steps than anybody reads":     {good, func(t *Task) { t.Steps = strings.Split(strings.Repeat("шаг\n", stepsMax)+"шаг", "\n") }, "steps task.steps.many"},
 		"two mistakes are told at once":     {promise, func(t *Task) { t.Partner, t.Outcome = "", Kept }, "partner task.partner.empty, done task.done.empty"},
-		"a reminder in the future":          {promise, func(t *Task) { t.Reminded = date("2026-12-24") }, "reminded form.date.past"},
+		"a reminder in the future":          {promise, func(t *Task) { t.Reminded = keeptest.Date("2026-12-24") }, "reminded form.date.past"},
 		"an outcome that is a word of ours": {good, func(t *Task) { t.Outcome = "nearly" }, "outcome form.choice, done task.done.empty"},
 	} {
 		is := c.of
 		c.with(&is)
 		is.normalise()
-		if got := wrong(is.validate(date("2026-11-23"))); got != c.want {
+		if got := wrong(is.validate(keeptest.Date("2026-11-23"))); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
@@ -74,7 +77,7 @@ func TestOutcomeFollowsFromDays(t *testing.T) {
 		{"2026", "2026-12-31", Kept, Kept}, {"2026", "2027-01-01", Kept, Late}, {"../2025", "2026-01-01", Kept, Late}, {"", "2026-11-20", Kept, Kept}, {"", "2026-11-20", Late, Kept},
 		{"2026-11-20", "2026-11", Kept, Kept}, {"2026-11-20", "2026-11-25", Partly, Partly}, {"2026-11-20", "2026-11-25", Dropped, Dropped}, {"2026-11-20", "", "", Open},
 	} {
-		is := Task{Due: date(c.due), Done: date(c.done), Outcome: c.outcome}
+		is := Task{Due: keeptest.Date(c.due), Done: keeptest.Date(c.done), Outcome: c.outcome}
 		is.normalise()
 		if is.Outcome != c.want {
 			t.Errorf("due %s, done %s, said %q: %s, want %s", c.due, c.done, c.outcome, is.Outcome, c.want)
@@ -98,8 +101,8 @@ func TestNext(t *testing.T) {
 		{"2026", "week", "2026-11-22", ""},
 		{"", "year", "2026-11-22", ""},
 	} {
-		done := date(c.done).Last()
-		if got := next(date(c.due), c.repeat, done); got != date(c.want) {
+		done := keeptest.Date(c.done).Last()
+		if got := next(keeptest.Date(c.due), c.repeat, done); got != keeptest.Date(c.want) {
 			t.Errorf("%s every %s, done %s: %s, want %s", c.due, c.repeat, c.done, got, c.want)
 		}
 	}
@@ -109,7 +112,7 @@ func TestNext(t *testing.T) {
 // city that is hours ahead of Greenwich.
 func TestDueWords(t *testing.T) {
 	at := func(day string, hour, minute int) time.Time {
-		d := date(day).First()
+		d := keeptest.Date(day).First()
 		return time.Date(d.Year(), d.Month(), d.Day(), hour, minute, 0, 0, perm)
 	}
 	noon := at("2026-11-25", 12, 0) // a Wednesday
@@ -136,23 +139,23 @@ func TestDueWords(t *testing.T) {
 		{"", noon, "", ""},
 	} {
 		for lang, want := range map[string]string{"ru": c.ru, "en": c.en} {
-			words := dueWords(desk(t).Scene(lang, "/").Printer, date(c.due), c.now)
+			words := dueWords(desk(t).Scene(lang, "/").Printer, keeptest.Date(c.due), c.now)
 			if got := strings.ReplaceAll(words, "\u00a0", " "); got != want {
 				t.Errorf("%s on %s: %q, want %q", c.due, c.now, got, want)
 			}
 		}
 	}
-	if n := (Task{Due: date("2026-11-25"), Outcome: Open}).Overdue(at("2026-11-26", 0, 1)); n != 1 {
+	if n := (Task{Due: keeptest.Date("2026-11-25"), Outcome: Open}).Overdue(at("2026-11-26", 0, 1)); n != 1 {
 		t.Errorf("a minute past midnight: %d days overdue", n)
 	}
-	if n := (Task{Due: date("2026-11-25"), Outcome: Kept}).Overdue(noon.AddDate(1, 0, 0)); n != 0 {
+	if n := (Task{Due: keeptest.Date("2026-11-25"), Outcome: Kept}).Overdue(noon.AddDate(1, 0, 0)); n != 0 {
 		t.Errorf("what is done is %d days overdue", n)
 	}
 }
 
 func TestMonday(t *testing.T) {
 	for day, want := range map[string]string{"2026-11-23": "2026-11-23", "2026-11-22": "2026-11-16", "2026-11-29": "2026-11-23", "2027-01-01": "2026-12-28"} {
-		if got := edtf.On(monday(date(day).First())); got != date(want) {
+		if got := edtf.On(monday(keeptest.Date(day).First())); got != keeptest.Date(want) {
 			t.Errorf("%s: %s, want %s", day, got, want)
 		}
 	}

@@ -230,3 +230,17 @@ func FieldsOf(err error) Fields {
 	}
 	return nil
 }
+
+// Under points what an error says about fields at fields of the same names that
+// stand under a prefix, as on a page with several forms. Other errors stay.
+func Under(prefix string, err error) error {
+	all := FieldsOf(err)
+	if all == nil {
+		return err
+	}
+	var bad Fields
+	for _, e := range all {
+		bad.Add(e.At(prefix + e.Field))
+	}
+	return bad.Err()
+}

@@ -141,10 +141,7 @@ func rolesField(sc *web.Scene, has []Role) ui.Field {
 func (s *Service) organisationField(ctx context.Context, sc *web.Scene, has string) (ui.Field, error) {
 	f := ui.Field{Kind: ui.FieldSelect, Name: "organisation", Label: sc.T("user.organisation"), Optional: sc.T("form.optional"), Hint: sc.T("account.organisation.hint"), Empty: sc.T("account.organisation.none")}
 	options, err := s.organisations(ctx, sc)
-	for _, o := range options {
-		o.Selected = o.Value == has
-		f.Options = append(f.Options, o)
-	}
+	f.Options = ui.Chosen(options, has)
 	return f, err
 }
 

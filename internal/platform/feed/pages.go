@@ -135,10 +135,7 @@ func (s *Service) showForm(r *http.Request, f Feed, failed error) (web.Reply, er
 	if err != nil {
 		return nil, err
 	}
-	for _, o := range options {
-		o.Selected = o.Value == f.Partner
-		partner.Options = append(partner.Options, o)
-	}
+	partner.Options = ui.Chosen(options, f.Partner)
 	p := &account.FormPage{Head: ui.Head{Lead: sc.T("feed.new_lead")}, Form: ui.Form{
 		Action: sc.Path(at + "/new"), Fields: []ui.Field{nameField(sc, f.Name, "feed.name_hint"), layers, partner, lang},
 		Submit: ui.Button{Text: sc.T("feed.make"), Kind: ui.ButtonPrimary},

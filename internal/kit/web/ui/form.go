@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"pobratim/internal/kit/i18n"
@@ -73,6 +74,30 @@ type Option struct {
 	Value, Label, Hint string
 	Lang               string
 	Selected           bool
+}
+
+// Labels are the words of options by their values.
+func Labels(options []Option) map[string]string {
+	labels := make(map[string]string, len(options))
+	for _, o := range options {
+		labels[o.Value] = o.Label
+	}
+	return labels
+}
+
+// Chosen are the options with those of these values selected, and no others.
+func Chosen(options []Option, values ...string) []Option {
+	options = slices.Clone(options)
+	for i := range options {
+		options[i].Selected = slices.Contains(values, options[i].Value)
+	}
+	return options
+}
+
+// Select is a list of options of which one may be chosen; empty is what is said
+// while none is.
+func Select(name, label, empty string, options []Option, chosen string) Field {
+	return Field{Kind: FieldSelect, Name: name, Label: label, Empty: empty, Options: Chosen(options, chosen)}
 }
 
 // LangValue is one language of a FieldLangs. Its control is named by Name.

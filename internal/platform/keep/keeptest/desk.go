@@ -139,3 +139,43 @@ func (d Desk) Show(ctx context.Context, routes []module.Route, target string) st
 	}
 	return d.HTML(d.Scene("ru", target), page.Template, page.Title, page.Data)
 }
+
+// Post sends a form that is answered by a page, such as one that is not taken
+// and comes back, and shows that page.
+func (d Desk) Post(ctx context.Context, routes []module.Route, target string, values url.Values) string {
+	d.T.Helper()
+	reply, err := d.Ask(ctx, routes, http.MethodPost, target, values)
+	page, ok := reply.(web.Page)
+	if err != nil || !ok {
+		d.T.Fatalf("%s is not answered by a page: %#v %v", target, reply, err)
+	}
+	return d.HTML(d.Scene("ru", target), page.Template, page.Title, page.Data)
+}
+
+// Wants checks that a page says some words and does not say others.
+func Wants(t testing.TB, body string, says []string, not ...string) {
+	t.Helper()
+	body = strings.ReplaceAll(body, "\u00a0", " ") // the typographer's
+	for _, words := range says {
+		if !strings.Contains(body, words) {
+			t.Errorf("%q is missing in %s", words, body)
+		}
+	}
+	for _, words := range not {
+		if strings.Contains(body, words) {
+			t.Errorf("%q stands in %s", words, body)
+		}
+	}
+}
+
+// Text is a text in Russian.
+func Text(s string) i18n.Text { return i18n.NewText("ru", s) }
+
+// Date is a date of EDTF; an empty one is no date.
+func Date(s string) edtf.Date {
+	d, err := edtf.Parse(s)
+	if err != nil && s != "" {
+		panic(err)
+	}
+	return d
+}
