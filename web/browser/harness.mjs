@@ -139,6 +139,17 @@ export class Desk {
       forcedColors: contrast ? "active" : "none", reducedMotion: "reduce", locale: lang === "en" ? "en-GB" : "ru-RU", timezoneId: "Asia/Yekaterinburg",
       storageState: as ? await this.#state(as, city) : undefined,
     });
+    return this.#show(context, path, lang, scripts);
+  }
+
+  /** again opens another page where this one is, with what the browser has loaded already, and closes this one. */
+  async again(page, path, lang) {
+    const next = await this.#show(page.context(), path, lang, page.scripts);
+    await page.close();
+    return next;
+  }
+
+  async #show(context, path, lang, scripts) {
     const page = watch(await context.newPage(), this.site.base);
     page.setDefaultTimeout(10_000);
     page.scripts = scripts;
@@ -204,14 +215,15 @@ export function noOutsideRequests(page) {
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /**
- * axe lists violations of WCAG 2.2 A and AA and of best practice. It needs
+ * axe lists violations of WCAG 2.2 A and AA and of best practice, or of some
+ * rules alone. It needs
  * timers, which a page without scripts has not: such a page is shown once more,
  * as it stands, where scripts run.
  */
-export async function axe(page) {
+export async function axe(page, rules) {
   const seen = page.scripts === false ? await twin(page) : page;
   await seen.evaluate(axeSource);
-  const { violations } = await seen.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }), tags);
+  const { violations } = await seen.evaluate((values) => globalThis.axe.run(document, { runOnly: values }), rules ? { type: "rule", values: rules } : { type: "tag", values: tags });
   if (seen !== page) await seen.context().close();
   return violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 160)} (${[...n.any, ...n.all, ...n.none][0]?.message ?? ""})`).join("; ")}`);
 }

@@ -2,15 +2,12 @@ package filing
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
+	"pobratim/internal/kit/typst/typsttest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -21,7 +18,6 @@ import (
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/i18n"
-	"pobratim/internal/kit/typst"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/file"
@@ -34,24 +30,7 @@ import (
 )
 
 // TestMain lets the test binary be the typesetter's worker, as the program is.
-func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == typst.WorkerArg {
-		if err := typst.ServeWorker(os.Stdin, os.Stdout); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		os.Exit(0)
-	}
-	os.Exit(m.Run())
-}
-
-var pool = sync.OnceValue(func() *typst.Pool {
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		dir = os.TempDir()
-	}
-	return typst.NewPool(typst.PoolOptions{Timeout: 5 * time.Minute, Engine: typst.Options{CacheDir: filepath.Join(dir, "pobratim-test", "typst")}})
-})
+func TestMain(m *testing.M) { typsttest.Main(m) }
 
 // house is one municipality with the subjects that the report reads. Events and
 // results are whatever a test puts there.
@@ -80,9 +59,6 @@ func policy() account.Policy {
 // each runs a test on both engines, in January after the year of the report.
 func each(t *testing.T, test func(t *testing.T, h *house)) {
 	t.Helper()
-	if err := typst.Built(); err != nil {
-		t.Fatal("the typesetter is not embedded: run `make assets` and test again")
-	}
 	subjects := []fs.FS{contact.Files, partner.Files, agreement.Files, file.Files, rule.Files, Files}
 	keeptest.Each(t, policy(), subjects, func(t *testing.T, floor keep.Floor) {
 		langs := []string{"ru", "en"}
@@ -108,7 +84,7 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 		h.Service = New(floor, Deps{
 			Partners: h.partners, Agreements: h.papers, Rules: rule.New(floor, rule.Deps{Langs: langs, Country: func(code, _ string) string { return code }}), Files: h.files, Home: home,
 			Events: func(context.Context, int) ([]Event, error) { return append([]Event{}, h.events...), nil }, Results: func(context.Context) ([]Result, error) { return append([]Result{}, h.results...), nil },
-			Words: words.Printer, Langs: langs, Clock: today, Paper: pool().PDF,
+			Words: words.Printer, Langs: langs, Clock: today, Paper: typsttest.Pool(t).PDF,
 		})
 		kinds[Kind] = h.Module().Kinds[0]
 		test(t, h)

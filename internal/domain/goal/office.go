@@ -65,6 +65,40 @@ func asked(scene *web.Scene) (Lens, *form.Form) {
 	return lens, in
 }
 
+// sight is the tree under the lens that an address names, and what to choose
+// another lens from.
+type sight struct {
+	lens     Lens
+	in       *form.Form
+	forest   *Forest
+	partners []ui.Option
+}
+
+func (s *Service) look(ctx context.Context, scene *web.Scene) (is sight, err error) {
+	is.lens, is.in = asked(scene)
+	works, err := s.deps.Works(ctx)
+	if err != nil {
+		return is, err
+	}
+	if is.forest, err = s.forest(ctx, works, is.lens); err != nil {
+		return is, err
+	}
+	is.partners, err = s.deps.Partners(ctx, scene)
+	return is, err
+}
+
+// answer shows a page, with what was wrong with the lens at its fields.
+func (is sight) answer(scene *web.Scene, page web.Page, lens *ui.Form) (web.Reply, error) {
+	if failed := is.in.Err(); failed != nil {
+		status, ok := scene.Mark(lens, failed)
+		if !ok {
+			return nil, failed
+		}
+		page.Status, page.Title = status, scene.ErrorTitle(page.Title)
+	}
+	return page, nil
+}
+
 // query are the pairs of an address that keep a lens.
 func (l Lens) query() []string {
 	year := ""
@@ -79,24 +113,16 @@ func (s *Service) tree(r *http.Request) (web.Reply, error) {
 	if as := export.Asked(r); as != "" {
 		return s.export(r, as)
 	}
-	lens, in := asked(scene)
-	works, err := s.deps.Works(ctx)
+	seen, err := s.look(ctx, scene)
 	if err != nil {
 		return nil, err
 	}
-	f, err := s.forest(ctx, works, lens)
-	if err != nil {
-		return nil, err
-	}
-	partners, err := s.deps.Partners(ctx, scene)
-	if err != nil {
-		return nil, err
-	}
+	lens, f := seen.lens, seen.forest
 	posts, err := s.postWords(ctx, scene)
 	if err != nil {
 		return nil, err
 	}
-	data := &treePage{Views: views(scene, "tree"), Lens: lensForm(scene, "/goals", lens, in, partners), Coverage: coverage(scene, f, lens),
+	data := &treePage{Views: views(scene, "tree"), Lens: lensForm(scene, "/goals", seen), Coverage: coverage(scene, f, lens),
 		Branch: s.branch(ctx, scene, f.Roots, lens, posts), Take: export.Links(scene), Print: ui.Button{Text: scene.T("goal.print"), Icon: ui.IconPrint, Print: true}}
 	data.Branch.Root = true
 	if s.may(ctx, module.Create) {
@@ -106,15 +132,7 @@ func (s *Service) tree(r *http.Request) (web.Reply, error) {
 	if len(f.Roots) == 0 {
 		data.Empty = &ui.Empty{Title: scene.T("goal.none"), Text: scene.T("goal.none.text")}
 	}
-	page := web.Page{Template: "goal/tree", Title: scene.T("goal.list"), Data: data}
-	if failed := in.Err(); failed != nil {
-		status, ok := scene.Mark(&data.Lens, failed)
-		if !ok {
-			return nil, failed
-		}
-		page.Status, page.Title = status, scene.ErrorTitle(page.Title)
-	}
-	return page, nil
+	return seen.answer(scene, web.Page{Template: "goal/tree", Title: scene.T("goal.list"), Data: data}, &data.Lens)
 }
 
 // export is the register as a file, in the order of the tree, archived goals
@@ -148,9 +166,9 @@ func views(scene *web.Scene, now string) ui.Tabs {
 }
 
 // lensForm chooses year and partner.
-func lensForm(scene *web.Scene, path string, lens Lens, in *form.Form, partners []ui.Option) ui.Form {
-	year := ui.Field{Kind: ui.FieldNumber, Name: "year", Label: scene.T("goal.lens.year"), Hint: scene.T("goal.lens.year.hint"), Value: in.Typed("year"), Width: ui.WidthShort}
-	partner := ui.Select("partner", scene.T("goal.lens.partner"), scene.T("goal.lens.any"), partners, lens.Partner)
+func lensForm(scene *web.Scene, path string, is sight) ui.Form {
+	year := ui.Field{Kind: ui.FieldNumber, Name: "year", Label: scene.T("goal.lens.year"), Hint: scene.T("goal.lens.year.hint"), Value: is.in.Typed("year"), Width: ui.WidthShort}
+	partner := ui.Select("partner", scene.T("goal.lens.partner"), scene.T("goal.lens.any"), is.partners, is.lens.Partner)
 	return ui.Form{Action: scene.Path(path), Get: true, Submit: ui.Button{Text: scene.T("goal.lens.show")}, Sets: []ui.Fieldset{{Legend: scene.T("goal.lens"), Row: true, Fields: []ui.Field{year, partner}}}}
 }
 

@@ -28,21 +28,13 @@ const spareLimit = 200
 // the way to its goals.
 func (s *Service) covered(r *http.Request) (web.Reply, error) {
 	scene, ctx := web.SceneOf(r), r.Context()
-	lens, in := asked(scene)
-	works, err := s.deps.Works(ctx)
+	seen, err := s.look(ctx, scene)
 	if err != nil {
 		return nil, err
 	}
-	f, err := s.forest(ctx, works, lens)
-	if err != nil {
-		return nil, err
-	}
-	partners, err := s.deps.Partners(ctx, scene)
-	if err != nil {
-		return nil, err
-	}
+	lens, f := seen.lens, seen.forest
 	slices.SortStableFunc(f.Spare, func(a, b Work) int { return -edtf.Compare(a.When, b.When) })
-	data := &coveragePage{Views: views(scene, "coverage"), Lens: lensForm(scene, "/goals/coverage", lens, in, partners), Coverage: coverage(scene, f, lens)}
+	data := &coveragePage{Views: views(scene, "coverage"), Lens: lensForm(scene, "/goals/coverage", seen), Coverage: coverage(scene, f, lens)}
 	data.Coverage.Links = nil
 	edit := s.may(ctx, module.Edit)
 	t := ui.Table{ID: "spare", Caption: scene.T("goal.coverage"), Quiet: true, Stack: true, Columns: []ui.Column{{Label: scene.T("goal.column.name")}, {Label: scene.T("goal.column.when")}},
@@ -64,15 +56,7 @@ func (s *Service) covered(r *http.Request) (web.Reply, error) {
 		data.Coverage.Text = scene.T("goal.coverage.limit", "n", strconv.Itoa(spareLimit))
 	}
 	data.Table = t
-	page := web.Page{Template: "goal/coverage", Title: scene.T("goal.coverage"), Data: data}
-	if failed := in.Err(); failed != nil {
-		status, ok := scene.Mark(&data.Lens, failed)
-		if !ok {
-			return nil, failed
-		}
-		page.Status, page.Title = status, scene.ErrorTitle(page.Title)
-	}
-	return page, nil
+	return seen.answer(scene, web.Page{Template: "goal/coverage", Title: scene.T("goal.coverage"), Data: data}, &data.Lens)
 }
 
 // pasted is the form of a list that somebody brings.

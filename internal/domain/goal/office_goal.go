@@ -70,7 +70,7 @@ func (s *Service) view(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	data.Lens = lensForm(scene, at, lens, in, partners)
+	data.Lens = lensForm(scene, at, sight{lens: lens, in: in, partners: partners})
 	data.Below = s.branch(ctx, scene, n.Children, lens, posts)
 	data.Serving = s.serving(scene, n)
 	if s.goals.Can(ctx, module.Edit, &g) {

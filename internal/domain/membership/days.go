@@ -107,18 +107,22 @@ func (s *Service) current(ctx context.Context) ([]Membership, error) {
 	return s.Memberships(ctx, Filter{State: Current, Day: s.today(), Limit: optionsLimit})
 }
 
+// currentDays are these with the days that each has ahead or has missed.
+func (s *Service) currentDays(ctx context.Context) (rows []Membership, days map[string][]day, err error) {
+	if rows, err = s.current(ctx); err == nil && len(rows) > 0 {
+		days, err = s.days(ctx, rows)
+	}
+	return rows, days, err
+}
+
 // cards are what Today should know, for those who may do something about it:
 // what is late, what comes within days, and where nobody speaks for the city.
 func (s *Service) cards(ctx context.Context, scene *web.Scene) ([]module.Card, error) {
 	if s.Gate.Scope(ctx, module.Need{Action: module.Edit, Kind: Kind}) < account.All {
 		return nil, nil
 	}
-	rows, err := s.current(ctx)
+	rows, days, err := s.currentDays(ctx)
 	if err != nil || len(rows) == 0 {
-		return nil, err
-	}
-	days, err := s.days(ctx, rows)
-	if err != nil {
 		return nil, err
 	}
 	held, err := s.deps.Held(ctx, s.deps.Clock())
@@ -187,12 +191,8 @@ func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf
 	if !s.may(ctx, module.View, Kind) {
 		return nil, nil
 	}
-	rows, err := s.current(ctx)
+	rows, days, err := s.currentDays(ctx)
 	if err != nil || len(rows) == 0 {
-		return nil, err
-	}
-	days, err := s.days(ctx, rows)
-	if err != nil {
 		return nil, err
 	}
 	var entries []module.Entry

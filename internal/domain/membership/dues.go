@@ -18,10 +18,6 @@ const (
 	lastYear  = 2100
 )
 
-// Currencies lists the currencies that the form offers; records may hold any
-// currency that kit/money knows.
-func Currencies() []string { return []string{"RUB", "EUR", "USD", "CHF", "CNY", "GBP"} }
-
 // Dues are what one year of a membership costs.
 type Dues struct {
 	keep.Meta

@@ -10,6 +10,7 @@ import (
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/i18n"
+	"pobratim/internal/kit/money"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/keep"
@@ -84,7 +85,7 @@ func (s *Service) duesKeeper() *keep.Keeper[Dues] {
 			{Name: "membership", At: func(d *Dues) any { return &d.Membership }, Required: true, Options: s.options, Link: "/memberships/{id}"},
 			{Name: "year", At: func(d *Dues) any { return &d.Year }, Kind: ui.FieldNumber, Required: true, Max: 4, Width: ui.WidthShort, Called: true},
 			{Name: "amount", At: func(d *Dues) any { return &d.Amount }, Max: 60, Width: ui.WidthMedium, Source: true},
-			{Name: "currency", At: func(d *Dues) any { return &d.Currency }, Options: keep.Choices("dues.currency", Currencies()...), Width: ui.WidthMedium},
+			{Name: "currency", At: func(d *Dues) any { return &d.Currency }, Options: keep.Choices("currency", money.Offered()...), Width: ui.WidthMedium},
 			{Name: "due", At: func(d *Dues) any { return &d.Due }, Source: true},
 			{Name: "paid", At: func(d *Dues) any { return &d.Paid }, Source: true},
 			{Name: "document", At: func(d *Dues) any { return &d.Document }, Max: 300},
@@ -112,7 +113,7 @@ func (s *Service) duesKeeper() *keep.Keeper[Dues] {
 func (s *Service) startDues(r *http.Request, d *Dues) {
 	d.Membership = r.URL.Query().Get("membership")
 	if r.Method != http.MethodPost {
-		d.Year, d.Currency = strconv.Itoa(s.deps.Clock().Year()), Currencies()[0]
+		d.Year, d.Currency = strconv.Itoa(s.deps.Clock().Year()), money.Offered()[0]
 	}
 }
 

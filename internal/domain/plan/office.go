@@ -103,15 +103,19 @@ func (s *Service) viewPlan(r *http.Request) (web.Reply, error) {
 	return s.showPlan(r, typedBulk{}, "")
 }
 
+// whole is a plan with all its lines.
+func (s *Service) whole(ctx context.Context, id string) (p Plan, lines []Line, err error) {
+	if p, err = s.Plan(ctx, id); err == nil {
+		lines, err = s.Lines(ctx, Filter{Plan: p.ID})
+	}
+	return p, lines, err
+}
+
 // showPlan is a plan with its lines, perhaps with what was typed for several of
 // them and why it was not taken.
 func (s *Service) showPlan(r *http.Request, typed typedBulk, failed string) (web.Reply, error) {
 	scene, ctx := web.SceneOf(r), r.Context()
-	p, err := s.Plan(ctx, r.PathValue("id"))
-	if err != nil {
-		return nil, err
-	}
-	lines, err := s.Lines(ctx, Filter{Plan: p.ID})
+	p, lines, err := s.whole(ctx, r.PathValue("id"))
 	if err != nil {
 		return nil, err
 	}

@@ -86,11 +86,7 @@ type changesPage struct {
 // showChanges compares a plan with what was approved, and says what became of it.
 func (s *Service) showChanges(r *http.Request) (web.Reply, error) {
 	scene, ctx := web.SceneOf(r), r.Context()
-	p, err := s.Plan(ctx, r.PathValue("id"))
-	if err != nil {
-		return nil, err
-	}
-	lines, err := s.Lines(ctx, Filter{Plan: p.ID})
+	p, lines, err := s.whole(ctx, r.PathValue("id"))
 	if err != nil {
 		return nil, err
 	}

@@ -46,11 +46,7 @@ type clashPage struct {
 // clashes shows what gets into the way of what, each with the way there.
 func (s *Service) clashes(r *http.Request) (web.Reply, error) {
 	scene, ctx := web.SceneOf(r), r.Context()
-	p, err := s.Plan(ctx, r.PathValue("id"))
-	if err != nil {
-		return nil, err
-	}
-	lines, err := s.Lines(ctx, Filter{Plan: p.ID})
+	p, lines, err := s.whole(ctx, r.PathValue("id"))
 	if err != nil {
 		return nil, err
 	}

@@ -7,9 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
-	"sync"
+	"pobratim/internal/kit/typst/typsttest"
 	"testing"
 	"time"
 
@@ -34,36 +32,10 @@ import (
 )
 
 // TestMain lets the test binary be the typesetter's worker, as the program is.
-func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == typst.WorkerArg {
-		if err := typst.ServeWorker(os.Stdin, os.Stdout); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		os.Exit(0)
-	}
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { typsttest.Main(m) }
 
 // pool is one typesetter for all tests; its cache of machine code stays between
 // runs.
-var pool = sync.OnceValue(func() *typst.Pool {
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		dir = os.TempDir()
-	}
-	return typst.NewPool(typst.PoolOptions{Engine: typst.Options{CacheDir: filepath.Join(dir, "pobratim-test", "typst")}})
-})
-
-// typesetter fails without the assets; it never skips.
-func typesetter(t testing.TB) *typst.Pool {
-	t.Helper()
-	if err := typst.Built(); err != nil {
-		t.Fatal("the typesetter is not embedded: run `make assets` and test again")
-	}
-	return pool()
-}
-
 // cannot is a typesetter that is not ready.
 type cannot struct{ err error }
 

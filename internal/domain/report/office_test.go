@@ -1,6 +1,7 @@
 package report
 
 import (
+	"pobratim/internal/kit/typst/typsttest"
 	"strings"
 	"testing"
 
@@ -65,7 +66,7 @@ func TestScreenNotices(t *testing.T) {
 
 func TestPrint(t *testing.T) {
 	h := onFile(t)
-	h.deps.Paper = typesetter(t)
+	h.deps.Paper = typsttest.Pool(t)
 	vagharshapat(h)
 	reply, _, err := h.ask(h.as(account.Coordinator), "ru", "/partners/vagharshapat/brief.pdf?paper=en")
 	file, ok := reply.(web.File)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"pobratim/internal/kit/typst/typsttest"
 	"regexp"
 	"slices"
 	"strconv"
@@ -32,7 +33,7 @@ var wanted = map[string][]string{
 }
 
 func TestPaper(t *testing.T) {
-	paper := typesetter(t)
+	paper := typsttest.Pool(t)
 	for name, city := range cases() {
 		for _, lang := range Langs() {
 			t.Run(name+"-"+lang, func(t *testing.T) {
@@ -262,7 +263,7 @@ func TestFit(t *testing.T) {
 
 func BenchmarkBriefPDF(b *testing.B) {
 	h := onFile(b)
-	h.deps.Paper = typesetter(b)
+	h.deps.Paper = typsttest.Pool(b)
 	id := duisburg(h)
 	if _, _, err := h.BriefPDF(h.system(), "ru", id); err != nil {
 		b.Fatal(err)

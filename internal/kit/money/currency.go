@@ -51,5 +51,5 @@ func Digits(currency string) (digits int, ok bool) {
 // Offered are the currencies that forms offer, the first of them when nobody
 // chose; records may hold any that the package knows.
 func Offered() []string {
-	return []string{"RUB", "EUR", "USD", "CNY", "BYN", "KZT", "AMD", "GBP", "SEK", "NOK", "PLN", "TRY"}
+	return []string{"RUB", "EUR", "USD", "CNY", "BYN", "KZT", "AMD", "GBP", "CHF", "SEK", "NOK", "PLN", "TRY"}
 }

@@ -11,8 +11,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"pobratim/internal/kit/typst/typsttest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -21,31 +21,11 @@ import (
 )
 
 // TestMain lets the test binary be the typesetter's worker, as the program is.
-func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == typst.WorkerArg {
-		if err := typst.ServeWorker(os.Stdin, os.Stdout); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		os.Exit(0)
-	}
-	os.Exit(m.Run())
-}
-
-var pool = sync.OnceValue(func() *typst.Pool {
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		dir = os.TempDir()
-	}
-	return typst.NewPool(typst.PoolOptions{Timeout: 5 * time.Minute, Engine: typst.Options{CacheDir: filepath.Join(dir, "pobratim-test", "typst")}})
-})
+func TestMain(m *testing.M) { typsttest.Main(m) }
 
 func setter(t testing.TB) Setter {
 	t.Helper()
-	if err := typst.Built(); err != nil {
-		t.Fatal("the typesetter is not embedded: run `make assets` and test again")
-	}
-	return pool().PDF
+	return typsttest.Pool(t).PDF
 }
 
 // hostile is what people type and what must stay text in every format.

@@ -20,6 +20,7 @@ import (
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/i18n"
+	"pobratim/internal/kit/money"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
@@ -83,7 +84,7 @@ func (d Desk) Scene(lang, target string) *web.Scene {
 	if err != nil {
 		d.T.Fatal(err)
 	}
-	words, err := i18n.Load(keep.Files, form.Words(), edtf.Words(), d.Files)
+	words, err := i18n.Load(keep.Files, form.Words(), edtf.Words(), money.Words(), d.Files)
 	if err != nil {
 		d.T.Fatal(err)
 	}
