@@ -4,9 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
-	"strings"
 
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
@@ -14,7 +12,6 @@ import (
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
-	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
 )
@@ -205,102 +202,6 @@ func choosable(day edtf.Date) bool { return !day.IsZero() && !day.IsInterval() }
 // name of a step's field: "step-3-due".
 func at(i int, what string) string { return "step-" + strconv.Itoa(i) + "-" + what }
 
-// stepsForm are the steps with their days, each to be changed or left out.
-func (s *Service) stepsForm(ctx context.Context, scene *web.Scene, w wish, days Span, typed *form.Form, data *newPage) (*ui.Form, error) {
-	by, err := s.counting(ctx, s.DB)
-	if err != nil {
-		return nil, err
-	}
-	owners, err := s.deps.Tasks.Owners(ctx, scene)
-	if err != nil {
-		return nil, err
-	}
-	f := &ui.Form{Action: scene.Path("/preparation"), Once: scene.Once(), Submit: ui.Button{Text: scene.T("chain.unroll"), Kind: ui.ButtonPrimary, Icon: ui.IconCheck}, Cancel: s.cancel(scene, w)}
-	f.Hidden = []ui.Hidden{{Name: "set", Value: w.set.ID}, {Name: "set_version", Value: strconv.FormatInt(w.set.Version, 10)}}
-	if w.anchor.IsZero() {
-		f.Hidden = append(f.Hidden, ui.Hidden{Name: "name", Value: w.name}, ui.Hidden{Name: "day", Value: scene.Date(w.day)}, ui.Hidden{Name: "partner", Value: w.partner})
-	} else {
-		f.Hidden = append(f.Hidden, ui.Hidden{Name: "anchor", Value: w.anchor.String()})
-	}
-	if !w.of.IsZero() {
-		f.Hidden = append(f.Hidden, ui.Hidden{Name: "of", Value: w.of.String()}, ui.Hidden{Name: "year", Value: strconv.Itoa(w.year)})
-	}
-	past, now, unknown := 0, edtf.On(s.deps.Clock()), []string{}
-	for i, step := range w.set.Steps {
-		counted := step.Count(days, by)
-		if year := strconv.Itoa(counted.Unknown); counted.Unknown != 0 && !slices.Contains(unknown, year) {
-			unknown = append(unknown, year)
-		}
-		late := edtf.On(counted.On).Before(now)
-		if late {
-			past++
-		}
-		f.Sets = append(f.Sets, stepFields(scene, i, step, counted, late, owners, typed))
-	}
-	data.Notes = s.notes(scene, w, days, by, past)
-	if len(unknown) > 0 {
-		data.Notes = append(data.Notes, ui.Notice{Tone: ui.ToneInfo, Title: scene.T("chain.unknown", "years", scene.Join(unknown)), Text: scene.T("chain.unknown.text")})
-	}
-	return f, nil
-}
-
-// stepFields are the fields of one step.
-func stepFields(scene *web.Scene, i int, step SetStep, counted Counted, late bool, owners []ui.Option, typed *form.Form) ui.Fieldset {
-	value := func(what, fresh string) string {
-		if typed != nil {
-			return typed.Typed(at(i, what))
-		}
-		return fresh
-	}
-	hint := counted.words(scene)
-	if late {
-		hint = append(hint, scene.T("chain.past"))
-	}
-	who := ui.Field{Kind: ui.FieldSelect, Name: at(i, "owner"), Label: scene.T("chain.owner"), Empty: scene.T("chain.owner.none")}
-	for _, o := range owners {
-		o.Selected = o.Value == value("owner", "")
-		who.Options = append(who.Options, o)
-	}
-	name := step.Title.In(scene.Lang).Value
-	return ui.Fieldset{Legend: step.Words(scene.Printer), Hint: strings.Join(hint, " "), Row: true, Fields: []ui.Field{
-		{Kind: ui.FieldChecks, Name: at(i, "on"), Label: scene.T("chain.take"), LabelHidden: true, Options: []ui.Option{{Value: "yes", Label: scene.T("chain.take"), Selected: value("on", "yes") == "yes"}}},
-		{Kind: ui.FieldText, Name: at(i, "title"), Label: scene.T("chain.step"), Value: value("title", name)},
-		{Kind: ui.FieldDate, Name: at(i, "due"), Label: scene.T("chain.due"), Value: value("due", scene.Date(edtf.On(counted.On))), Width: ui.WidthMedium},
-		who,
-	}}
-}
-
-// words say what is to be known of a counted day.
-func (c Counted) words(scene *web.Scene) []string {
-	var all []string
-	if c.Spared {
-		all = append(all, scene.T("chain.spared"))
-	}
-	if !c.Shifted.IsZero() {
-		all = append(all, scene.T("chain.shifted", "date", scene.Day(c.Shifted)))
-	}
-	return all
-}
-
-// notes are what holds for all steps.
-func (s *Service) notes(scene *web.Scene, w wish, days Span, by Counting, past int) []ui.Notice {
-	var notes []ui.Notice
-	if w.day.Start().Precision() < edtf.Day {
-		notes = append(notes, ui.Notice{Tone: ui.ToneInfo, Title: scene.T("chain.month", "date", scene.Day(days.First))})
-	}
-	if past > 0 {
-		notes = append(notes, ui.Notice{Tone: ui.ToneWarn, Title: scene.N("chain.past.many", past), Text: scene.T("chain.past.text")})
-	}
-	budget := false
-	for _, step := range w.set.Steps {
-		budget = budget || step.Way == Budget
-	}
-	if budget && by.Budget == "" {
-		notes = append(notes, ui.Notice{Tone: ui.ToneInfo, Title: scene.T("chain.budget.unknown"), Text: scene.T("chain.budget.unknown.text")})
-	}
-	return notes
-}
-
 func (s *Service) cancel(scene *web.Scene, w wish) *ui.Link {
 	to := "/anniversaries"
 	if !w.anchor.IsZero() {
@@ -365,121 +266,6 @@ func (s *Service) chosen(ctx context.Context, scene *web.Scene, w wish, in *form
 		steps = append(steps, Planned{Title: title(name, scene.Lang, w.set.Steps), Lead: step.Lead, Due: due, Owner: in.Choice(at(i, "owner"), allowed)})
 	}
 	return steps, nil
-}
-
-// stepForm asks for one step: a new one of an anchor, or another lead of one that
-// is there.
-type stepForm struct {
-	Title string
-	Way   string
-	N     string
-	Unit  string
-	Spare string
-	Owner string
-}
-
-func (s *Service) stepSet(fresh bool) keep.Set[stepForm] {
-	set := keep.Set[stepForm]{
-		{Name: "way", At: func(f *stepForm) any { return &f.Way }, Kind: ui.FieldRadios, Required: true, Options: keep.Choices("chain.way", Ways()...)},
-		{Name: "n", At: func(f *stepForm) any { return &f.N }, Kind: ui.FieldNumber, Required: true, Width: ui.WidthShort, Max: 5},
-		{Name: "unit", At: func(f *stepForm) any { return &f.Unit }, Required: true, Options: keep.Choices("chain.unit", Units()...)},
-		{Name: "spare", At: func(f *stepForm) any { return &f.Spare }, Kind: ui.FieldNumber, Width: ui.WidthShort, Max: 4},
-	}
-	if !fresh {
-		return set
-	}
-	set = append(keep.Set[stepForm]{{Name: "title", At: func(f *stepForm) any { return &f.Title }, Required: true, Max: 300}}, set...)
-	return append(set, keep.Field[stepForm]{Name: "owner", At: func(f *stepForm) any { return &f.Owner }, Options: s.deps.Tasks.Owners})
-}
-
-// lead makes a lead of what was typed.
-func (f stepForm) lead() (Lead, error) {
-	l := Lead{Way: f.Way, Unit: f.Unit}
-	var bad errs.Fields
-	var err error
-	if l.N, err = strconv.Atoi(f.N); err != nil {
-		bad.Add(errs.Field("n", "form.number"))
-	}
-	if l.Way == Budget {
-		if l.Spare, err = strconv.Atoi(f.Spare); err != nil {
-			bad.Add(errs.Field("spare", "chain.spare.bounds", "max", unitMax("month")))
-		}
-	}
-	if err := bad.Err(); err != nil {
-		return l, err
-	}
-	return l, l.check()
-}
-
-// addStep asks for one more step of an anchor.
-func (s *Service) addStep(r *http.Request) (web.Reply, error) {
-	scene, ctx := web.SceneOf(r), r.Context()
-	ref := record.ParseRef(scene.URL.Query().Get("anchor"))
-	anchor, err := s.Anchor(ctx, ref)
-	if err != nil {
-		return nil, err
-	}
-	to := s.pathOf(ref)
-	asked := keep.Asked[stepForm]{Set: s.stepSet(true), Kind: "chain.step", Of: &stepForm{Way: Before, N: "1", Unit: "month"},
-		Title: scene.T("chain.step.new", "title", anchor.Title), Action: scene.Path("/preparation/step", "anchor", ref.String()), Cancel: scene.Path(to), Submit: scene.T("chain.step.add")}
-	return s.answer(r, asked, to, func(f stepForm) error {
-		lead, err := f.lead()
-		if err != nil {
-			return err
-		}
-		return s.AddStep(ctx, ref, Planned{Title: i18n.NewText(scene.Lang, f.Title), Lead: lead, Owner: f.Owner})
-	})
-}
-
-// relead asks for another lead of a step.
-func (s *Service) relead(r *http.Request) (web.Reply, error) {
-	scene, ctx, id := web.SceneOf(r), r.Context(), r.PathValue("id")
-	if _, err := s.Gate.Require(ctx, edit()); err != nil {
-		return nil, err
-	}
-	step, err := stepOf(ctx, s.DB, id)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.rows(ctx, s.DB, []Step{step})
-	if err == nil && len(rows) == 0 {
-		err = missing()
-	}
-	if err != nil {
-		return nil, err
-	}
-	to := s.pathOf(step.Anchor)
-	of := stepForm{Way: step.Lead.Way, N: strconv.Itoa(step.Lead.N), Unit: step.Lead.Unit}
-	if step.Lead.Spare > 0 {
-		of.Spare = strconv.Itoa(step.Lead.Spare)
-	}
-	asked := keep.Asked[stepForm]{Set: s.stepSet(false), Kind: "chain.step", Of: &of,
-		Title: scene.T("chain.step.edit", "title", rows[0].Task.Title), Action: scene.Path("/preparation/steps/" + id), Cancel: scene.Path(to)}
-	return s.answer(r, asked, to, func(f stepForm) error {
-		lead, err := f.lead()
-		if err != nil {
-			return err
-		}
-		return s.Relead(ctx, id, lead)
-	})
-}
-
-// answer shows a form of a step, or reads it and saves.
-func (s *Service) answer(r *http.Request, asked keep.Asked[stepForm], to string, save func(stepForm) error) (web.Reply, error) {
-	scene := web.SceneOf(r)
-	if r.Method == http.MethodPost {
-		asked.Typed = form.Read(r.PostForm)
-		if err := asked.Set.Read(r.Context(), scene, asked.Kind, asked.Typed, asked.Of, s.deps.Langs, ""); err != nil {
-			return nil, err
-		}
-		if asked.Failed = asked.Typed.Err(); asked.Failed == nil {
-			asked.Failed = save(*asked.Of)
-		}
-		if asked.Failed == nil {
-			return web.Redirect{To: to, Notice: scene.T("keep.saved", "time", scene.Clock(scene.Local(scene.Now)))}, nil
-		}
-	}
-	return keep.FormPage(r, asked)
 }
 
 // routesOf are the addresses of chains and steps.
