@@ -29,6 +29,7 @@ func notArchived() map[string]string {
 		"tokens":             "open records",
 		"feeds":              "open calendars",
 		"calendar_passwords": "open calendars",
+		"links":              "open records to guests",
 		"drafts":             "forms on the way, sealed for one browser",
 		"idempotency":        "keys of forms of the last day",
 	}

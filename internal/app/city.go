@@ -12,6 +12,7 @@ import (
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/front/api"
 	"pobratim/internal/front/dav"
+	"pobratim/internal/front/guest"
 	"pobratim/internal/front/office"
 	"pobratim/internal/kit/blob"
 	"pobratim/internal/kit/errs"
@@ -41,6 +42,7 @@ type City struct {
 	portal http.Handler
 	api    *api.Frame
 	dav    *dav.Frame
+	guest  *guest.Frame
 }
 
 // languages are those in which the program has words of its own; every text is

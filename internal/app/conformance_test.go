@@ -92,6 +92,9 @@ func without() map[string]string {
 		"office POST /profile/calendars/{id}/end":           "needs a feed; TestMatrix gives it a made-up one",
 		"office POST /profile/calendars/passwords/{id}/end": "needs a calendar password; TestMatrix gives it a made-up one",
 		"office POST /profile/sessions/{id}/end":            "needs a second session; TestMatrix gives it a made-up one",
+		"office POST /links/{id}/end":                       "needs a link; TestMatrix gives it a made-up one",
+		"office GET /links/new":                             "asked for from a record of which guests see something: TestPages of link",
+		"office POST /links/new":                            "follows the form: TestPages of link",
 	}
 }
 
@@ -125,6 +128,10 @@ func TestPages(t *testing.T) {
 			if a := s.get(map[string]string{"office": demoEmail("head")}[face], base+"/nowhere"); a.status != http.StatusNotFound {
 				t.Errorf("%s/nowhere answers %d", base, a.status)
 			}
+		}
+		for _, slug := range slugs() {
+			pages += guests(t, s, slug)
+			s.get("", "/"+slug+"/guest/")
 		}
 		t.Logf("%d pages looked at", pages)
 		templates(t, s)
@@ -194,6 +201,8 @@ func neverShown() map[string]string {
 		"profile/passkey": "the answer to a form: TestPages of profile",
 		"profile/enrol":   "the answer to a form: TestEnrolment of profile",
 		"feed/secret":     "the answer to a form: TestPages of feed",
+		"link/secret":     "the answer to a form: TestPages of link",
+		"link/panel":      "on the pages of records of which guests see something: TestPages of link",
 		"goal/paste":      "the answer to a form: TestForms of goal",
 		"duplicate/panel": "on the page of a record that others were merged into: TestMergedAddress",
 	}
@@ -208,6 +217,7 @@ func templates(t *testing.T, s *stage) {
 	if p, ok := s.city(t, "perm").portal.(interface{ Templates() *web.Templates }); ok {
 		frames["portal"] = p.Templates()
 	}
+	frames["guest"] = s.city(t, "perm").guest.Templates()
 	shown := map[string]bool{}
 	for _, templates := range frames {
 		for _, name := range templates.Shown() {

@@ -55,7 +55,7 @@ func (c *describeCommand) Run(r *run) error {
 
 // RouteRow is one address in `describe routes`.
 type RouteRow struct {
-	Face    string `json:"face"` // office, portal or calendars
+	Face    string `json:"face"` // office, portal, calendars, or guest and the purpose of the link
 	Method  string `json:"method"`
 	Path    string `json:"path"` // below /<municipality>/office or /<municipality>
 	Subject string `json:"subject"`
@@ -74,6 +74,9 @@ func routeRows(modules []module.Module) []RouteRow {
 	for _, m := range modules {
 		add("office", m.Name, m.Office)
 		add("portal", m.Name, m.Portal)
+		for _, g := range m.Guest { // each asks for a link of its purpose
+			add("guest "+g.Purpose, m.Name, g.Routes)
+		}
 	}
 	for _, route := range dav.Routes() { // each asks for a secret of its owner's, and shows what that user sees
 		rows = append(rows, RouteRow{Face: "calendars", Method: route.Method, Path: route.Path, Subject: "feed"})

@@ -135,7 +135,7 @@ func (rows grants) expected(a address, kind, viewer string, st state) string {
 		return hidden
 	}
 	switch a.path {
-	case "/sign-in/form", "/profile/sessions/{id}/end", "/profile/tokens/{id}/end", "/profile/passkeys/{id}/end", "/profile/calendars/{id}/end", "/profile/calendars/passwords/{id}/end", "/users/{id}/passkeys/{key}/end":
+	case "/sign-in/form", "/profile/sessions/{id}/end", "/profile/tokens/{id}/end", "/profile/passkeys/{id}/end", "/profile/calendars/{id}/end", "/profile/calendars/passwords/{id}/end", "/users/{id}/passkeys/{key}/end", "/links/{id}/end":
 		return hidden // nothing was kept, and the session is made up
 	case "/history/{kind}/{id}": // also of what lies in the bin, and only within the department
 		seen, scope := st, rows.reach(viewer, "view", kind)
@@ -295,10 +295,10 @@ func (m *matrix) targets(a address) []target {
 		x.part = x.id
 		x.path = base + strings.NewReplacer("{kind}", kind, "{id}", x.id).Replace(a.path)
 		return []target{x}
-	case "/profile/sessions/{id}/end", "/profile/tokens/{id}/end", "/profile/passkeys/{id}/end", "/profile/calendars/{id}/end", "/profile/calendars/passwords/{id}/end", "/users/{id}/passkeys/{key}/end", "/invite/{code}":
+	case "/profile/sessions/{id}/end", "/profile/tokens/{id}/end", "/profile/passkeys/{id}/end", "/profile/calendars/{id}/end", "/profile/calendars/passwords/{id}/end", "/users/{id}/passkeys/{key}/end", "/links/{id}/end", "/invite/{code}":
 		x.path = base + regexp.MustCompile(`\{\w+\}`).ReplaceAllString(a.path, "made-up")
 		return []target{x}
-	case "/sign-in/form", "/sign-in/second", "/sign-in/passkey", "/sign-in/passkey/begin", "/look/end", "/profile/passkeys", "/profile/second", "/profile/second/end":
+	case "/sign-in/form", "/sign-in/second", "/sign-in/passkey", "/sign-in/passkey/begin", "/look/end", "/profile/passkeys", "/profile/second", "/profile/second/end", "/links/new":
 		x.path = base + a.path // no link leads there before something else was done
 		return []target{x}
 	}

@@ -25,6 +25,7 @@ import (
 	"pobratim/internal/domain/result"
 	"pobratim/internal/domain/task"
 	"pobratim/internal/front/api"
+	"pobratim/internal/front/guest"
 	"pobratim/internal/front/office"
 	"pobratim/internal/front/portal"
 	"pobratim/internal/kit/blob"
@@ -49,6 +50,7 @@ import (
 	"pobratim/internal/platform/file"
 	"pobratim/internal/platform/intake"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/link"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/profile"
 	"pobratim/internal/platform/record"
@@ -67,6 +69,7 @@ type desks struct {
 	texts       *clause.Service
 	goals       *goal.Service
 	feeds       *feed.Service
+	links       *link.Service
 	reports     *report.Service
 	filings     *filing.Service
 	duplicates  *duplicate.Service
@@ -152,6 +155,7 @@ func (c *City) newDesks(in *Installation, floor keep.Floor) {
 	c.goals = goal.New(floor, goal.Deps{Langs: langs, Kinds: kinds, Posts: c.Contacts.PostOptions, Partners: c.PartnerOptions, Works: c.Works})
 	c.texts = clause.New(floor, c.textNeeds(in))
 	c.feeds = feed.New(floor, feed.Deps{Accounts: c.Accounts, Clock: in.clock, Langs: langs, Slug: c.Slug, Base: "/" + c.Slug, Modules: func() []module.Module { return c.Modules }, Partners: c.PartnerOptions})
+	c.links = link.New(floor, link.Deps{Clock: today, Base: "/" + c.Slug, Modules: func() []module.Module { return c.Modules }})
 	c.Chains = chain.New(floor, chain.Deps{Langs: langs, Clock: today, Tasks: c.Tasks, Kinds: kinds, Anchors: c.AnchorKinds(), New: activity.Kind, Working: c.WorkingDays})
 }
 
@@ -196,6 +200,7 @@ func (c *City) modules(in *Installation) []module.Module {
 		c.memberships.Module(),
 		c.goals.Module(),
 		c.feeds.Module(),
+		c.links.Module(),
 		c.Chains.Module(),
 		c.Rules.Module(),
 		c.reports.Module(),
@@ -208,7 +213,7 @@ func (c *City) modules(in *Installation) []module.Module {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, feed.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, filing.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, feed.Files, link.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, filing.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.
@@ -216,7 +221,7 @@ func mergedSchema() (fs.FS, error) { return db.Merge(subjectFiles()...) }
 
 // wordFiles are the files of every package that has words.
 func wordFiles() []fs.FS {
-	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), jail.Locale(), zipbox.Locale(), sheet.Locale(), doctext.Locale(), api.Files, office.Files, portal.Files}, subjectFiles()...)
+	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), jail.Locale(), zipbox.Locale(), sheet.Locale(), doctext.Locale(), api.Files, office.Files, portal.Files, guest.Files}, subjectFiles()...)
 }
 
 // loadWords merges the words of all packages.

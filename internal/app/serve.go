@@ -14,6 +14,7 @@ import (
 
 	"pobratim/internal/front/api"
 	"pobratim/internal/front/dav"
+	"pobratim/internal/front/guest"
 	"pobratim/internal/front/office"
 	"pobratim/internal/front/portal"
 	"pobratim/internal/kit/typst"
@@ -49,7 +50,8 @@ func (in *Installation) frames(c *City, base string) error {
 		Gate: c.Gate, City: func(ctx context.Context) (portal.City, error) { return c.public(ctx, base) }, Data: c.openData(), API: base + "/api", Version: c.Log.Version, Clock: in.clock, Log: in.log,
 	}
 	c.portal = public
-	return public.Open()
+	c.guest = &guest.Frame{Base: base, Catalog: in.catalog, Assets: in.assets, Modules: c.Modules, Kinds: c.Kinds, Links: c.links, City: public.City, Clock: in.clock, Log: in.log}
+	return errors.Join(public.Open(), c.guest.Open())
 }
 
 // forPrograms is what the municipality says about itself to programs.
@@ -154,6 +156,8 @@ func (in *Installation) Handler() http.Handler {
 			http.Redirect(w, r, "/"+first+"/dav/", http.StatusMovedPermanently)
 		case strings.HasPrefix(rest, "dav/"), strings.HasPrefix(rest, "feeds/"), rest == wellKnown:
 			c.dav.ServeHTTP(w, r)
+		case strings.HasPrefix(rest, "guest/"):
+			c.guest.ServeHTTP(w, r)
 		case rest == "" && !strings.HasSuffix(r.URL.Path, "/"):
 			http.Redirect(w, r, "/"+first+"/", http.StatusPermanentRedirect)
 		case c.portal != nil:

@@ -24,6 +24,7 @@ func open() map[string]string {
 		account + "Acting":                  "packages call it that have checked a secret of the account's owner",
 		"internal/platform/feed.Open":       "the address is the permission",
 		"internal/platform/feed.Enter":      "the door itself, of calendars",
+		"internal/platform/link.Enter":      "the door itself, of guests: the link is the permission",
 		account + "SignOut":                 "ends the viewer's own session; nobody signed in is no error",
 		account + "KeepDraft":               "keeps the form of somebody whose session has ended",
 		account + "TakeDraft":               "the token is the permission",

@@ -50,6 +50,7 @@ func Table() account.Policy {
 	grant(account.Editor, account.All, change, texts)
 	grant(account.Editor, account.All, publish, city)
 	department(grant)
+	guests(grant)
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
 	grant(account.Branch, account.City, view, []string{"anniversary"})
@@ -121,5 +122,13 @@ func department(grant func(role account.Role, scope account.Scope, actions, kind
 	for _, role := range []account.Role{account.Branch, account.Guest} {
 		grant(role, account.Own, []string{module.View, module.Edit}, []string{"proposal"})
 		grant(role, account.All, []string{module.Create}, []string{"proposal"})
+	}
+}
+
+// guests says who hands out links to people without an account; the purpose of a
+// link asks for a permission of its own, and for its record.
+func guests(grant func(role account.Role, scope account.Scope, actions, kinds []string)) {
+	for _, role := range []account.Role{account.Head, account.Coordinator} {
+		grant(role, account.All, []string{module.Edit}, []string{"link"})
 	}
 }

@@ -102,7 +102,7 @@ type accessPage struct {
 // person tested them, whom to tell, and the settings themselves.
 func (f *Frame) accessibility(r *http.Request) (web.Reply, error) {
 	s, a := web.SceneOf(r), askOf(r)
-	data := accessPage{Panel: lowVision(s, a.look, "/accessibility"), Contact: reach(s, a.city), Tested: s.T("portal.access.untested")}
+	data := accessPage{Panel: lowVision(s, a.look, "/accessibility"), Contact: Reach(s, a.city), Tested: s.T("portal.access.untested")}
 	for _, key := range []string{"keys", "size", "scripts", "map", "colour", "motion", "print"} {
 		data.Does = append(data.Does, s.T("portal.access.does."+key))
 	}

@@ -177,7 +177,7 @@ func fallen(s *web.Scene) *ui.Notice {
 // foot is the end of every page: the contact is always in one place.
 func (f *Frame) foot(s *web.Scene, a *ask, p web.Page, back string) ui.PortalFoot {
 	foot := ui.PortalFoot{
-		Contact: reach(s, a.city), Theme: theme(s, a.look, back), Note: s.T("portal.foot.note"),
+		Contact: Reach(s, a.city), Theme: theme(s, a.look, back), Note: s.T("portal.foot.note"),
 		Columns: []ui.FootColumn{{Title: s.T("portal.foot.about"), Links: []ui.Link{
 			{Text: s.T("portal.about.title"), Href: s.Path("/about")},
 			{Text: s.T("portal.access.title"), Href: s.Path("/accessibility")},
@@ -191,8 +191,8 @@ func (f *Frame) foot(s *web.Scene, a *ask, p web.Page, back string) ui.PortalFoo
 	return foot
 }
 
-// reach lists how to reach the department, each on a line.
-func reach(s *web.Scene, c *City) []ui.Value {
+// Reach lists how to reach the department, each on a line.
+func Reach(s *web.Scene, c *City) []ui.Value {
 	var lines []ui.Value
 	for _, t := range []i18n.Text{c.Department, c.Address} {
 		if !t.IsZero() {

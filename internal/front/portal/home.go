@@ -68,7 +68,7 @@ func (f *Frame) home(r *http.Request) (web.Reply, error) {
 		Figures: ui.Figures{Label: s.T("portal.home.figures"), Items: parts.Figures},
 		Cities:  ui.Cities{Label: s.T("portal.home.cities"), Items: parts.Cities},
 		Heading: ui.Section{ID: "cities", Title: s.T("portal.home.cities"), Link: parts.All},
-		Contact: contactBlock{Head: ui.Section{ID: "contact", Title: s.T("portal.home.contact"), Link: &ui.Link{Text: s.T("portal.about.title"), Href: s.Path("/about")}}, Lines: reach(s, a.city)},
+		Contact: contactBlock{Head: ui.Section{ID: "contact", Title: s.T("portal.home.contact"), Link: &ui.Link{Text: s.T("portal.about.title"), Href: s.Path("/about")}}, Lines: Reach(s, a.city)},
 	}
 	for i, b := range parts.Actions[:min(2, len(parts.Actions))] {
 		b.Kind = []ui.ButtonKind{ui.ButtonOnDark, ui.ButtonDarkLine}[i]

@@ -205,7 +205,7 @@ func (f *Frame) fail(w http.ResponseWriter, r *http.Request, a ask, err error) {
 		}
 	}
 	s := f.scene(&a, f.Base+"/")
-	data := failure{Text: s.T("portal.error." + word + ".text"), Contact: reach(s, a.city)}
+	data := failure{Text: s.T("portal.error." + word + ".text"), Contact: Reach(s, a.city)}
 	switch word {
 	case "missing":
 		data.Links = f.sections(s)

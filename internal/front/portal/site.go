@@ -102,7 +102,7 @@ func Robots(portals []*Frame, origin string) string {
 		if f.Office != "" {
 			b.WriteString("Disallow: " + f.Office + "/\n")
 		}
-		b.WriteString("Disallow: " + f.Base + "/settings\n")
+		b.WriteString("Disallow: " + f.Base + "/settings\nDisallow: " + f.Base + "/guest/\n")
 	}
 	b.WriteString("\n")
 	for _, f := range portals {

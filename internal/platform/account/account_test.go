@@ -15,6 +15,7 @@ import (
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/i18n"
 	passwords "pobratim/internal/kit/password"
+	"pobratim/internal/kit/secret"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/kit/web/webtest"
@@ -128,7 +129,7 @@ func TestSignIn(t *testing.T) {
 			t.Fatal(err)
 		}
 		c := ticket.Cookie
-		if !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/perm/office/" || len(c.Value) != 43 || c.Name != "pobratim-perm-office-session" {
+		if !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/perm/office/" || len(c.Value) != 52 || c.Name != "pobratim-perm-office-session" {
 			t.Errorf("cookie %+v", c)
 		}
 		if v := o.who(c); v.UserID != u.ID || v.Session == "" || !v.Has(Administrator) {
@@ -486,7 +487,7 @@ func TestDraft(t *testing.T) {
 			t.Errorf("somebody else took it: %v", err)
 		}
 		ctx, _ := o.as("m@example.org", phrase)
-		if _, err := o.TakeDraft(ctx, newToken()); errs.KindOf(err) != errs.NotFound {
+		if _, err := o.TakeDraft(ctx, secret.New()); errs.KindOf(err) != errs.NotFound {
 			t.Errorf("a guessed token: %v", err)
 		}
 		for range 2 { // the page can be loaded again

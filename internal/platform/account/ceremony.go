@@ -6,6 +6,7 @@ import (
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
+	"pobratim/internal/kit/secret"
 )
 
 // A ceremony is something that one request begins and another one ends, once:
@@ -41,7 +42,7 @@ type ceremony struct {
 }
 
 // begin keeps a ceremony under a secret.
-func (s *Service) begin(ctx context.Context, c ceremony, secret string, lasts time.Duration) error {
+func (s *Service) begin(ctx context.Context, c ceremony, token string, lasts time.Duration) error {
 	n, err := countCeremonies(ctx, s.db)
 	if err != nil {
 		return err
@@ -57,18 +58,18 @@ func (s *Service) begin(ctx context.Context, c ceremony, secret string, lasts ti
 	if n >= maxCeremonies && c.userID == "" {
 		return errs.New(errs.Unavailable, "account.busy")
 	}
-	return insertCeremony(ctx, s.db, c, digest(secret), s.clock().Add(lasts))
+	return insertCeremony(ctx, s.db, c, secret.Digest(token), s.clock().Add(lasts))
 }
 
 // pending reads a ceremony without ending it; NotFound when it is over.
-func (s *Service) pending(ctx context.Context, p purpose, secret string) (ceremony, error) {
-	return ceremonyBy(ctx, s.db, p, digest(secret), s.clock())
+func (s *Service) pending(ctx context.Context, p purpose, token string) (ceremony, error) {
+	return ceremonyBy(ctx, s.db, p, secret.Digest(token), s.clock())
 }
 
 // end takes a ceremony: whoever comes second finds none.
-func (s *Service) end(ctx context.Context, p purpose, secret string) (c ceremony, err error) {
+func (s *Service) end(ctx context.Context, p purpose, token string) (c ceremony, err error) {
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		c, err = takeCeremony(ctx, tx, p, digest(secret), s.clock())
+		c, err = takeCeremony(ctx, tx, p, secret.Digest(token), s.clock())
 		return err
 	})
 	return c, err

@@ -7,6 +7,7 @@ import (
 
 	"pobratim/internal/kit/errs"
 	passwords "pobratim/internal/kit/password"
+	"pobratim/internal/kit/secret"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 )
@@ -79,7 +80,7 @@ func (s *Service) keptForm(r *http.Request) bool {
 	if err != nil || c.Value == "" {
 		return false
 	}
-	kept, err := draftByToken(r.Context(), s.db, digest(c.Value), s.clock())
+	kept, err := draftByToken(r.Context(), s.db, secret.Digest(c.Value), s.clock())
 	return err == nil && !kept.shown
 }
 

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"pobratim/internal/kit/errs"
+	"pobratim/internal/kit/secret"
 	"pobratim/internal/platform/audit"
 )
 
@@ -74,12 +75,12 @@ func (s *Service) KeepDraft(ctx context.Context, former, path string, values url
 	if err != nil {
 		return "", err
 	}
-	token = newToken()
+	token = secret.New()
 	sealed, err := seal(token, plain)
 	if err != nil {
 		return "", err
 	}
-	return token, insertDraft(ctx, s.db, digest(token), former, sealed, now.Add(DraftFor))
+	return token, insertDraft(ctx, s.db, secret.Digest(token), former, sealed, now.Add(DraftFor))
 }
 
 // secretField tells fields that are never kept.
@@ -93,7 +94,7 @@ func secretField(name string) bool {
 // its hour is over, so that the page can be loaded again.
 func (s *Service) TakeDraft(ctx context.Context, token string) (Draft, error) {
 	var d Draft
-	kept, err := draftByToken(ctx, s.db, digest(token), s.clock())
+	kept, err := draftByToken(ctx, s.db, secret.Digest(token), s.clock())
 	if err != nil {
 		return d, err
 	}
@@ -107,7 +108,7 @@ func (s *Service) TakeDraft(ctx context.Context, token string) (Draft, error) {
 	if err := json.Unmarshal(plain, &d); err != nil {
 		return d, err
 	}
-	return d, markDraftShown(ctx, s.db, digest(token))
+	return d, markDraftShown(ctx, s.db, secret.Digest(token))
 }
 
 // DraftCookie carries the token of a kept form.
@@ -121,7 +122,7 @@ func (s *Service) waitingDraft(r *http.Request, userID string) bool {
 	if err != nil || c.Value == "" {
 		return false
 	}
-	kept, err := draftByToken(r.Context(), s.db, digest(c.Value), s.clock())
+	kept, err := draftByToken(r.Context(), s.db, secret.Digest(c.Value), s.clock())
 	return err == nil && !kept.shown && (kept.userID == "" || kept.userID == userID)
 }
 

@@ -14,6 +14,7 @@ import (
 	"pobratim/internal/kit/otp"
 	"pobratim/internal/kit/passkey"
 	"pobratim/internal/kit/passkey/passkeytest"
+	"pobratim/internal/kit/secret"
 )
 
 func friends(t *testing.T) passkey.Site {
@@ -330,7 +331,7 @@ func TestCeremoniesEnd(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		err := o.db.Tx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 			for i := range maxCeremonies {
-				if err := insertCeremony(ctx, tx, ceremony{purpose: entering}, digest(strconv.Itoa(i)), o.now.Add(time.Minute)); err != nil {
+				if err := insertCeremony(ctx, tx, ceremony{purpose: entering}, secret.Digest(strconv.Itoa(i)), o.now.Add(time.Minute)); err != nil {
 					return err
 				}
 			}

@@ -5,6 +5,7 @@ import (
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
+	"pobratim/internal/kit/secret"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/record"
 )
@@ -162,7 +163,7 @@ func (s *Service) confirm(ctx context.Context, old string) (User, error) {
 	if err != nil || !needed {
 		return u, err
 	}
-	if ok, at := s.accounts.Take(digest(foldEmail(u.Email))); !ok {
+	if ok, at := s.accounts.Take(secret.Digest(foldEmail(u.Email))); !ok {
 		return u, errs.New(errs.TooMany, "account.too_many", "at", at)
 	}
 	ok, _, err := matches(ctx, s.hasher, u.password, old)
@@ -172,6 +173,6 @@ func (s *Service) confirm(ctx context.Context, old string) (User, error) {
 	if !ok {
 		return u, errs.Field("old_password", "account.password.wrong")
 	}
-	s.accounts.GiveBack(digest(foldEmail(u.Email)))
+	s.accounts.GiveBack(secret.Digest(foldEmail(u.Email)))
 	return u, nil
 }

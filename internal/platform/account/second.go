@@ -10,6 +10,7 @@ import (
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/limit"
 	"pobratim/internal/kit/otp"
+	"pobratim/internal/kit/secret"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/record"
 )
@@ -61,9 +62,9 @@ func (s *Service) NewSecond(ctx context.Context, old string) (token string, err 
 	if err != nil {
 		return "", err
 	}
-	token = newToken()
-	secret := base64.RawStdEncoding.EncodeToString(otp.NewSecret())
-	return token, s.begin(ctx, ceremony{enrolling, u.ID, secret}, token, enrolFor)
+	token = secret.New()
+	shared := base64.RawStdEncoding.EncodeToString(otp.NewSecret())
+	return token, s.begin(ctx, ceremony{enrolling, u.ID, shared}, token, enrolFor)
 }
 
 // SecondSecret is the secret that NewSecond made, to be shown.
@@ -161,7 +162,7 @@ func (s *Service) pause(ctx context.Context, u User, way Way) (Ticket, error) {
 	if err != nil {
 		return Ticket{}, err
 	}
-	token := newToken()
+	token := secret.New()
 	ends := s.clock().Add(secondFor)
 	return Ticket{Cookie: s.cookie(ctx, secondCookie, token, ends), User: u, Way: way, Half: true}, s.begin(ctx, ceremony{stepping, u.ID, string(state)}, token, secondFor)
 }
@@ -186,7 +187,7 @@ func (s *Service) SignInSecond(ctx context.Context, token string, a Attempt) (Ti
 	if err != nil {
 		return Ticket{}, err
 	}
-	key, address := digest("second "+u.ID), limit.Address(a.Remote)
+	key, address := secret.Digest("second "+u.ID), limit.Address(a.Remote)
 	if err := s.allow("", address); err != nil {
 		return Ticket{}, err
 	}
@@ -198,7 +199,7 @@ func (s *Service) SignInSecond(ctx context.Context, token string, a Attempt) (Ti
 		way = ByCodes
 	}
 	ticket, err := s.open(ctx, u, way, a, func(ctx context.Context, w *audit.Writer) error {
-		if _, err := takeCeremony(ctx, w, stepping, digest(token), w.Now); errs.KindOf(err) == errs.NotFound {
+		if _, err := takeCeremony(ctx, w, stepping, secret.Digest(token), w.Now); errs.KindOf(err) == errs.NotFound {
 			return late
 		} else if err != nil {
 			return err
@@ -232,7 +233,7 @@ func useSecond(ctx context.Context, w *audit.Writer, userID, typed string, way W
 	if way != ByPassword {
 		return wrong
 	}
-	used, err := useRecoveryCode(ctx, w, userID, digest(PlainCode(typed)))
+	used, err := useRecoveryCode(ctx, w, userID, secret.Digest(PlainCode(typed)))
 	if err == nil && !used {
 		err = wrong
 	}

@@ -9,6 +9,7 @@ import (
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/limit"
 	passwords "pobratim/internal/kit/password"
+	"pobratim/internal/kit/secret"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/audit"
@@ -106,14 +107,14 @@ func (s *Service) Invite(ctx context.Context, n NewUser) (u User, code string, e
 	if err := n.Validate(); err != nil {
 		return User{}, "", err
 	}
-	made := newCode()
+	made := secret.Code()
 	ref, err := s.log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
 		u, err := s.create(ctx, w, n, "")
 		if err != nil {
 			return record.Ref{}, err
 		}
 		code = made
-		return ref(u.ID), putInvite(ctx, w, u.ID, digest(code), w.Now.Add(InviteFor))
+		return ref(u.ID), putInvite(ctx, w, u.ID, secret.Digest(code), w.Now.Add(InviteFor))
 	})
 	if err != nil {
 		return User{}, "", err
@@ -169,7 +170,7 @@ func (s *Service) Reinvite(ctx context.Context, userID string) (User, string, er
 		return User{}, "", err
 	}
 	var u User
-	code := newCode()
+	code := secret.Code()
 	_, err := s.log.Write(audit.WithoutKey(ctx), func(ctx context.Context, w *audit.Writer) (_ record.Ref, err error) {
 		if u, err = userByID(ctx, w, userID); err != nil {
 			return record.Ref{}, err
@@ -177,7 +178,7 @@ func (s *Service) Reinvite(ctx context.Context, userID string) (User, string, er
 		if u.Disabled {
 			return record.Ref{}, errs.New(errs.Conflict, "account.disabled")
 		}
-		if err := putInvite(ctx, w, u.ID, digest(code), w.Now.Add(InviteFor)); err != nil {
+		if err := putInvite(ctx, w, u.ID, secret.Digest(code), w.Now.Add(InviteFor)); err != nil {
 			return record.Ref{}, err
 		}
 		return ref(u.ID), w.Did(ctx, ref(u.ID), audit.Issued, u.Name, []audit.Change{{Field: "invite", After: clock.Stamp(w.Now.Add(InviteFor))}})

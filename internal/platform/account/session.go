@@ -2,16 +2,13 @@ package account
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
 	"net/http"
 	"strings"
 	"sync"
 	"time"
 
 	"pobratim/internal/kit/errs"
+	"pobratim/internal/kit/secret"
 	"pobratim/internal/kit/web"
 )
 
@@ -57,20 +54,6 @@ func (s Session) alive(now time.Time) bool {
 	return now.Before(s.EndsAt) && now.Before(s.SeenAt.Add(IdleFor))
 }
 
-// newToken is 256 random bits for a cookie.
-func newToken() string {
-	raw := make([]byte, 32)
-	_, _ = rand.Read(raw)
-	return base64.RawURLEncoding.EncodeToString(raw)
-}
-
-// digest is the form in which tokens and codes are stored. They have at least
-// 120 random bits, so a fast hash is enough.
-func digest(secret string) string {
-	sum := sha256.Sum256([]byte(secret))
-	return hex.EncodeToString(sum[:])
-}
-
 // Identify tells who sends a request: the viewer of a live session, or the
 // public. An error is only ever a failing database. It costs one indexed read,
 // or none when the same cookie came within the last five seconds.
@@ -80,7 +63,7 @@ func (s *Service) Identify(r *http.Request) (Viewer, error) {
 		return Viewer{}, nil
 	}
 	now := s.clock()
-	hash := digest(c.Value)
+	hash := secret.Digest(c.Value)
 	if v, ok := s.known.get(hash, now); ok {
 		return v, nil
 	}

@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"crypto/rand"
 	"strings"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 	"pobratim/internal/kit/id"
 	"pobratim/internal/kit/limit"
 	passwords "pobratim/internal/kit/password"
+	"pobratim/internal/kit/secret"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/record"
 )
@@ -22,10 +22,6 @@ const InviteFor = 7 * 24 * time.Hour
 
 // recoveryCodes is how many codes a person gets, each for one use.
 const recoveryCodes = 8
-
-// newCode is a one-time code of 120 random bits in 24 letters and figures that
-// cannot be taken for each other (RFC 4648 base 32).
-func newCode() string { return rand.Text()[:24] }
 
 // Spaced writes a code in groups of four, as people read it.
 func Spaced(code string) string {
@@ -53,7 +49,7 @@ func PlainCode(typed string) string {
 func digests(codes []string) []string {
 	out := make([]string, len(codes))
 	for i, c := range codes {
-		out[i] = digest(PlainCode(c))
+		out[i] = secret.Digest(PlainCode(c))
 	}
 	return out
 }
@@ -78,7 +74,7 @@ func NewCredentials(ctx context.Context, password string, context []string) (Cre
 func newRecoveryCodes() []string {
 	codes := make([]string, recoveryCodes)
 	for i := range codes {
-		codes[i] = Spaced(newCode())
+		codes[i] = Spaced(secret.Code())
 	}
 	return codes
 }
@@ -158,7 +154,7 @@ func (s *Service) SignInByCode(ctx context.Context, a Attempt) (Ticket, error) {
 	}
 	if !since.IsZero() {
 		err := s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-			used, err := useRecoveryCode(ctx, tx, u.ID, digest(PlainCode(a.Code)))
+			used, err := useRecoveryCode(ctx, tx, u.ID, secret.Digest(PlainCode(a.Code)))
 			if err == nil && (!used || u.Disabled) {
 				err = wrong
 			}
@@ -171,7 +167,7 @@ func (s *Service) SignInByCode(ctx context.Context, a Attempt) (Ticket, error) {
 		return s.pause(ctx, u, ByRecovery)
 	}
 	ticket, err := s.open(ctx, u, ByRecovery, a, func(ctx context.Context, w *audit.Writer) error {
-		used, err := useRecoveryCode(ctx, w, u.ID, digest(PlainCode(a.Code)))
+		used, err := useRecoveryCode(ctx, w, u.ID, secret.Digest(PlainCode(a.Code)))
 		if err == nil && (!used || u.Disabled) {
 			err = wrong
 		}
@@ -191,21 +187,21 @@ func (s *Service) allow(account, address string) error {
 	if account == "" {
 		return nil
 	}
-	if ok, at := s.accounts.Take(digest(account)); !ok {
+	if ok, at := s.accounts.Take(secret.Digest(account)); !ok {
 		return errs.New(errs.TooMany, "account.too_many", "at", at)
 	}
 	return nil
 }
 
 func (s *Service) giveBack(account, address string) {
-	s.accounts.GiveBack(digest(account))
+	s.accounts.GiveBack(secret.Digest(account))
 	s.remotes.GiveBack(address)
 }
 
 // open writes a new session and the entry in the history; also does what else
 // belongs into the same transaction.
 func (s *Service) open(ctx context.Context, u User, way Way, a Attempt, also func(ctx context.Context, w *audit.Writer) error) (Ticket, error) {
-	token := newToken()
+	token := secret.New()
 	var ends time.Time
 	ctx = audit.WithActor(audit.WithoutKey(ctx), audit.Actor{ID: u.ID, Name: u.Name})
 	_, err := s.log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
@@ -217,7 +213,7 @@ func (s *Service) open(ctx context.Context, u User, way Way, a Attempt, also fun
 			ID: id.New(w.Now), UserID: u.ID, Way: way, StartedAt: w.Now, SeenAt: w.Now, EndsAt: ends,
 			Browser: Device(a.Agent), Address: limit.Address(a.Remote),
 		}
-		if err := insertSession(ctx, w, session, digest(token)); err != nil {
+		if err := insertSession(ctx, w, session, secret.Digest(token)); err != nil {
 			return record.Ref{}, err
 		}
 		if err := markSeen(ctx, w, session.ID, u.ID, w.Now); err != nil {
@@ -237,7 +233,7 @@ func (s *Service) Invited(ctx context.Context, code, remote string) (User, error
 	if err := s.allow("", limit.Address(remote)); err != nil {
 		return User{}, err
 	}
-	u, err := invited(ctx, s.db, digest(PlainCode(code)), s.clock())
+	u, err := invited(ctx, s.db, secret.Digest(PlainCode(code)), s.clock())
 	if err == nil && u.Disabled {
 		err = errs.New(errs.NotFound, "record.missing")
 	}
@@ -266,7 +262,7 @@ func (s *Service) Accept(ctx context.Context, a Attempt) (Ticket, []string, erro
 		return Ticket{}, nil, err
 	}
 	set := func(ctx context.Context, w *audit.Writer) error {
-		if _, err := invited(ctx, w, digest(PlainCode(a.Code)), w.Now); err != nil {
+		if _, err := invited(ctx, w, secret.Digest(PlainCode(a.Code)), w.Now); err != nil {
 			return err // somebody else was faster
 		}
 		if err := deleteInvites(ctx, w, u.ID); err != nil {

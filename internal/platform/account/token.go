@@ -11,6 +11,7 @@ import (
 	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/form"
+	"pobratim/internal/kit/secret"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/record"
 )
@@ -60,7 +61,7 @@ func (s *Service) MakeToken(ctx context.Context, name string, days int) (Token, 
 	if err := bad.Err(); err != nil {
 		return Token{}, "", err
 	}
-	secret, v := tokenMark+newToken(), From(ctx)
+	token, v := tokenMark+secret.New(), From(ctx)
 	var made Token
 	// The key of the form is left behind: a second press would get no secret.
 	_, err := s.log.Write(audit.WithoutKey(ctx), func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
@@ -72,7 +73,7 @@ func (s *Service) MakeToken(ctx context.Context, name string, days int) (Token, 
 		if len(have) >= maxTokens {
 			return record.Ref{}, errs.New(errs.Conflict, "account.token.many", "max", maxTokens)
 		}
-		if err := insertToken(ctx, w, made, digest(secret)); err != nil {
+		if err := insertToken(ctx, w, made, secret.Digest(token)); err != nil {
 			return record.Ref{}, err
 		}
 		return ref(v.UserID), w.Did(ctx, ref(v.UserID), audit.Issued, v.Name, []audit.Change{{Field: "token", After: name}, {Field: "token_until", After: clock.Stamp(made.EndsAt)}})
@@ -80,7 +81,7 @@ func (s *Service) MakeToken(ctx context.Context, name string, days int) (Token, 
 	if err != nil {
 		return Token{}, "", err
 	}
-	return made, secret, nil
+	return made, token, nil
 }
 
 // Tokens lists the viewer's tokens that have not run out, newest first.
@@ -116,11 +117,11 @@ func (s *Service) Bearer(ctx context.Context, header string) (v Viewer, tokenID 
 		return Viewer{}, "", nil
 	}
 	refused := errs.New(errs.Unauthenticated, "account.token.unknown")
-	scheme, secret, _ := strings.Cut(header, " ")
-	if secret = strings.TrimSpace(secret); !strings.EqualFold(scheme, "Bearer") || !strings.HasPrefix(secret, tokenMark) || len(secret) > 100 {
+	scheme, token, _ := strings.Cut(header, " ")
+	if token = strings.TrimSpace(token); !strings.EqualFold(scheme, "Bearer") || !strings.HasPrefix(token, tokenMark) || len(token) > 100 {
 		return Viewer{}, "", refused
 	}
-	got, u, err := tokenByHash(ctx, s.db, digest(secret))
+	got, u, err := tokenByHash(ctx, s.db, secret.Digest(token))
 	if errs.KindOf(err) == errs.NotFound {
 		return Viewer{}, "", refused
 	}

@@ -312,10 +312,13 @@ func (p *Pages) value(ctx context.Context, sc *web.Scene, kind, field, stored st
 	return ui.Value{Text: stored}
 }
 
-// fieldName and kindName are words of the subject that owns the kind.
+// fieldName and kindName are words of the subject that owns the kind. What any
+// record may have is called alike everywhere.
 func fieldName(sc *web.Scene, kind, field string) string {
-	if key := kind + "." + field; sc.Has(key) {
-		return sc.T(key)
+	for _, key := range []string{kind + "." + field, "audit.field." + field} {
+		if sc.Has(key) {
+			return sc.T(key)
+		}
 	}
 	return field
 }

@@ -2,9 +2,6 @@ package feed
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +12,7 @@ import (
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/form"
+	"pobratim/internal/kit/secret"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
@@ -79,13 +77,6 @@ func New(floor keep.Floor, deps Deps) *Service {
 	return &Service{floor, deps}
 }
 
-// digest is the form in which secrets are stored. They have 120 random bits and
-// more, so a fast hash is enough.
-func digest(secret string) string {
-	sum := sha256.Sum256([]byte(secret))
-	return hex.EncodeToString(sum[:])
-}
-
 func ref(userID string) record.Ref { return record.Ref{Kind: account.Kind, ID: userID} }
 
 // nameFaults says what is wrong with a name.
@@ -118,7 +109,7 @@ func (s *Service) Make(ctx context.Context, f Feed) (Feed, string, error) {
 	if err := bad.Err(); err != nil {
 		return Feed{}, "", err
 	}
-	secret, v := strings.ToLower(rand.Text()), account.From(ctx)
+	key, v := secret.New(), account.From(ctx)
 	// The key of the form is left behind: a second press would get no secret.
 	_, err := s.Log.Write(audit.WithoutKey(ctx), func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
 		f.ID, f.UserID, f.MadeAt = w.NewID(), v.UserID, w.Now
@@ -129,7 +120,7 @@ func (s *Service) Make(ctx context.Context, f Feed) (Feed, string, error) {
 		if len(have) >= maxFeeds {
 			return record.Ref{}, errs.New(errs.Conflict, "feed.many", "max", maxFeeds)
 		}
-		if err := insertFeed(ctx, w, f, digest(secret)); err != nil {
+		if err := insertFeed(ctx, w, f, secret.Digest(key)); err != nil {
 			return record.Ref{}, err
 		}
 		return ref(v.UserID), w.Did(ctx, ref(v.UserID), audit.Issued, v.Name, []audit.Change{{Field: "feed", After: f.Name}})
@@ -137,7 +128,7 @@ func (s *Service) Make(ctx context.Context, f Feed) (Feed, string, error) {
 	if err != nil {
 		return Feed{}, "", err
 	}
-	return f, secret, nil
+	return f, key, nil
 }
 
 // Feeds lists the viewer's feeds, newest first.
@@ -181,7 +172,7 @@ func (s *Service) MakePassword(ctx context.Context, name string) (Password, stri
 	if err := bad.Err(); err != nil {
 		return Password{}, "", err
 	}
-	secret, v := rand.Text()[:24], account.From(ctx)
+	code, v := secret.Code(), account.From(ctx)
 	_, err := s.Log.Write(audit.WithoutKey(ctx), func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
 		p.ID, p.UserID, p.MadeAt = w.NewID(), v.UserID, w.Now
 		have, err := passwordsOf(ctx, w, v.UserID)
@@ -191,7 +182,7 @@ func (s *Service) MakePassword(ctx context.Context, name string) (Password, stri
 		if len(have) >= maxPasswords {
 			return record.Ref{}, errs.New(errs.Conflict, "feed.password.many", "max", maxPasswords)
 		}
-		if err := insertPassword(ctx, w, p, digest(secret)); err != nil {
+		if err := insertPassword(ctx, w, p, secret.Digest(code)); err != nil {
 			return record.Ref{}, err
 		}
 		return ref(v.UserID), w.Did(ctx, ref(v.UserID), audit.Issued, v.Name, []audit.Change{{Field: "calendar_password", After: p.Name}})
@@ -199,7 +190,7 @@ func (s *Service) MakePassword(ctx context.Context, name string) (Password, stri
 	if err != nil {
 		return Password{}, "", err
 	}
-	return p, account.Spaced(secret), nil
+	return p, account.Spaced(code), nil
 }
 
 // Passwords lists the viewer's calendar passwords, newest first.
@@ -217,12 +208,12 @@ func (s *Service) RevokePassword(ctx context.Context, id string) error {
 
 // Open finds the feed of a secret address and its owner, in whose eyes it is to
 // be read. What is not there is errs.NotFound, also when the account is closed.
-func (s *Service) Open(ctx context.Context, secret string) (Feed, account.Viewer, error) {
+func (s *Service) Open(ctx context.Context, key string) (Feed, account.Viewer, error) {
 	missing := errs.New(errs.NotFound, "feed.missing")
-	if len(secret) == 0 || len(secret) > 100 {
+	if len(key) == 0 || len(key) > 100 {
 		return Feed{}, account.Viewer{}, missing
 	}
-	f, err := feedByHash(ctx, s.DB, digest(secret))
+	f, err := feedByHash(ctx, s.DB, secret.Digest(key))
 	if errs.KindOf(err) == errs.NotFound {
 		return Feed{}, account.Viewer{}, missing
 	}
@@ -247,7 +238,7 @@ func (s *Service) Enter(ctx context.Context, email, password string) (account.Vi
 	if len(password) > 100 {
 		return account.Viewer{}, refused
 	}
-	p, err := passwordByHash(ctx, s.DB, digest(account.PlainCode(password)))
+	p, err := passwordByHash(ctx, s.DB, secret.Digest(account.PlainCode(password)))
 	if errs.KindOf(err) == errs.NotFound {
 		return account.Viewer{}, refused
 	}

@@ -21,6 +21,7 @@ type Module struct {
 	Files  fs.FS // schema/*.sql, templates/*.html, locale/*.json
 	Office []Route
 	Portal []Route
+	Guest  []Guest
 	Kinds  []record.Kind
 	// Related says what this subject knows of somebody else's record, for the
 	// office; Public the same for the portal.
@@ -72,6 +73,20 @@ type Route struct {
 	// Live keeps a page of the portal out of its cache: pages with a form, and
 	// pages that show the time.
 	Live bool
+}
+
+// Guest is what a subject shows of a record to people without an account, behind
+// a capability link (package link). A link opens the routes of its purpose, of its
+// record and of no other: handlers take the record from link.From and never from
+// the address. The link is the permission, so the routes have no Need of their own.
+type Guest struct {
+	Purpose string // of the links: "programme"
+	// Key is the message key of what such a link is called; Key + ".new" offers to
+	// make one.
+	Key    string
+	Kind   string  // of the records that such links are for
+	Need   Need    // who may make, see and revoke them
+	Routes []Route // within the link; "GET /{$}" is where it leads
 }
 
 // Offer is what one does next with a record in view, such as writing a note about
