@@ -47,7 +47,8 @@ type docx struct {
 	body       strings.Builder
 	links      map[string]string // relationship of an address
 	addresses  []string          // in the order of the relationships
-	fresh      bool              // what comes next begins a page
+	pictures   []*Picture
+	fresh      bool // what comes next begins a page
 	afterTable bool
 }
 
@@ -76,7 +77,7 @@ func (b *docx) block(block Block, beforeTable bool) {
 		if block.Heading > 0 {
 			style = "Heading" + strconv.Itoa(min(block.Heading, 3))
 		}
-		b.paragraph(block.Text, look{style: style, align: block.Align, keep: block.Keep || beforeTable && block.Heading > 0, fresh: b.fresh})
+		b.paragraph(block.Text, look{style: style, align: block.Align, keep: block.Keep || beforeTable && block.Heading > 0, fresh: b.fresh, indent: block.Indent, rule: block.Rule, tight: block.Tight})
 		b.fresh = false
 	}
 }
@@ -94,6 +95,8 @@ type look struct {
 	keep  bool // on the page of the next paragraph
 	fresh bool // on a new page
 	bold  bool
+
+	indent, rule, tight bool // as of a Block
 }
 
 // paragraph writes a paragraph; the order of its properties is the schema's.
@@ -109,8 +112,17 @@ func (b *docx) paragraph(runs []Run, l look) {
 	if l.fresh {
 		p.WriteString(`<w:pageBreakBefore/>`)
 	}
+	if l.rule {
+		p.WriteString(`<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="4" w:color="000000"/></w:pBdr>`)
+	}
 	if b.d.leftward(runs) {
 		p.WriteString(`<w:bidi/>`)
+	}
+	if l.tight {
+		p.WriteString(`<w:spacing w:after="0"/>`)
+	}
+	if l.indent {
+		p.WriteString(`<w:ind w:firstLine="709"/>`)
 	}
 	// In a paragraph from right to left "right" means its end, which is the left.
 	switch l.align {
@@ -132,6 +144,10 @@ func (b *docx) paragraph(runs []Run, l look) {
 }
 
 func (b *docx) run(r Run) {
+	if r.Picture != nil {
+		b.picture(r.Picture)
+		return
+	}
 	if r.Text == "" {
 		return
 	}
@@ -149,6 +165,9 @@ func (b *docx) run(r Run) {
 	}
 	if r.Italic {
 		p.WriteString(`<w:i/><w:iCs/>`)
+	}
+	if r.Small {
+		p.WriteString(`<w:sz w:val="18"/><w:szCs w:val="18"/>`)
 	}
 	lang := b.d.lang(r)
 	if leftward(lang) {
@@ -176,6 +195,23 @@ func (b *docx) run(r Run) {
 	}
 	b.put(`</w:r>`)
 }
+
+// picture writes a picture in the line; one that Word does not know is left out.
+func (b *docx) picture(p *Picture) {
+	high, good := p.height()
+	if !good {
+		return
+	}
+	b.pictures = append(b.pictures, p)
+	n, cx, cy := strconv.Itoa(len(b.pictures)), strconv.Itoa(p.Width*emuPerMM), strconv.Itoa(int(high*emuPerMM))
+	const space = "http://schemas.openxmlformats.org/drawingml/2006/"
+	b.put(`<w:r><w:drawing><wp:inline xmlns:wp="`, space, `wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="`, cx, `" cy="`, cy, `"/><wp:docPr id="`, n, `" name="Picture `, n, `" descr="`, escape(p.Alt), `"/>`,
+		`<a:graphic xmlns:a="`, space, `main"><a:graphicData uri="`, space, `picture"><pic:pic xmlns:pic="`, space, `picture"><pic:nvPicPr><pic:cNvPr id="`, n, `" name="Picture `, n, `"/><pic:cNvPicPr/></pic:nvPicPr>`,
+		`<pic:blipFill><a:blip r:embed="picture`, n, `"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="`, cx, `" cy="`, cy, `"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`)
+}
+
+// emuPerMM is the unit of drawings.
+const emuPerMM = 36000
 
 // langTag names a language for all three families of scripts, since a reader of
 // the file decides by the letters which of them it asks.

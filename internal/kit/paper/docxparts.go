@@ -26,8 +26,8 @@ func escape(s string) string {
 type file struct{ name, text string }
 
 func (b *docx) parts() []file {
-	return []file{
-		{"[Content_Types].xml", xmlHead + `<Types xmlns="` + packages + `content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
+	list := []file{
+		{"[Content_Types].xml", xmlHead + `<Types xmlns="` + packages + `content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>` +
 			`<Override PartName="/word/document.xml" ContentType="` + wordTypes + `document.main+xml"/>` +
 			`<Override PartName="/word/styles.xml" ContentType="` + wordTypes + `styles+xml"/>` +
 			`<Override PartName="/word/settings.xml" ContentType="` + wordTypes + `settings+xml"/>` +
@@ -46,6 +46,10 @@ func (b *docx) parts() []file {
 		{"word/header1.xml", xmlHead + `<w:hdr ` + wordSpace + `><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>` +
 			`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:hdr>`},
 	}
+	for i, p := range b.pictures {
+		list = append(list, file{fmt.Sprintf("word/media/picture%d.%s", i+1, p.kind()), string(p.Data)})
+	}
+	return list
 }
 
 // section is the page. Its first page has a header of its own, which is empty.
@@ -75,6 +79,9 @@ func (b *docx) relationships() string {
 	}
 	for i, href := range b.addresses {
 		fmt.Fprintf(&s, `<Relationship Id="link%d" Type="%s/hyperlink" Target="%s" TargetMode="External"/>`, i+1, relations, escape(href))
+	}
+	for i, p := range b.pictures {
+		fmt.Fprintf(&s, `<Relationship Id="picture%d" Type="%s/image" Target="media/picture%[1]d.%s"/>`, i+1, relations, p.kind())
 	}
 	s.WriteString(`</Relationships>`)
 	return s.String()

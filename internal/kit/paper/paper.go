@@ -1,6 +1,10 @@
 package paper
 
 import (
+	"bytes"
+	"image"
+	_ "image/jpeg" // sizes of pictures
+	_ "image/png"
 	"strings"
 	"time"
 )
@@ -23,6 +27,9 @@ type Block struct {
 	Table     *Table
 	PageBreak bool
 	Keep      bool // on the page of the next block
+	Indent    bool // the first line begins 12.5 mm further in
+	Rule      bool // with a line below, as under the head of a letter
+	Tight     bool // no space between it and the next paragraph
 }
 
 // Align is where lines of a paragraph stand.
@@ -43,6 +50,46 @@ type Run struct {
 	Italic bool
 	Lang   string // empty: the document's; decides hyphenation and direction
 	Link   string // an address that the words lead to
+	Small  bool
+	// Picture stands in the line in place of Text.
+	Picture *Picture
+}
+
+// Look is what a run says beside its text: runs that look the same read as one.
+func (r Run) Look() Run {
+	r.Text = ""
+	return r
+}
+
+// Picture is a picture in a line of text: PNG or JPEG; a PDF also takes SVG.
+type Picture struct {
+	Data  []byte
+	Width int // millimetres
+	Alt   string
+}
+
+// kind is what the bytes are: "png", "jpeg", "svg", or "" for nothing that a
+// paper can show.
+func (p *Picture) kind() string {
+	switch {
+	case bytes.HasPrefix(p.Data, []byte("\x89PNG\r\n\x1a\n")):
+		return "png"
+	case bytes.HasPrefix(p.Data, []byte("\xff\xd8\xff")):
+		return "jpeg"
+	case bytes.Contains(p.Data[:min(len(p.Data), 1024)], []byte("<svg")):
+		return "svg"
+	}
+	return ""
+}
+
+// height is how high a picture of this width is, in millimetres; false for what
+// is no picture in points.
+func (p *Picture) height() (float64, bool) {
+	c, _, err := image.DecodeConfig(bytes.NewReader(p.Data))
+	if err != nil || c.Width == 0 || p.Width <= 0 {
+		return 0, false
+	}
+	return float64(p.Width) * float64(c.Height) / float64(c.Width), true
 }
 
 // Plain is a paragraph in the document's language and in one look.

@@ -278,8 +278,21 @@ func TestEachFormatSaysTheSame(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			var open bytes.Buffer
+			if err := d.ODT(&open); err != nil {
+				t.Fatal(err)
+			}
+			parts(t, open.Bytes())
+			openText, err := doctext.Of(open.Bytes())
+			if err != nil {
+				t.Fatal(err)
+			}
+			odt := keepPaper(t, name+".odt", open.Bytes())
+			run(t, "soffice", "-env:UserInstallation=file://"+t.TempDir()+"/profile", "--headless", "--convert-to", "pdf", "--outdir", filepath.Dir(odt)+"/odt", odt)
 			for reader, got := range map[string]string{
 				"doctext":     text,
+				"doctext odt": openText,
+				"ODT":         run(t, "pdftotext", "-enc", "UTF-8", "-raw", filepath.Join(filepath.Dir(odt), "odt", name+".pdf"), "-"),
 				"LibreOffice": run(t, "pdftotext", "-enc", "UTF-8", "-raw", filepath.Join(out, name+".pdf"), "-"),
 				"typesetter":  run(t, "pdftotext", "-enc", "UTF-8", "-raw", keepPaper(t, name+".pdf", pdf), "-"),
 			} {

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"errors"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,11 +20,13 @@ type Setter func(context.Context, typst.Doc) ([]byte, []typst.Diagnostic, error)
 
 // PDF sets the document. It is tagged and its fonts are embedded.
 func (d Document) PDF(ctx context.Context, set Setter) ([]byte, error) {
-	data, err := json.Marshal(d.pdf())
+	files := map[string][]byte{}
+	data, err := json.Marshal(d.pdf(files))
 	if err != nil {
 		return nil, err
 	}
-	doc := typst.Doc{Main: source, Files: map[string][]byte{"/data.json": data}, At: d.At}
+	files["/data.json"] = data
+	doc := typst.Doc{Main: source, Files: files, At: d.At}
 	if d.At.IsZero() {
 		doc.At = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC) // paper.typ leaves it out
 	}
@@ -54,6 +57,9 @@ type (
 		Text  pdfPara   `json:"text"`
 		Align string    `json:"align"`
 		Keep  bool      `json:"keep"`
+		In    bool      `json:"indent"`
+		Rule  bool      `json:"rule"`
+		Tight bool      `json:"tight"`
 		Table *pdfTable `json:"table"`
 	}
 	pdfPara struct {
@@ -66,6 +72,10 @@ type (
 		Italic bool     `json:"italic"`
 		Lang   string   `json:"lang"`
 		Link   string   `json:"link"`
+		Small  bool     `json:"small"`
+		Image  string   `json:"image"` // a file; empty for words
+		Width  int      `json:"width"` // millimetres
+		Alt    string   `json:"alt"`
 	}
 	pdfTable struct {
 		Rules   bool        `json:"rules"`
@@ -85,15 +95,16 @@ type (
 	}
 )
 
-func (d Document) pdf() pdfDoc {
+// pdf is the document as data; pictures become files.
+func (d Document) pdf(files map[string][]byte) pdfDoc {
 	out := pdfDoc{Title: d.Title, Author: d.Author, Lang: setLang(d.Lang), RTL: leftward(d.Lang), Dated: !d.At.IsZero(), Landscape: d.Landscape, Blocks: []pdfBlock{}}
 	for _, b := range d.Blocks {
-		one := pdfBlock{Kind: "text", Text: d.para(b.Text), Align: b.Align.name(), Keep: b.Keep}
+		one := pdfBlock{Kind: "text", Text: d.para(b.Text, files), Align: b.Align.name(), Keep: b.Keep, In: b.Indent, Rule: b.Rule, Tight: b.Tight}
 		switch {
 		case b.PageBreak:
 			one.Kind = "page"
 		case b.Table != nil:
-			one.Kind, one.Table = "table", d.pdfTable(b.Table)
+			one.Kind, one.Table = "table", d.pdfTable(b.Table, files)
 		case b.Heading > 0:
 			one.Kind, one.Level = "heading", min(b.Heading, 3)
 		}
@@ -102,15 +113,24 @@ func (d Document) pdf() pdfDoc {
 	return out
 }
 
-func (d Document) para(runs []Run) pdfPara {
+func (d Document) para(runs []Run, files map[string][]byte) pdfPara {
 	p := pdfPara{RTL: d.leftward(runs), Runs: []pdfRun{}}
 	for _, r := range runs {
-		p.Runs = append(p.Runs, pdfRun{strings.Split(strings.ReplaceAll(printable(r.Text), "\t", " "), "\n"), r.Bold, r.Italic, setLang(d.lang(r)), r.href()})
+		one := pdfRun{Lines: strings.Split(strings.ReplaceAll(printable(r.Text), "\t", " "), "\n"), Bold: r.Bold, Italic: r.Italic, Lang: setLang(d.lang(r)), Link: r.href(), Small: r.Small}
+		if r.Picture != nil {
+			kind := r.Picture.kind()
+			if kind == "" {
+				continue
+			}
+			one.Image, one.Width, one.Alt = "/picture"+strconv.Itoa(len(files))+"."+kind, r.Picture.Width, printable(r.Picture.Alt)
+			files[one.Image] = r.Picture.Data
+		}
+		p.Runs = append(p.Runs, one)
 	}
 	return p
 }
 
-func (d Document) pdfTable(t *Table) *pdfTable {
+func (d Document) pdfTable(t *Table, files map[string][]byte) *pdfTable {
 	out := &pdfTable{Rules: t.Rules, Titled: t.titled(), Columns: []pdfColumn{}, Rows: []pdfRow{}}
 	for _, c := range t.Columns {
 		out.Columns = append(out.Columns, pdfColumn{c.Title, c.share(), c.Align.name()})
@@ -125,7 +145,7 @@ func (d Document) pdfTable(t *Table) *pdfTable {
 			paras := []pdfPara{}
 			if i < len(r.Cells) {
 				for _, p := range r.Cells[i].Paragraphs {
-					paras = append(paras, d.para(p))
+					paras = append(paras, d.para(p, files))
 				}
 			}
 			row.Cells = append(row.Cells, paras)

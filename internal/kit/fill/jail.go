@@ -1,0 +1,111 @@
+package fill
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+
+	"pobratim/internal/kit/errs"
+	"pobratim/internal/kit/jail"
+)
+
+// Job is the name of Handle among the handlers of a jail.
+const Job = "fill"
+
+// order is what the child is asked: to check against names, or to fill.
+type order struct {
+	Names *Names
+	Data  *Data
+}
+
+// answer is what the child says first; the bytes of a document follow.
+type answer struct {
+	Format   Format
+	Marks    []Found
+	Problems []Problem
+}
+
+// Seen is what a template asks for, and what is wrong with it.
+type Seen struct {
+	Format   Format
+	Marks    []Found
+	Problems []Problem
+}
+
+// chunk is how many bytes of a document go at a time.
+const chunk = 4 << 20
+
+func limits() jail.Limits { return jail.Limits{In: MaxSize, Out: 64 << 20} }
+
+// Inspect has a child look at a template of somebody.
+func Inspect(ctx context.Context, j *jail.Jail, body []byte, names Names) (Seen, error) {
+	said, _, err := ask(ctx, j, body, order{Names: &names})
+	return Seen(said), err
+}
+
+// Make has a child fill a template of somebody. Problems mean that there is no
+// document.
+func Make(ctx context.Context, j *jail.Jail, body []byte, data Data) ([]byte, []Problem, error) {
+	said, out, err := ask(ctx, j, body, order{Data: &data})
+	return out, said.Problems, err
+}
+
+func ask(ctx context.Context, j *jail.Jail, body []byte, o order) (answer, []byte, error) {
+	var said answer
+	var out []byte
+	if len(body) > MaxSize {
+		return said, nil, errs.New(errs.Invalid, "fill.size", "limit", MaxSize>>20)
+	}
+	first := true
+	err := j.Run(ctx, jail.Job{Name: Job, Request: o, Limits: limits()}, bytes.NewReader(body), func(b []byte) error {
+		if first {
+			first = false
+			return json.Unmarshal(b, &said)
+		}
+		out = append(out, b...)
+		return nil
+	})
+	return said, out, err
+}
+
+// Handle is the child's side of Inspect and Make.
+func Handle(request json.RawMessage, in io.Reader, send func([]byte) error) error {
+	var o order
+	if err := json.Unmarshal(request, &o); err != nil {
+		return err
+	}
+	body, err := io.ReadAll(in)
+	if err != nil {
+		return err
+	}
+	t, err := Open(body)
+	if err != nil {
+		return err
+	}
+	said := answer{Format: t.Format}
+	var out []byte
+	switch {
+	case o.Names != nil:
+		said.Marks, said.Problems = t.Marks(), t.Check(*o.Names)
+	case o.Data != nil:
+		if out, said.Problems, err = t.Fill(*o.Data); err != nil {
+			return err
+		}
+	}
+	first, err := json.Marshal(said)
+	if err != nil {
+		return err
+	}
+	if err := send(first); err != nil {
+		return err
+	}
+	for len(out) > 0 {
+		n := min(len(out), chunk)
+		if err := send(out[:n]); err != nil {
+			return err
+		}
+		out = out[n:]
+	}
+	return nil
+}
