@@ -5,6 +5,7 @@ import (
 	"embed"
 	"slices"
 
+	"pobratim/internal/platform/calendar"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/transfer"
@@ -38,7 +39,8 @@ func (s *Service) Module() module.Module {
 		{Pattern: "POST /proposals/{id}/answer", Need: answering(), Handle: s.answer},
 		{Pattern: "GET /planlines", Need: lines, Handle: s.listAll, Command: "planline.list"},
 		{Pattern: "GET /planlines/{id}", Need: lines, Handle: s.viewLine},
-		{Pattern: "POST /planlines/{id}/move", Need: changes(), Handle: s.move},
+		{Pattern: "GET /planlines/{id}/move", Need: changes(), Handle: calendar.Move(s.mover)},
+		{Pattern: "POST /planlines/{id}/move", Need: changes(), Handle: calendar.Move(s.mover)},
 	}
 	routes = slices.Concat(routes, s.plans.Routes(), s.lineRoutes(), s.proposals.Routes())
 	return module.Module{

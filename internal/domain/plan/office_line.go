@@ -3,10 +3,7 @@ package plan
 import (
 	"net/http"
 	"slices"
-	"strconv"
 
-	"pobratim/internal/kit/edtf"
-	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/export"
@@ -111,32 +108,4 @@ func (s *Service) listAll(r *http.Request) (web.Reply, error) {
 		data.Pager.Next = keep.Onward(scene, last.When.Sort(), last.ID)
 	}
 	return web.Page{Template: "plan/lines", Title: scene.T("planline.list"), Data: data, Crumbs: []web.Crumb{{Text: scene.T("plan.list"), Path: "/plans"}}}, nil
-}
-
-// move puts a line on another day, for a calendar in which it is dragged.
-func (s *Service) move(r *http.Request) (web.Reply, error) {
-	scene, id := web.SceneOf(r), r.PathValue("id")
-	version, err := strconv.ParseInt(r.PostForm.Get("version"), 10, 64)
-	if err != nil {
-		version = 0 // older than any
-	}
-	to := web.LocalPath(r.PostForm.Get("from"))
-	if to == "" {
-		to = "/planlines/" + id
-	}
-	day, err := edtf.Parse(r.PostForm.Get("day"))
-	if err != nil {
-		day = edtf.Date{}
-	}
-	err = s.MoveLine(r.Context(), id, version, day)
-	if errs.KindOf(err) == errs.Stale {
-		return web.Redirect{To: to, Notice: scene.T("planline.stale")}, nil
-	}
-	if words := said(scene, err); words != "" {
-		return web.Redirect{To: to, Notice: words}, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return web.Redirect{To: to, Notice: scene.T("planline.moved", "date", day)}, nil
 }

@@ -80,8 +80,13 @@ func TestMoved(t *testing.T) {
 		{"2027", "2027-03-01", "2027-03-01"}, {"2027-05", "2027-03-01", "2027-03-01"}, {"2027-05-10", "2027-03-01", "2027-03-01"},
 		{"2027-05-10/2027-05-12", "2027-02-27", "2027-02-27/2027-03-01"}, {"2027-05/2027-06", "2027-02-27", "2027-02-27"},
 	} {
-		if got := movedTo(keeptest.Date(c[0]), keeptest.Date(c[1])); got != keeptest.Date(c[2]) {
+		if got, ok := movedTo(keeptest.Date(c[0]), keeptest.Date(c[1])); !ok || got != keeptest.Date(c[2]) {
 			t.Errorf("%s on %s becomes %s, not %s", c[0], c[1], got, c[2])
+		}
+	}
+	for _, day := range []string{"", "2027-03", "2027-03-01?", "2027-03-01/2027-03-02"} {
+		if got, ok := movedTo(keeptest.Date("2027-05-10"), keeptest.Date(day)); ok || got != keeptest.Date("2027-05-10") {
+			t.Errorf("on %q: %s", day, got)
 		}
 	}
 }

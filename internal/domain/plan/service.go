@@ -127,32 +127,6 @@ func (s *Service) ChangeLine(ctx context.Context, l Line, cites ...keep.Cite) er
 	return s.lines.Change(ctx, l, cites...)
 }
 
-// MoveLine puts the first day of a line, in the version that was read, on
-// another day: a span keeps its length, a month becomes that day.
-func (s *Service) MoveLine(ctx context.Context, id string, version int64, day edtf.Date) error {
-	l, err := s.lines.Get(ctx, id)
-	if err != nil {
-		return err
-	}
-	if day.IsZero() || day.Precision() != edtf.Day || day.IsInterval() {
-		return errs.Field("day", "planline.move.day")
-	}
-	l.Version = version
-	l.When = movedTo(l.When, day)
-	return s.lines.Change(ctx, l)
-}
-
-// movedTo is a time whose first day is another one.
-func movedTo(when, day edtf.Date) edtf.Date {
-	if when.IsInterval() && when.Precision() == edtf.Day {
-		length := int(when.Last().Sub(when.First()).Hours() / 24)
-		if span, err := edtf.Interval(day, edtf.On(day.First().AddDate(0, 0, length))); err == nil {
-			return span
-		}
-	}
-	return day
-}
-
 // Candidates are what a span of years could hold, without what is in its plans.
 func (s *Service) Candidates(ctx context.Context, first, last int) ([]candidate.Candidate, error) {
 	plans, err := s.Plans(ctx)

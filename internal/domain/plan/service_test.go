@@ -218,6 +218,17 @@ func TestPages(t *testing.T) {
 		if err != nil || len(agenda) != 1 || agenda[0].Layer != module.Events || agenda[0].Move != "/planlines/"+gone+"/move" {
 			t.Errorf("%+v %v", agenda, err)
 		}
+		// The address that the calendar leads to: the small form, an error at its field, the way back.
+		reply, err = ask(t, s, head, http.MethodGet, agenda[0].Move+"?from="+url.QueryEscape("/calendar?view=month"), nil)
+		if page, ok := reply.(web.Page); err != nil || !ok || page.Template != "calendar/move" {
+			t.Errorf("%+v %v", reply, err)
+		}
+		for day, status := range map[string]int{"2028-05-04": http.StatusUnprocessableEntity, "2027-05": http.StatusUnprocessableEntity, "": http.StatusUnprocessableEntity} {
+			reply, err = ask(t, s, head, http.MethodPost, agenda[0].Move, url.Values{"day": {day}, "version": {"1"}})
+			if page, ok := reply.(web.Page); err != nil || !ok || page.Status != status {
+				t.Errorf("%q: %+v %v", day, reply, err)
+			}
+		}
 		if agenda, err := s.agenda(head, deskScene(t), keeptest.Date("2027-10-01"), keeptest.Date("2027-10-20")); err != nil || len(agenda) != 0 {
 			t.Errorf("%+v %v", agenda, err)
 		}

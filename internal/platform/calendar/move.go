@@ -54,13 +54,17 @@ func Move(load func(r *http.Request) (Movable, error)) web.Handler {
 		in := form.Read(values)
 		from := back(in.Typed("from"))
 		if r.Method != http.MethodPost {
-			return m.page(s, from, s.Date(m.When.Start()), nil)
+			first := ""
+			if was := m.When.Start(); WholeDay(was) {
+				first = s.Date(was)
+			}
+			return m.page(s, from, first, nil)
 		}
 		day := in.Date("day", s.Lang, form.Required("calendar.move.empty"), form.WholeDay())
 		err = in.Err()
 		if err == nil {
 			version, _ := strconv.ParseInt(in.Typed("version"), 10, 64)
-			err = m.Save(r.Context(), version, day)
+			err = atDay(m.Save(r.Context(), version, day))
 		}
 		switch {
 		case errs.KindOf(err) == errs.Stale:
@@ -78,6 +82,21 @@ func back(from string) string {
 		return from
 	}
 	return ""
+}
+
+// atDay says of the day what a record says of whichever of its fields holds it.
+func atDay(err error) error {
+	fields := errs.FieldsOf(err)
+	if fields == nil {
+		return err
+	}
+	said := make(errs.Fields, len(fields))
+	for i, e := range fields {
+		one := *e
+		one.Field = "day"
+		said[i] = &one
+	}
+	return said
 }
 
 // page shows the small form, with what is wrong.
@@ -104,15 +123,20 @@ func (m Movable) page(s *web.Scene, from, typed string, wrong error) (web.Reply,
 }
 
 // moved leads back to the calendar, at the new day and with a way to undo, or to
-// the page of the record.
+// the page of the record. What had no day before, a month, has no such way back.
 func (m Movable) moved(s *web.Scene, from string, day edtf.Date) web.Redirect {
 	at, err := url.Parse(from)
 	if from == "" || err != nil {
 		return web.Redirect{To: m.Path, Notice: s.T("calendar.moved.notice", "date", day)}
 	}
 	q := at.Query()
-	q.Set("moved", m.Ref.String())
-	q.Set("was", m.When.Start().String())
+	to := web.Redirect{}
+	if was := m.When.Start(); WholeDay(was) {
+		q.Set("moved", m.Ref.String())
+		q.Set("was", was.String())
+	} else {
+		to.Notice = s.T("calendar.moved.notice", "date", day)
+	}
 	shown := asked{view: q.Get("view"), day: day.First()}
 	if open, err := time.Parse(time.DateOnly, q.Get("day")); err == nil {
 		shown.day = open
@@ -120,7 +144,8 @@ func (m Movable) moved(s *web.Scene, from string, day edtf.Date) web.Redirect {
 	if a, b := shown.span(); day.First().Before(a) || day.First().After(b) {
 		q.Set("day", day.String())
 	}
-	return web.Redirect{To: "/calendar?" + q.Encode()}
+	to.To = "/calendar?" + q.Encode()
+	return to
 }
 
 // movedPart says what was moved, and takes it back.

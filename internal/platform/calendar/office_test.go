@@ -188,6 +188,21 @@ func TestMoveForm(t *testing.T) {
 	if want := []string{"2026-12-01", "2026-12-10", "2026-12-10", "2026-12-10", "2026-12-10"}; !slices.Equal(saved, want) {
 		t.Error(saved)
 	}
+	month := Move(func(*http.Request) (Movable, error) {
+		return Movable{Ref: record.Ref{Kind: "x", ID: "1"}, Title: "Ярмарка", Path: "/x/1", When: date("2026-12"), Version: 7,
+			Save: func(_ context.Context, _ int64, day edtf.Date) error {
+				if day.First().Year() != 2026 {
+					return errs.Field("when", "calendar.move.day.none")
+				}
+				return nil
+			}}, nil
+	})
+	reply, err = month(d.request(http.MethodPost, "/x/1/move", url.Values{"day": {"1.12.2027"}, "version": {"7"}, "from": {from}}))
+	webtest.Has(t, "refused by the record", webtest.HTML(t, Files, r, reply, err), `id="f-day-error"`, `href="#f-day"`, `value="1.12.2027"`)
+	reply, err = month(d.request(http.MethodPost, "/x/1/move", url.Values{"day": {"1.12.2026"}, "version": {"7"}, "from": {from}}))
+	if to, ok := reply.(web.Redirect); err != nil || !ok || to.To != "/calendar?day=2026-11-23&view=month" || to.Notice == "" {
+		t.Errorf("a month: %+v %v", reply, err)
+	}
 	page := open(t, several(t)).get("moved=x:" + url.QueryEscape("Визит хора") + "&was=2026-11-11")
 	webtest.Has(t, "moved", page, "Перенесено: Визит хора — с 11 ноября 2026 г. на 25 ноября 2026 г.", `action="/perm/office/x/1/move"`, `name="day" value="2026-11-11"`, "Вернуть")
 	lacks(t, "moved back since", open(t, several(t)).get("moved=x:"+url.QueryEscape("Визит хора")+"&was=2026-11-25"), "Перенесено")
