@@ -32,6 +32,8 @@ func notArchived() map[string]string {
 		"links":              "open records to guests",
 		"drafts":             "forms on the way, sealed for one browser",
 		"idempotency":        "keys of forms of the last day",
+		"visit_keys":         "open what is sealed of delegations",
+		"visit_sealed":       "does not open without them, and goes soon after a visit",
 	}
 }
 

@@ -285,6 +285,9 @@ func (in *Installation) emptyBins(ctx context.Context) {
 		if err == nil {
 			err = c.files.Sweep(ctx)
 		}
+		if err == nil {
+			_, err = c.Visits.Purge(ctx)
+		}
 		switch {
 		case err != nil && ctx.Err() == nil:
 			in.log.Error("bin", "municipality", c.Slug, "error", err)

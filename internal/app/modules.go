@@ -24,6 +24,7 @@ import (
 	"pobratim/internal/domain/report"
 	"pobratim/internal/domain/result"
 	"pobratim/internal/domain/task"
+	"pobratim/internal/domain/visit"
 	"pobratim/internal/front/api"
 	"pobratim/internal/front/guest"
 	"pobratim/internal/front/office"
@@ -97,12 +98,13 @@ func (c *City) build(in *Installation, folder string) error {
 	}
 	c.index = search.NewIndex(c.DB, kinds, words, partner.Kind, partner.ProspectKind)
 	c.search = search.New(c.index, c.Gate)
-	c.Log.Followed(c.FollowChains, c.index.Follow)
+	c.Log.Followed(c.FollowChains, c.FollowVisits, c.index.Follow)
 	c.files = file.New(floor, c.Kinds, c.blobs, in.clock)
 	c.files.Reads(func(ctx context.Context, document io.Reader) (string, error) {
 		return doctext.Read(ctx, in.jail, document)
 	})
 	c.newDesks(in, floor)
+	c.Visits = visit.New(floor, c.visitNeeds(in, folder))
 	c.newPapers(in, floor)
 	c.duplicates = duplicate.New(floor, duplicate.Deps{
 		Registers: slices.Concat(c.Contacts.Duplicates(), c.Partners.Duplicates(), c.Agreements.Duplicates(), c.Activities.Duplicates()), Tables: func() []transfer.Table { return c.Tables }, Pointers: c.pointers, Kinds: kinds,
@@ -202,6 +204,7 @@ func (c *City) modules(in *Installation) []module.Module {
 		c.feeds.Module(),
 		c.links.Module(),
 		c.Chains.Module(),
+		c.Visits.Module(),
 		c.Rules.Module(),
 		c.reports.Module(),
 		c.filings.Module(),
@@ -213,7 +216,7 @@ func (c *City) modules(in *Installation) []module.Module {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, feed.Files, link.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, filing.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, feed.Files, link.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, filing.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

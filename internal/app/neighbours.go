@@ -2,11 +2,14 @@ package app
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"time"
 
 	"pobratim/internal/domain/note"
+	"pobratim/internal/domain/visit"
 	"pobratim/internal/kit/clock"
+	"pobratim/internal/kit/seal"
 	"pobratim/internal/platform/file"
 	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/transfer"
@@ -35,7 +38,7 @@ func (c *City) pointers() []record.Pointer {
 // personal tells whether records of a kind are about people, or may name them
 // in their titles.
 func (c *City) personal(kind string) bool {
-	return kind == file.Kind || kind == note.Kind || slices.ContainsFunc(c.Tables, func(t transfer.Table) bool { return t.Kind == kind && t.Personal })
+	return kind == file.Kind || kind == note.Kind || kind == visit.MemberKind || slices.ContainsFunc(c.Tables, func(t transfer.Table) bool { return t.Kind == kind && t.Personal })
 }
 
 // stillWanted asks in the name of the program which records something needs
@@ -47,4 +50,14 @@ func stillWanted(ask ...func(context.Context, time.Time, record.Wanted, map[stri
 		}
 	}
 	return ask
+}
+
+// visitNeeds is what visits ask of the program: besides the other desks, the key
+// of sealed fields, which lies beside the database and is made when it is first
+// needed.
+func (c *City) visitNeeds(in *Installation, folder string) visit.Deps {
+	needs := c.VisitDeps()
+	needs.Words, needs.Typeset = in.catalog.Printer, typesetter{in.papers}.PDF
+	needs.Key = func() (seal.Key, error) { return seal.FileKey(filepath.Join(folder, "seal.key")) }
+	return needs
 }

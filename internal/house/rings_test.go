@@ -36,6 +36,7 @@ func neighbours() map[string][]string {
 		"task":        nil,
 		"membership":  nil,
 		"chain":       {"task"},
+		"visit":       nil,
 		"goal":        nil,
 		"funding":     {"activity"},
 		"initiative":  {"contact"},

@@ -15,6 +15,7 @@ import (
 	"pobratim/internal/domain/plan"
 	"pobratim/internal/domain/result"
 	"pobratim/internal/domain/task"
+	"pobratim/internal/domain/visit"
 	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/db"
 	"pobratim/internal/platform/account"
@@ -39,6 +40,7 @@ type Desks struct {
 	Plans         *plan.Service
 	Chains        *chain.Service
 	Rules         *rule.Service
+	Visits        *visit.Service
 
 	Langs []string    // in which the program has words of its own
 	Today clock.Clock // in the municipality's zone

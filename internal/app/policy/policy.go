@@ -51,6 +51,7 @@ func Table() account.Policy {
 	grant(account.Editor, account.All, publish, city)
 	department(grant)
 	guests(grant)
+	visits(grant)
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
 	grant(account.Branch, account.City, view, []string{"anniversary"})
@@ -131,4 +132,21 @@ func guests(grant func(role account.Role, scope account.Scope, actions, kinds []
 	for _, role := range []account.Role{account.Head, account.Coordinator} {
 		grant(role, account.All, []string{module.Edit}, []string{"link"})
 	}
+}
+
+// visits grants delegations, which stay within the department and its leadership.
+// What is sealed of people is for those who receive them; that personal data goes
+// abroad is decided by the same, and the head says what holds for all visits.
+func visits(grant func(role account.Role, scope account.Scope, actions, kinds []string)) {
+	view := []string{module.View}
+	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
+		grant(role, account.All, view, []string{"visit", "visit_member", "visit_transfer"})
+	}
+	for _, role := range []account.Role{account.Head, account.Coordinator} {
+		grant(role, account.All, []string{module.Create, module.Edit}, []string{"visit"})
+		grant(role, account.All, []string{module.Create, module.Edit, module.Bin}, []string{"visit_member"})
+		grant(role, account.All, []string{module.View, module.Edit}, []string{"visit_sealed"})
+		grant(role, account.All, []string{module.Create}, []string{"visit_transfer"})
+	}
+	grant(account.Head, account.All, []string{module.Edit}, []string{"visit_settings"})
 }

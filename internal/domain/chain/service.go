@@ -130,54 +130,65 @@ func (s *Service) Unroll(ctx context.Context, r Rolled) (record.Ref, error) {
 			}
 			r.Anchor = record.Ref{Kind: s.deps.New, ID: made}
 		}
-		return r.Anchor, s.hang(ctx, w, r)
+		_, err := s.hang(ctx, w, r)
+		return r.Anchor, err
 	})
 }
 
+// HangIn makes tasks that hang on an anchor, as a part of what another subject does
+// in its transaction, and returns them in the order of the steps.
+func (s *Service) HangIn(ctx context.Context, w *audit.Writer, anchor record.Ref, steps []Planned) ([]string, error) {
+	if _, err := s.Gate.Require(ctx, create()); err != nil {
+		return nil, err
+	}
+	return s.hang(ctx, w, Rolled{Anchor: anchor, Steps: steps})
+}
+
 // hang adds steps to an anchor, in the writer's transaction.
-func (s *Service) hang(ctx context.Context, w *audit.Writer, r Rolled) error {
+func (s *Service) hang(ctx context.Context, w *audit.Writer, r Rolled) ([]string, error) {
 	of, err := s.anchors(r.Anchor.Kind)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	anchor, err := of.In(ctx, w, r.Anchor.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	days, ok := span(anchor.Starts, anchor.Ends)
 	if !ok {
-		return errs.Field("day", "chain.day.coarse")
+		return nil, errs.Field("day", "chain.day.coarse")
 	}
 	has, err := chainsOf(ctx, w, anchor.Ref.Kind, []string{anchor.Ref.ID})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(has) == 0 {
 		if err := insertChain(ctx, w, Chain{ID: w.NewID(), Anchor: anchor.Ref, Of: r.Of, Year: r.Year, Starts: anchor.Starts, Ends: anchor.Ends}); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	by, err := s.counting(ctx, w)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, p := range r.Steps {
+	made := make([]string, len(r.Steps))
+	for i, p := range r.Steps {
 		if err := p.Lead.check(); err != nil {
-			return err
+			return nil, err
 		}
 		due := edtf.On(p.Lead.Count(days, by).On)
 		if !p.Due.IsZero() && p.Due != due {
 			p.Lead, due = away(p.Due.Last(), days), p.Due
 		}
-		made, err := s.deps.Tasks.AddIn(ctx, w, task.Task{Type: task.Duty, Title: p.Title, Due: due, Owner: p.Owner, Partner: anchor.Partner})
+		made[i], err = s.deps.Tasks.AddIn(ctx, w, task.Task{Type: task.Duty, Title: p.Title, Due: due, Owner: p.Owner, Partner: anchor.Partner})
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if err := putStep(ctx, w, Step{Task: made, Anchor: anchor.Ref, Lead: p.Lead, Counted: due.String()}); err != nil {
-			return err
+		if err := putStep(ctx, w, Step{Task: made[i], Anchor: anchor.Ref, Lead: p.Lead, Counted: due.String()}); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return made, nil
 }
 
 // AddStep hangs one more task on an anchor.
@@ -186,7 +197,8 @@ func (s *Service) AddStep(ctx context.Context, anchor record.Ref, p Planned) err
 		return err
 	}
 	_, err := s.Log.Write(ctx, func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
-		return anchor, s.hang(ctx, w, Rolled{Anchor: anchor, Steps: []Planned{p}})
+		_, err := s.hang(ctx, w, Rolled{Anchor: anchor, Steps: []Planned{p}})
+		return anchor, err
 	})
 	return err
 }
@@ -229,6 +241,19 @@ func (s *Service) Relead(ctx context.Context, id string, lead Lead) error {
 		return ref, s.deps.Tasks.ChangeIn(ctx, w, id, func(t *task.Task) { t.Due = due })
 	})
 	return err
+}
+
+// TasksOf are the tasks that hang on anchors of a kind, by anchor.
+func (s *Service) TasksOf(ctx context.Context, kind string, anchors []string) (map[string][]string, error) {
+	if _, err := s.Gate.Require(ctx, see()); err != nil {
+		return nil, err
+	}
+	steps, err := stepsOfAll(ctx, s.DB, kind, anchors)
+	all := map[string][]string{}
+	for _, step := range steps {
+		all[step.Anchor.ID] = append(all[step.Anchor.ID], step.Task)
+	}
+	return all, err
 }
 
 // Preparation is a chain with its steps, as far as the viewer may see them.

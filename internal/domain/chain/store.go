@@ -62,6 +62,14 @@ func stepsOf(ctx context.Context, h db.Handle, anchor record.Ref) ([]Step, error
 	return db.All(ctx, h, scanStep, `SELECT task_id, anchor_kind, anchor_id, lead, counted FROM chain_steps WHERE anchor_id = $1 AND anchor_kind = $2 ORDER BY task_id`, anchor.ID, anchor.Kind)
 }
 
+// stepsOfAll reads the steps of several anchors of a kind.
+func stepsOfAll(ctx context.Context, h db.Handle, kind string, anchors []string) ([]Step, error) {
+	var w db.Where
+	w.In("anchor_id", db.Evened(anchors))
+	w.And("anchor_kind = ?", kind)
+	return db.All(ctx, h, scanStep, `SELECT task_id, anchor_kind, anchor_id, lead, counted FROM chain_steps`+w.SQL()+` ORDER BY task_id`, w.Args()...)
+}
+
 func stepOf(ctx context.Context, h db.Handle, task string) (Step, error) {
 	return db.One(ctx, h, scanStep, `SELECT task_id, anchor_kind, anchor_id, lead, counted FROM chain_steps WHERE task_id = $1`, task)
 }

@@ -19,7 +19,7 @@ import (
 func (f *Frame) page(w http.ResponseWriter, r *http.Request, s *web.Scene, viewer account.Viewer, p web.Page) {
 	view := &web.View{Scene: s, Title: p.Title, D: p.Data, Page: p}
 	if about := record.ParseRef(p.About); !about.IsZero() {
-		view.Panels = front.Panels(r.Context(), f.Log, f.templates, s, f.related, about)
+		view.Panels = slices.DeleteFunc(front.Panels(r.Context(), f.Log, f.templates, s, f.related, about), func(one web.Panel) bool { return slices.Contains(p.Without, one.Name) })
 		view.Line = front.Timeline(r.Context(), f.Log, s, f.moments, about)
 	}
 	around := f.around(r, s, viewer, p)

@@ -20,6 +20,8 @@ type Page struct {
 	Status   int    // 0 means 200
 	Data     any    // the page struct, in templates .D
 	Head     Head
+	// Without names panels of subjects that the page has a place of its own for.
+	Without []string
 	// About is the record the page is about; the frame adds what other subjects
 	// say of it. In the form "kind:id", empty for none.
 	About string

@@ -30,8 +30,12 @@ const (
 	Parted   Action = "parted" // and are two again
 	SignedIn Action = "signed_in"
 	Looked   Action = "looked" // an administrator looked through somebody's eyes
+	Opened   Action = "opened" // somebody read what is sealed
 	Issued   Action = "issued" // a paper or an export left the program
 )
+
+// reads tells whether an act leaves all records as they are.
+func (a Action) reads() bool { return a == SignedIn || a == Looked || a == Opened || a == Issued }
 
 // Log is one municipality's history.
 type Log struct {
@@ -235,7 +239,7 @@ func (w *Writer) note(ctx context.Context, ref record.Ref, action Action, title 
 	} else {
 		w.head++
 	}
-	if action != SignedIn && action != Looked && action != Issued && !w.met[ref] {
+	if !action.reads() && !w.met[ref] {
 		if w.met == nil {
 			w.met = map[record.Ref]bool{}
 		}

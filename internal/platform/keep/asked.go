@@ -47,7 +47,7 @@ func FormPage[T any](r *http.Request, a Asked[T]) (web.Page, error) {
 		a.Submit = s.T("keep.save")
 	}
 	data := formPage{Form: ui.Form{
-		Action: a.Action, Once: ui.Once{Key: s.Key}, Fields: fields, Errors: problems.summary(s, fields),
+		Action: a.Action, Once: ui.Once{Key: s.Key}, Fields: fields, Errors: problems.Summary(s, fields),
 		Submit: ui.Button{Text: a.Submit, Kind: ui.ButtonPrimary}, Cancel: &ui.Link{Text: s.T("form.cancel"), Href: a.Cancel},
 	}}
 	if a.Version > 0 {

@@ -163,8 +163,8 @@ func ProblemsOf(s *web.Scene, err error) Problems {
 	return problems
 }
 
-// summary lists the problems above the form, in the order of its fields.
-func (p Problems) summary(s *web.Scene, fields []ui.Field) *ui.ErrorSummary {
+// Summary lists the problems above the form, in the order of its fields.
+func (p Problems) Summary(s *web.Scene, fields []ui.Field) *ui.ErrorSummary {
 	if len(p) == 0 {
 		return nil
 	}

@@ -55,7 +55,7 @@ func (p *Pages[T]) show(r *http.Request, s *web.Scene, t *T, d draftOf[T]) (web.
 		fields = append(fields, more...)
 	}
 	data.Form = ui.Form{
-		Action: d.action, Once: ui.Once{Key: s.Key}, Fields: fields, Errors: problems.summary(s, fields),
+		Action: d.action, Once: ui.Once{Key: s.Key}, Fields: fields, Errors: problems.Summary(s, fields),
 		Submit: ui.Button{Text: d.submit, Kind: ui.ButtonPrimary}, Cancel: &ui.Link{Text: s.T("form.cancel"), Href: d.cancel},
 	}
 	if version := p.Meta(t).Version; version > 0 {
