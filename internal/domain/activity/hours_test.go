@@ -1,56 +1,41 @@
 package activity
 
 import (
+	"context"
+	"fmt"
+	"maps"
+	"strings"
 	"testing"
 	"time"
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/db/dbtest"
+	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/record"
 )
-
-// Hours are kept as HH:MM, and what cannot be is refused at its field.
-func TestHours(t *testing.T) {
-	s := sqlite(t)
-	for _, c := range []struct {
-		when, opens, closes, zone string
-		wantOpens, wantCloses     string
-		field                     string
-	}{
-		{"2027-05-10", "9.30", "1100", "", "09:30", "11:00", ""},
-		{"2027-05-10/2027-05-12", "10:00", "9:00", "Europe/Berlin", "10:00", "09:00", ""},
-		{"2027-05-10", "25:00", "", "", "", "", "opens"},
-		{"2027-05-10", "10:00", "десять", "", "", "", "closes"},
-		{"2027-05-10", "", "10:00", "", "", "", "opens"},
-		{"2027-05", "10:00", "", "", "", "", "opens"},
-		{"2027-05-10", "10:00", "10:00", "", "", "", "closes"},
-		{"2027-05-10", "10:00", "", "Europe/Nowhere", "", "", "zone"},
-		{"2027-03-28", "02:30", "", "Europe/Berlin", "", "", "opens"}, // the clocks go forward at two
-	} {
-		a := made(t, "Приём", "event", Planned, c.when)
-		a.Opens, a.Closes, a.Zone = c.opens, c.closes, c.zone
-		if e := checkDates(&a, s.today()); e != nil {
-			t.Fatal(e)
-		}
-		got := ""
-		if e := s.checkHours(&a); e != nil {
-			got = e.Field
-		}
-		if got != c.field {
-			t.Errorf("%+v: at %q", c, got)
-		}
-		if c.field == "" && (a.Opens != c.wantOpens || a.Closes != c.wantCloses) {
-			t.Errorf("%+v: %s %s", c, a.Opens, a.Closes)
-		}
-	}
-}
 
 func field(err error) string {
 	if list := errs.FieldsOf(err); len(list) > 0 {
 		return list[0].Field
 	}
 	return ""
+}
+
+// What cannot be is refused at its field.
+func TestHoursAreTidied(t *testing.T) {
+	s, ctx := sqlite(t), as(t.Context(), account.Head, "")
+	a := made(t, "Приём", "event", Planned, "2027-05-10")
+	a.Opens, a.Closes = "9.30", "9:00"
+	if _, err := s.Add(ctx, a); field(err) != "closes" {
+		t.Error(err)
+	}
+	a.Closes = "1100"
+	if a, err := s.Activity(ctx, add(t, s, ctx, a)); err != nil || a.Opens != "09:30" || a.Closes != "11:00" {
+		t.Errorf("%+v %v", a, err)
+	}
 }
 
 // An entry carries its hours as instants of its place.
@@ -60,7 +45,7 @@ func TestHoursOfAnEntry(t *testing.T) {
 	visit.Opens, visit.Closes, visit.Zone = "18:00", "12:00", "Europe/Berlin"
 	id := add(t, s, ctx, visit)
 	whole := day(t, "2027-03")
-	entries, err := s.agenda(ctx, testScene(t, "ru", now), whole, whole)
+	entries, err := s.agenda(ctx, testScene(t, "ru", now), whole, whole, module.All)
 	if err != nil || len(entries) != 1 {
 		t.Fatalf("%+v %v", entries, err)
 	}
@@ -101,4 +86,100 @@ func TestMove(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A page of the calendar that names only the first of each day counts as many as
+// one that names all, for whoever looks; the few that are long, or known to the
+// month alone, are always named.
+func TestCrowds(t *testing.T) {
+	dbtest.Each(t, subjects(), func(t *testing.T, d *db.DB) {
+		s := testService(t, d)
+		visible := []record.Visibility{record.Public, record.Department, record.Administration, record.Participants}
+		types := []string{"meeting", "visit_in", "event", "project"}
+		var list []Activity
+		put := func(a Activity, i int) {
+			a.ID, a.Meta.Visibility = fmt.Sprintf("a%025d", i), visible[i/3%4]
+			list = append(list, a)
+		}
+		for i := range 2*crowdSize + 200 { // so that most viewers see too many
+			a := made(t, fmt.Sprintf("Запись %03d", i), types[i%4], Planned, fmt.Sprintf("2031-05-%02d", 1+i%20))
+			if i%5 == 0 {
+				a.Ends = day(t, fmt.Sprintf("2031-05-%02d", 3+i%20))
+			}
+			if i%7 == 0 {
+				a.Opens = "09:00"
+			}
+			put(a, i)
+		}
+		for i, when := range []string{"2031-04-29", "2031-05", "2031", "2030-01-01", "2031-05-10~", "2031-04-30"} {
+			a := made(t, "Не как все "+when, "project", Planned, when)
+			if i%3 == 0 {
+				a.Ends = day(t, "2031-06-02")
+			}
+			put(a, 1992+12*i) // seen by everybody
+		}
+		if err := d.Tx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+			for _, a := range list {
+				if err := insert(ctx, tx, a); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		whole, scene := day(t, "2031-05"), testScene(t, "ru", now)
+		for _, role := range []account.Role{account.Head, account.Branch, account.Auditor, account.Guest} {
+			ctx := as(t.Context(), role, "org")
+			tally := func(most int) (n, named map[string]int, odd int) {
+				n, named = map[string]int{}, map[string]int{}
+				entries, err := s.agenda(ctx, scene, whole, whole, most)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, e := range entries {
+					key := string(e.Layer) + " " + e.When.String()
+					if n[key] += max(e.Count, 1); e.Count == 0 {
+						named[key]++
+					}
+					if strings.HasPrefix(e.Title, "Не как все") {
+						odd++
+					}
+				}
+				return n, named, odd
+			}
+			all, each, odd := tally(module.All)
+			if len(all) == 0 || odd == 0 || !maps.Equal(all, each) {
+				t.Fatalf("%s: %v, %d", role, all, odd)
+			}
+			for _, most := range []int{0, 4} {
+				counted, named, still := tally(most)
+				if !maps.Equal(counted, all) || still != odd {
+					t.Errorf("%s, %d at most: %v and %d, not %v and %d", role, most, counted, still, all, odd)
+				}
+				if sum := total(named); total(all) > crowdSize && sum > most*len(all)+odd || total(all) < crowdSize && sum != total(all) {
+					t.Errorf("%s, %d at most: %d are named of %d", role, most, sum, total(all))
+				}
+			}
+		}
+		// The first of a day are those that a calendar shows first: whole days, then by the hour.
+		entries, err := s.agenda(as(t.Context(), account.Head, ""), scene, whole, whole, 1)
+		opens := 0
+		for _, e := range entries {
+			if e.Count == 0 && !e.Opens.IsZero() && e.When.Precision() == edtf.Day {
+				opens++
+			}
+		}
+		if err != nil || opens != 0 {
+			t.Errorf("%d with an hour stand before those without: %v", opens, err)
+		}
+	})
+}
+
+// total is how many there are on all days.
+func total(n map[string]int) (sum int) {
+	for _, one := range n {
+		sum += one
+	}
+	return sum
 }

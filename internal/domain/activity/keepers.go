@@ -88,9 +88,11 @@ func (s *Service) check(ctx context.Context, h db.Handle, a *Activity) error {
 	if e := checkDates(a, s.today()); e != nil {
 		bad.Add(e)
 	}
-	if e := s.checkHours(a); e != nil {
+	hours := a.hours()
+	if e := hours.Tidy(s.clock().Location()); e != nil {
 		bad.Add(e)
 	}
+	a.Opens, a.Closes = hours.Opens, hours.Closes
 	if err := bad.Err(); err != nil {
 		return err
 	}

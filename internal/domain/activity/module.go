@@ -27,7 +27,7 @@ func (s *Service) Module() module.Module {
 			Kinds: []string{"partner"}, Key: "activity.offer", Path: "/activities/new?partner={id}", Need: module.Need{Action: module.Create, Kind: Kind},
 		}},
 		Related: []module.Related{s.related}, Public: []module.Related{s.publicRelated},
-		Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards}, Agenda: []module.Agenda{s.agenda},
+		Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards}, Crowds: []module.Crowd{s.agenda},
 		Office: []module.Route{
 			{Pattern: "GET /activities", Need: view, Handle: s.listActivities, Nav: &module.Nav{Key: "activity.list", Icon: "folder-kanban", Order: 30, Jump: "d"}},
 			{Pattern: "GET /activities/{id}", Need: view, Handle: s.viewActivity},

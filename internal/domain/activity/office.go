@@ -84,7 +84,7 @@ func when(s *web.Scene, a Activity) ui.Value {
 		return ui.Value{Text: s.T("activity.when.unknown")}
 	}
 	value := ui.Value{Text: s.Date(d)}
-	if hours := hoursWords(s, a); hours != "" {
+	if hours := a.hours().Words(s); hours != "" {
 		value.Text += ", " + hours
 	}
 	if d.Precision() == edtf.Day && !d.IsInterval() && d.Mark() == 0 {

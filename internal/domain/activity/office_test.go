@@ -245,7 +245,7 @@ func TestPanelsMomentsAndCards(t *testing.T) {
 		"2022-09-28/2022-09-28": "(done Подготовить: Год юбилеев); (off Подготовить: Дни Перми 2022)",
 	} {
 		whole := day(t, span)
-		entries, err := s.agenda(ctx, scene, whole.Start(), whole.End())
+		entries, err := s.agenda(ctx, scene, whole.Start(), whole.End(), module.All)
 		var got []string
 		for _, e := range entries {
 			words := strings.TrimSpace(string(e.Standing) + " " + e.Text)

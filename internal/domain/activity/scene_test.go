@@ -21,6 +21,7 @@ import (
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/audit"
+	"pobratim/internal/platform/calendar"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
@@ -30,7 +31,7 @@ var now = time.Date(2026, 11, 22, 10, 0, 0, 0, time.FixedZone("YEKT", 5*3600))
 
 func testCatalog(t testing.TB) *i18n.Catalog {
 	t.Helper()
-	catalog, err := i18n.Load(Files, keep.Files, form.Words(), edtf.Words(), money.Words())
+	catalog, err := i18n.Load(Files, calendar.Files, keep.Files, form.Words(), edtf.Words(), money.Words())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +204,7 @@ func lacks(t testing.TB, body string, unwanted ...string) {
 }
 
 func TestWords(t *testing.T) {
-	ours, err := i18n.Load(Files)
+	ours, err := i18n.Load(Files, calendar.Files)
 	if err != nil {
 		t.Fatal(err)
 	}

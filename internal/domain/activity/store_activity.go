@@ -2,6 +2,8 @@ package activity
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strconv"
 
 	"pobratim/internal/kit/db"
@@ -46,27 +48,28 @@ func byID(ctx context.Context, h db.Handle, id string) (Activity, error) {
 	return a, err
 }
 
-// withPartners fills in the partners of a page of activities.
+// withPartners fills in the partners of some activities, however many.
 func withPartners(ctx context.Context, h db.Handle, list []Activity) error {
-	if len(list) == 0 {
-		return nil
-	}
 	at := make(map[string]*Activity, len(list))
-	ids := make([]string, len(list))
 	for i := range list {
-		at[list[i].ID], ids[i] = &list[i], list[i].ID
+		at[list[i].ID] = &list[i]
 	}
-	var w db.Where
-	w.In("activity_id", ids)
-	_, err := db.All(ctx, h, func(r db.Row) (struct{}, error) {
-		var activity, partner string
-		err := r.Scan(&activity, &partner)
-		if err == nil {
-			at[activity].Partners = append(at[activity].Partners, partner)
+	for ids := range slices.Chunk(slices.Sorted(maps.Keys(at)), 1000) {
+		var w db.Where
+		w.In("activity_id", ids)
+		_, err := db.All(ctx, h, func(r db.Row) (struct{}, error) {
+			var activity, partner string
+			err := r.Scan(&activity, &partner)
+			if err == nil {
+				at[activity].Partners = append(at[activity].Partners, partner)
+			}
+			return struct{}{}, err
+		}, `SELECT activity_id, partner_id FROM activity_partners`+w.SQL()+` ORDER BY activity_id, partner_id`, w.Args()...)
+		if err != nil {
+			return err
 		}
-		return struct{}{}, err
-	}, `SELECT activity_id, partner_id FROM activity_partners`+w.SQL()+` ORDER BY activity_id, partner_id`, w.Args()...)
-	return err
+	}
+	return nil
 }
 
 // values are the columns that insert and update write, in this order after id.

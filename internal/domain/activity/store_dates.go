@@ -5,6 +5,7 @@ import (
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/module"
 )
 
 // yearCount is how many activities began in a year.
@@ -112,15 +113,74 @@ func around(ctx context.Context, h db.Handle, from, today, until string, limit i
 	return byDay(ctx, h, w, limit)
 }
 
-// touching lists the activities that may have a day between two others, by their
-// first day, those after a place in that order.
-func touching(ctx context.Context, h db.Handle, from, until string, after Key, limit int, scope account.Scope, own string) ([]Activity, error) {
+// dayColumns are what a calendar shows of an activity.
+const dayColumns = `a.id, a.version, a.type, a.name, a.starts, a.ends, a.status, a.visibility, a.opens, a.closes, a.zone`
+
+func scanDay(r db.Row) (Activity, error) {
+	var a Activity
+	err := r.Scan(&a.ID, &a.Version, &a.Type, &a.Name, &a.Starts, &a.Ends, &a.Status, &a.Visibility, &a.Opens, &a.Closes, &a.Zone)
+	return a, err
+}
+
+const (
+	// wholeDays is true of what has exact days within one month: all that can be
+	// too many for a page. An index holds what is not so, and repeats this.
+	wholeDays = `(a.starts = a.sort AND (a.ends = '' OR a.ends = a.last) AND substr(a.sort, 1, 7) = substr(a.last, 1, 7))`
+	isVisit   = `a.type IN ('visit_in', 'visit_out', 'exchange', 'mission')`
+)
+
+// touching lists the activities that may have a day between two others, with
+// their partners; under a condition, if there is one.
+func touching(ctx context.Context, h db.Handle, from, until, only string, scope account.Scope, own string) ([]Activity, error) {
 	w := where(Filter{}, scope, own)
-	w.And("a.sort > '0001' AND a.sort <= ? AND a.last >= ?", until, from)
-	if after != (Key{}) {
-		w.And("(a.sort, a.id) > (?, ?)", after.Sort, after.ID)
+	w.And("a.sort > '0001' AND a.sort <= ? AND a.last >= ?"+only, until, from)
+	all, err := db.All(ctx, h, scanDay, `SELECT `+dayColumns+` FROM activities a`+w.SQL()+` ORDER BY a.sort, a.id`, w.Args()...)
+	if err != nil {
+		return nil, err
 	}
-	return byDay(ctx, h, w, limit)
+	return all, withPartners(ctx, h, all)
+}
+
+// crowd is how many activities of a layer have the same days.
+type crowd struct {
+	first, last string
+	visits      bool
+	n           int
+}
+
+// layer is the part of the calendar that it stands in.
+func (c crowd) layer() module.Layer {
+	if c.visits {
+		return module.Visits
+	}
+	return module.Events
+}
+
+// crowds counts the activities with whole days that touch a span.
+func crowds(ctx context.Context, h db.Handle, from, until string, scope account.Scope, own string) (all []crowd, total int, err error) {
+	w := where(Filter{}, scope, own)
+	w.And(wholeDays+" AND a.sort >= ? AND a.sort <= ? AND a.last >= ?", from[:7]+"-01", until, from)
+	_, err = db.All(ctx, h, func(r db.Row) (struct{}, error) {
+		var c crowd
+		var visits int
+		err := r.Scan(&c.first, &c.last, &visits, &c.n)
+		total += c.n
+		all = append(all, crowd{c.first, c.last, true, visits}, crowd{c.first, c.last, false, c.n - visits})
+		return struct{}{}, err
+	}, `SELECT a.sort, a.last, sum(CASE WHEN `+isVisit+` THEN 1 ELSE 0 END), count(*) FROM activities a`+w.SQL()+` GROUP BY a.sort, a.last ORDER BY a.sort, a.last`, w.Args()...)
+	return all, total, err
+}
+
+// of lists the first of a crowd, in the order of a calendar.
+func (c crowd) of(ctx context.Context, h db.Handle, most int, scope account.Scope, own string) ([]Activity, error) {
+	layer := " AND NOT " + isVisit
+	if c.visits {
+		layer = " AND " + isVisit
+	}
+	w := where(Filter{}, scope, own)
+	w.And(wholeDays+" AND a.sort = ? AND a.last = ?"+layer, c.first, c.last)
+	where := w.SQL()
+	return db.All(ctx, h, scanDay, `SELECT `+dayColumns+` FROM activities a`+where+` ORDER BY a.opens, a.fold, a.id LIMIT `+w.Arg(most), w.Args()...)
 }
 
 // byDay lists activities by their first day, with their partners.

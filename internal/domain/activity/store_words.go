@@ -2,8 +2,6 @@ package activity
 
 import (
 	"context"
-	"strconv"
-	"strings"
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/fold"
@@ -13,7 +11,6 @@ import (
 const (
 	maxQueryWords  = 6
 	maxStoredWords = 1000
-	chunk          = 200 // words per statement
 )
 
 // fewWords is up to how many stored words a beginning is taken for rare.
@@ -82,26 +79,9 @@ func setWords(ctx context.Context, h db.Handle, a Activity) error {
 	if _, err := db.Exec(ctx, h, `DELETE FROM activity_words WHERE activity_id = $1`, a.ID); err != nil {
 		return err
 	}
-	for len(all) > 0 {
-		n := min(len(all), chunk)
-		if err := insertWords(ctx, h, a.ID, all[:n]); err != nil {
-			return err
-		}
-		all = all[n:]
+	rows := make([][]any, len(all))
+	for i, word := range all {
+		rows[i] = []any{a.ID, word}
 	}
-	return nil
+	return db.InsertAll(ctx, h, `INSERT INTO activity_words (activity_id, fold)`, ` ON CONFLICT DO NOTHING`, rows)
 }
-
-func insertWords(ctx context.Context, h db.Handle, id string, some []string) error {
-	args := []any{id}
-	rows := make([]string, len(some))
-	for i, word := range some {
-		args = append(args, word)
-		rows[i] = "($1, $" + strconv.Itoa(i+2) + ")"
-	}
-	_, err := db.Exec(ctx, h, `INSERT INTO activity_words (activity_id, fold) VALUES `+rowMarks(rows)+` ON CONFLICT DO NOTHING`, args...)
-	return err
-}
-
-// rowMarks joins rows of placeholders; there is nothing but marks in them.
-func rowMarks(rows []string) string { return strings.Join(rows, ", ") }

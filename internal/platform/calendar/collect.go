@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/web"
@@ -33,6 +34,12 @@ func (u *Unanswered) Unwrap() []error { return u.causes }
 // not answer, the entries of the others come with an *Unanswered: a page shows
 // them and says so, a file for another program must not be made of them.
 func Collect(ctx context.Context, s *web.Scene, modules []module.Module, from, until edtf.Date, layers ...module.Layer) ([]module.Entry, error) {
+	return CollectMost(ctx, s, modules, from, until, module.All, layers...)
+}
+
+// CollectMost is Collect, but subjects with very many entries name at most so many
+// of the same days and layer, and count the others (see module.Crowd).
+func CollectMost(ctx context.Context, s *web.Scene, modules []module.Module, from, until edtf.Date, most int, layers ...module.Layer) ([]module.Entry, error) {
 	span, err := edtf.Interval(edtf.On(from.First()), edtf.On(until.Last()))
 	if err != nil {
 		return nil, err
@@ -40,7 +47,13 @@ func Collect(ctx context.Context, s *web.Scene, modules []module.Module, from, u
 	var all []module.Entry
 	var lost Unanswered
 	for _, m := range modules {
-		for _, agenda := range m.Agenda {
+		agendas := slices.Clone(m.Agenda)
+		for _, crowd := range m.Crowds {
+			agendas = append(agendas, func(ctx context.Context, s *web.Scene, from, until edtf.Date) ([]module.Entry, error) {
+				return crowd(ctx, s, from, until, most)
+			})
+		}
+		for _, agenda := range agendas {
 			found, err := agenda(ctx, s, span.Start(), span.End())
 			if err != nil {
 				lost.Subjects, lost.causes = append(lost.Subjects, m.Name), append(lost.causes, err)
@@ -58,6 +71,21 @@ func Collect(ctx context.Context, s *web.Scene, modules []module.Module, from, u
 		return all, &lost
 	}
 	return all, nil
+}
+
+// Counted is the entry in which a Crowd tells of those that it does not name, by
+// their first and last day (YYYY-MM-DD).
+func Counted(layer module.Layer, first, last string, n int) module.Entry {
+	e := module.Entry{Layer: layer, Count: n}
+	from, err := time.Parse(time.DateOnly, first)
+	until, other := time.Parse(time.DateOnly, last)
+	if err == nil && other == nil {
+		e.When = edtf.On(from)
+		if whole, err := edtf.Interval(e.When, edtf.On(until)); err == nil && until.After(from) {
+			e.When = whole
+		}
+	}
+	return e
 }
 
 // Compare orders entries by their first day, what has no hours before what has,

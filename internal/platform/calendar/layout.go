@@ -50,12 +50,19 @@ type bar struct {
 }
 
 // row lays the entries that touch n days from first on into lanes. What lasts
-// longer comes first. What finds no lane is counted for each of its days.
+// longer comes first. What finds no lane, or has no name, is counted for each of
+// its days.
 func row(entries []module.Entry, first time.Time, n, lanes int) (bars []bar, left []int) {
 	left = make([]int, n)
 	for _, e := range entries {
 		from, to := daysBetween(first, e.When.First()), daysBetween(first, e.When.Last())
 		if to < 0 || from >= n {
+			continue
+		}
+		if e.Count > 0 {
+			for day := max(from, 0); day <= min(to, n-1); day++ {
+				left[day] += e.Count
+			}
 			continue
 		}
 		bars = append(bars, bar{Entry: e, from: max(from, 0), to: min(to, n-1), before: from < 0, after: to >= n})

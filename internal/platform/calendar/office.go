@@ -329,7 +329,7 @@ func (f *found) smallMonth(s *web.Scene, entries []module.Entry, first time.Time
 			if day.Before(first) {
 				continue
 			}
-			counts[day]++
+			counts[day] += max(e.Count, 1)
 			if !slices.Contains(dots[day], e.Layer) {
 				dots[day] = append(dots[day], e.Layer)
 			}

@@ -148,6 +148,30 @@ func TestOneDoesNotAnswer(t *testing.T) {
 	webtest.Has(t, "month", open(t, broken, several(t)).get(""), "Не удалось прочитать: tasks", "Визит хора")
 }
 
+// A subject with thousands names only what a page shows and counts the rest; a
+// page with the name of what was moved, or of one partner, asks for all.
+func TestCrowd(t *testing.T) {
+	var asked []int
+	crowd := func(_ context.Context, _ *web.Scene, _, _ edtf.Date, most int) ([]module.Entry, error) {
+		asked = append(asked, most)
+		named := []module.Entry{entry("2026-11-25", "Запись 0", module.Events), entry("2026-11-25", "Запись 1", module.Events)}
+		return append(named, Counted(module.Events, "2026-11-25", "2026-11-25", 1000), Counted(module.Visits, "2026-11-29", "2026-11-30", 20)), nil
+	}
+	d := open(t, module.Module{Name: "x", Crowds: []module.Crowd{crowd}})
+	month := d.get("")
+	webtest.Has(t, "month", month, "Запись 1", `<span class="count">1002</span>`, "ещё 1000", `<span class="count">20</span>`)
+	if n := strings.Count(month, "ещё 20"); n != 2 {
+		t.Errorf("%d days say that there are more, not two", n)
+	}
+	webtest.Has(t, "year", d.get("view=year"), "25 ноября 2026 г.: 1002 записи", "30 ноября 2026 г.: 20 записей")
+	d.get("partner=duisburg")
+	d.get("moved=x:1&was=2026-11-25")
+	d.get("view=day&day=2026-11-25")
+	if want := []int{monthLanes, 0, module.All, module.All, module.All}; !slices.Equal(asked, want) {
+		t.Errorf("%v, not %v", asked, want)
+	}
+}
+
 // The form of moving: it says what is wrong at its field, goes back to where one
 // was, and offers the way back; an old version is told in words.
 func TestMoveForm(t *testing.T) {

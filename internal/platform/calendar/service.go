@@ -92,13 +92,13 @@ func (c *Service) find(ctx context.Context, s *web.Scene, a asked) (*found, erro
 			f.unknown = append(f.unknown, year)
 		}
 	}
-	all, lost, err := c.collect(ctx, s, a, f.from, f.until)
+	all, lost, err := c.collect(ctx, s, a, f.from, f.until, a.most(s))
 	if err != nil {
 		return nil, err
 	}
 	f.lost = lost
 	for _, e := range all {
-		f.counts[e.Layer]++
+		f.counts[e.Layer] += max(e.Count, 1)
 		if a.shows(e.Layer) {
 			f.entries = append(f.entries, e)
 		}
@@ -106,10 +106,25 @@ func (c *Service) find(ctx context.Context, s *web.Scene, a asked) (*found, erro
 	return f, nil
 }
 
+// most is how many entries of the same days and layer a page needs by name: as
+// many as a month has lanes, and none for a year. What is chosen by partner, or
+// was just moved, has to be looked for among all.
+func (a asked) most(s *web.Scene) int {
+	switch {
+	case a.partner != "" || s.URL.Query().Has("moved"):
+		return module.All
+	case a.view == monthView:
+		return monthLanes
+	case a.view == yearView:
+		return 0
+	}
+	return module.All
+}
+
 // collect asks for the entries of some days, of one partner when one is chosen.
-func (c *Service) collect(ctx context.Context, s *web.Scene, a asked, from, until time.Time) (entries []module.Entry, lost []string, err error) {
+func (c *Service) collect(ctx context.Context, s *web.Scene, a asked, from, until time.Time, most int) (entries []module.Entry, lost []string, err error) {
 	first, last := dates(from, until)
-	entries, err = Collect(ctx, s, c.deps.Modules(), first, last)
+	entries, err = CollectMost(ctx, s, c.deps.Modules(), first, last, most)
 	var unanswered *Unanswered
 	if errors.As(err, &unanswered) {
 		lost, err = unanswered.Subjects, nil
@@ -126,7 +141,7 @@ func (c *Service) next(ctx context.Context, s *web.Scene, a asked, after time.Ti
 	from := after.AddDate(0, 0, 1)
 	for _, years := range []int{1, 10} {
 		until := after.AddDate(years, 0, 0)
-		entries, _, err := c.collect(ctx, s, a, from, until)
+		entries, _, err := c.collect(ctx, s, a, from, until, a.in(yearView).most(s))
 		if err != nil {
 			return time.Time{}, false, err
 		}

@@ -8,6 +8,7 @@ package module
 import (
 	"context"
 	"io/fs"
+	"math"
 	"time"
 
 	"pobratim/internal/kit/edtf"
@@ -31,6 +32,7 @@ type Module struct {
 	Moments  []Moments
 	Cards    []Cards
 	Agenda   []Agenda
+	Crowds   []Crowd
 	Listings []Listing
 	Personal []PersonalField
 	// Pointers are the columns of this subject's tables that name records.
@@ -176,6 +178,15 @@ type Act struct {
 // begins in them and is not Aside; a calendar asks for any span.
 type Agenda func(ctx context.Context, s *web.Scene, from, until edtf.Date) ([]Entry, error)
 
+// Crowd is the Agenda of a subject that may have thousands of entries in a month.
+// Of those that have the same days and layer it names the first in the order of a
+// calendar, at most so many, and tells of the others in one entry with Count,
+// Layer and When alone. With All it names each.
+type Crowd func(ctx context.Context, s *web.Scene, from, until edtf.Date, most int) ([]Entry, error)
+
+// All is more than there will ever be on a day.
+const All = math.MaxInt32
+
 // Layer is a part of the calendar that is shown, hidden and subscribed to alone.
 type Layer string
 
@@ -216,6 +227,9 @@ type Entry struct {
 	// first day, within the office; empty for what cannot be moved or not by the
 	// viewer.
 	Move string
+	// Count is how many more there are on these days, in the answer of a Crowd;
+	// 0 for an entry of its own.
+	Count int
 }
 
 // Words are what a calendar calls the entry.
