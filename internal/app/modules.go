@@ -19,6 +19,7 @@ import (
 	"pobratim/internal/domain/letter"
 	"pobratim/internal/domain/membership"
 	"pobratim/internal/domain/note"
+	"pobratim/internal/domain/paperwork"
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/plan"
 	"pobratim/internal/domain/report"
@@ -33,6 +34,7 @@ import (
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/doctext"
 	"pobratim/internal/kit/edtf"
+	filler "pobratim/internal/kit/fill"
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/jail"
@@ -71,6 +73,7 @@ type desks struct {
 	goals       *goal.Service
 	feeds       *feed.Service
 	links       *link.Service
+	paperwork   *paperwork.Service
 	reports     *report.Service
 	filings     *filing.Service
 	duplicates  *duplicate.Service
@@ -171,6 +174,10 @@ func (c *City) newPapers(in *Installation, floor keep.Floor) {
 		Partners: c.Partners, Agreements: c.Agreements, Rules: c.Rules, Files: c.files, Home: c.home, Events: c.FiledEvents, Results: c.FiledResults,
 		Words: in.catalog.Printer, Langs: c.Langs, Clock: c.Today, Paper: typesetter{in.papers}.PDF,
 	})
+	c.paperwork = paperwork.New(floor, paperwork.Deps{
+		Langs: c.Langs, Clock: c.Today, Words: in.catalog.Printer, Country: c.CountryName, Sources: c.PaperSources(c.ownSide), Files: c.files, Jail: in.jail, Set: typesetter{in.papers}.PDF,
+		People: c.Contacts.PersonOptions, Posts: c.Contacts.PostOptions, Activities: c.ActivityOptions,
+	})
 }
 
 // modules are THE list of what all subjects hand over, in the order of pages.
@@ -208,6 +215,7 @@ func (c *City) modules(in *Installation) []module.Module {
 		c.Rules.Module(),
 		c.reports.Module(),
 		c.filings.Module(),
+		c.paperwork.Module(),
 		c.imports.Module(),
 	}
 }
@@ -216,7 +224,7 @@ func (c *City) modules(in *Installation) []module.Module {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, feed.Files, link.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, filing.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, feed.Files, link.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, filing.Files, paperwork.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.
@@ -224,7 +232,7 @@ func mergedSchema() (fs.FS, error) { return db.Merge(subjectFiles()...) }
 
 // wordFiles are the files of every package that has words.
 func wordFiles() []fs.FS {
-	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), jail.Locale(), zipbox.Locale(), sheet.Locale(), doctext.Locale(), api.Files, office.Files, portal.Files, guest.Files}, subjectFiles()...)
+	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), jail.Locale(), zipbox.Locale(), sheet.Locale(), doctext.Locale(), filler.Locale(, api.Files, office.Files, portal.Files, guest.Files}, subjectFiles()...)
 }
 
 // loadWords merges the words of all packages.

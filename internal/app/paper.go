@@ -12,6 +12,8 @@ type paperCommand struct {
 	Brief     briefCommand     `cmd:"" help:"One A4 page about a partner city, as PDF."`
 	Agreement agreementCommand `cmd:"" help:"The copy of one party of an agreement in its languages, as DOCX or PDF."`
 	Plan      planPaperCommand `cmd:"" help:"The plan of a year as an annex to an order: DOCX, PDF or XLSX."`
+	Kinds     kindsCommand     `cmd:"" help:"Print which papers can be made of a visit, as JSON."`
+	Visit     visitCommand     `cmd:"" default:"withargs" name:"visit-paper" hidden:"" help:"A paper of a visit: kinds are printed by paper kinds."`
 }
 
 type briefCommand struct {

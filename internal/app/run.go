@@ -16,6 +16,7 @@ import (
 
 	"pobratim/internal/kit/doctext"
 	"pobratim/internal/kit/errs"
+	filler "pobratim/internal/kit/fill"
 	"pobratim/internal/kit/jail"
 	"pobratim/internal/kit/sheet"
 	"pobratim/internal/kit/typst"
@@ -104,7 +105,7 @@ func Run(ctx context.Context, args []string, std Streams) int {
 
 // parsers are what the program does as the child of a jail.
 func parsers() jail.Handlers {
-	return jail.Handlers{sheet.Job: sheet.Handle, doctext.Job: doctext.Handle}
+	return jail.Handlers{sheet.Job: sheet.Handle, doctext.Job: doctext.Handle, filler.Job: filler.Handle}
 }
 
 // run is what every command gets.

@@ -44,6 +44,7 @@ func neighbours() map[string][]string {
 		"result":      nil,
 		"rating":      nil,
 		"note":        nil,
+		"paperwork":   nil,
 		"news":        nil,
 		"bulletin":    nil,
 		"media":       nil,

@@ -52,6 +52,7 @@ func Table() account.Policy {
 	department(grant)
 	guests(grant)
 	visits(grant)
+	papers(grant)
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
 	grant(account.Branch, account.City, view, []string{"anniversary"})
@@ -86,6 +87,20 @@ func Table() account.Policy {
 	// What the search finds, each kind of records decides.
 	grant(account.Anyone, account.Open, view, []string{"search"})
 	return p
+}
+
+// papers grants what is made around activities and the templates it is made of.
+// The service asks the activity, and of a form of a name its record, as well.
+func papers(grant func(role account.Role, scope account.Scope, actions, kinds []string)) {
+	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
+		grant(role, account.All, []string{module.View}, []string{"paper", "paper_template"})
+	}
+	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor} {
+		grant(role, account.All, []string{module.Create, module.Edit}, []string{"paper"})
+	}
+	for _, role := range []account.Role{account.Head, account.Coordinator} {
+		grant(role, account.All, []string{module.Edit}, []string{"paper_template"})
+	}
 }
 
 // department grants what stays within the department and what it hands on to the
