@@ -221,7 +221,7 @@ func (h *house) desk() keeptest.Desk { return keeptest.Desk{T: h.t, Name: "paper
 // told writes down all that the papers of the visit ask for.
 func (h *house) told() {
 	h.t.Helper()
-	d := Details{Activity: "visit", SignerPost: "head", ResponsiblePost: "head", AddresseePost: "mayor", Purpose: two("развития сотрудничества", "cooperation"), Ground: two("план на 2027 год", "the plan for 2027"), Money: two("бюджет города", "the city budget")}
+	d := Details{Activity: "visit", SignerPost: "head", ResponsiblePost: "head", AddresseePost: "mayor", Purpose: two("развитие сотрудничества", "cooperation"), Ground: two("план на 2027 год", "the plan for 2027"), Money: two("бюджет города", "the city budget")}
 	if err := h.SayDetails(h.head(), d); err != nil {
 		h.t.Fatal(err)
 	}

@@ -81,7 +81,7 @@ func (b *docx) relationships() string {
 		fmt.Fprintf(&s, `<Relationship Id="link%d" Type="%s/hyperlink" Target="%s" TargetMode="External"/>`, i+1, relations, escape(href))
 	}
 	for i, p := range b.pictures {
-		fmt.Fprintf(&s, `<Relationship Id="picture%d" Type="%s/image" Target="media/picture%[1]d.%s"/>`, i+1, relations, p.kind())
+		fmt.Fprintf(&s, `<Relationship Id="picture%d" Type="%s/image" Target="media/picture%[1]d.%[3]s"/>`, i+1, relations, p.kind())
 	}
 	s.WriteString(`</Relationships>`)
 	return s.String()

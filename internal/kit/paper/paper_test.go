@@ -7,6 +7,8 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"image"
+	"image/png"
 	"io"
 	"os"
 	"os/exec"
@@ -304,6 +306,35 @@ func TestEachFormatSaysTheSame(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestPictures counts the pictures that LibreOffice and the typesetter draw.
+func TestPictures(t *testing.T) {
+	var dot bytes.Buffer
+	if err := png.Encode(&dot, image.NewGray(image.Rect(0, 0, 30, 40))); err != nil {
+		t.Fatal(err)
+	}
+	d := Document{Title: "Герб", Lang: "ru", Blocks: []Block{{Text: []Run{{Picture: &Picture{Data: dot.Bytes(), Width: 15, Alt: "герб"}}, {Text: "Отдел", Small: true}}, Align: Center, Rule: true}, {Text: Plain("Текст"), Indent: true, Tight: true}}}
+	var odt bytes.Buffer
+	if err := d.ODT(&odt); err != nil {
+		t.Fatal(err)
+	}
+	pdf, err := d.PDF(t.Context(), setter(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	docx := keepPaper(t, "picture.docx", docxOf(t, d))
+	open := keepPaper(t, "picture.odt", odt.Bytes())
+	folder := t.TempDir()
+	for name, path := range map[string]string{"docx": docx, "odt": open, "pdf": keepPaper(t, "picture.pdf", pdf)} {
+		if name != "pdf" {
+			run(t, "soffice", "-env:UserInstallation=file://"+t.TempDir()+"/profile", "--headless", "--convert-to", "pdf", "--outdir", filepath.Join(folder, name), path)
+			path = filepath.Join(folder, name, "picture.pdf")
+		}
+		if list := run(t, "pdfimages", "-list", path); !strings.Contains(list, " 30    40 ") {
+			t.Errorf("%s shows no picture:\n%s", name, list)
+		}
 	}
 }
 
