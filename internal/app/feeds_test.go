@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -178,4 +179,53 @@ func TestCalendarCanary(t *testing.T) {
 			t.Errorf("from the bin a guest sees %q", got)
 		}
 	})
+}
+
+// BenchmarkCalDAV asks for a calendar of 5,000 days whole: as it was kept, for the
+// first time after one of them changed, and for the first time at all. The peer is
+// measured by `scripts/bench.sh`.
+func BenchmarkCalDAV(b *testing.B) {
+	s, err := copied("sqlite")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.close()
+	ctx, c := asProgram(b.Context()), s.city(b, "perm")
+	ids := meetings(b, c, 5000)
+	o := opens(b, c, account.Head)
+	at := "/perm/dav/calendars/" + o.id + "/events/"
+	const query = `<c:calendar-query xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><prop><getetag/><c:calendar-data/></prop></c:calendar-query>`
+	changed := 0
+	for _, when := range []string{"kept", "changed", "cold"} {
+		b.Run(when, func(b *testing.B) {
+			var spent time.Duration
+			for range b.N {
+				host := "example.org"
+				switch when {
+				case "changed":
+					changed++
+					a, err := c.Activities.Activity(ctx, ids[changed%len(ids)])
+					if err != nil {
+						b.Fatal(err)
+					}
+					a.Code = fmt.Sprint(changed)
+					if err := c.Activities.Change(ctx, a); err != nil {
+						b.Fatal(err)
+					}
+				case "cold": // another host stands in all addresses
+					changed++
+					host = fmt.Sprintf("host%d.example.org", changed)
+				}
+				r := s.request("REPORT", at, nil)
+				r.Body, r.ContentLength, r.Host = io.NopCloser(strings.NewReader(query)), int64(len(query)), host
+				r.SetBasicAuth(o.email, o.password)
+				before := worked(b)
+				if got := s.send("", r); got.status != http.StatusMultiStatus || strings.Count(got.body, ".ics</") < len(ids) {
+					b.Fatalf("%d with %d days", got.status, strings.Count(got.body, ".ics</"))
+				}
+				spent += worked(b) - before
+			}
+			b.ReportMetric(float64(spent.Microseconds())/1000/float64(b.N), "cpu-ms/op")
+		})
+	}
 }

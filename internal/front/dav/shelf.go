@@ -206,9 +206,8 @@ func (s *shelf) calendars(f *Frame, c *call) (map[module.Layer]*calendar, error)
 	}
 	for _, item := range items {
 		if of := made[item.Layer]; of != nil {
-			body := ics.Calendar{Product: product, Events: []ics.Event{item.Event}}.Bytes()
-			of.byName[item.Name+suffix] = len(of.objects)
-			one := object{item.Name + suffix, tagOf(body), item.Event, body, escape(string(body)), strconv.Itoa(len(body))}
+			one := b.calendars[item.Layer].object(item)
+			of.byName[one.name] = len(of.objects)
 			of.objects = append(of.objects, one)
 			of.size += len(one.data) + answerRoom
 		}
@@ -221,6 +220,18 @@ func (s *shelf) calendars(f *Frame, c *call) (map[module.Layer]*calendar, error)
 	b.calendars, b.state = made, state
 	s.weigh(key, b, weight)
 	return made, nil
+}
+
+// object is a day as it was written for the calendar before, if it is the same.
+func (k *calendar) object(item feed.Item) object {
+	name := item.Name + suffix
+	if k != nil {
+		if i, was := k.byName[name]; was && k.objects[i].event.Equal(item.Event) {
+			return k.objects[i]
+		}
+	}
+	body := ics.Calendar{Product: product, Events: []ics.Event{item.Event}}.Bytes()
+	return object{name, tagOf(body), item.Event, body, escape(string(body)), strconv.Itoa(len(body))}
 }
 
 // answerRoom is about what stands around a day in an answer.

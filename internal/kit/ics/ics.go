@@ -1,6 +1,7 @@
 package ics
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -48,6 +49,19 @@ type Event struct {
 	// Starts and Ends are instants in the zone of their place; Starts is zero for
 	// whole days, Ends when it is not known.
 	Starts, Ends time.Time
+}
+
+// Equal tells whether two events are written alike.
+func (e Event) Equal(o Event) bool {
+	times := func(e Event) [5]time.Time { return [5]time.Time{e.Revised, e.First, e.Last, e.Starts, e.Ends} }
+	a, b := times(e), times(o)
+	for i := range a {
+		if !a[i].Equal(b[i]) || a[i].Location().String() != b[i].Location().String() {
+			return false
+		}
+	}
+	return e.UID == o.UID && e.Sequence == o.Sequence && e.Summary == o.Summary && e.Description == o.Description && e.URL == o.URL &&
+		slices.Equal(e.Categories, o.Categories) && e.Status == o.Status && e.Free == o.Free
 }
 
 // Bytes is the calendar as a file.

@@ -274,3 +274,30 @@ func TestReadBack(t *testing.T) {
 		}
 	}
 }
+
+// Events are the same when they are written alike: also a text that is as long,
+// or another zone at the same instant, makes another event.
+func TestEqual(t *testing.T) {
+	at := time.Date(2027, time.May, 10, 9, 0, 0, 0, time.UTC)
+	one := ics.Event{UID: "a", Sequence: 1, Revised: at, Summary: "b", Description: "c", URL: "https://example.org", Categories: []string{"d"}, Status: ics.Confirmed, First: at, Last: at, Starts: at, Ends: at}
+	same := one
+	if same.Categories = []string{"d"}; !one.Equal(same) {
+		t.Error("a copy is another event")
+	}
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string]func(*ics.Event){
+		"uid": func(e *ics.Event) { e.UID = "b" }, "sequence": func(e *ics.Event) { e.Sequence = 2 }, "revised": func(e *ics.Event) { e.Revised = at.Add(time.Second) },
+		"summary": func(e *ics.Event) { e.Summary = "x" }, "description": func(e *ics.Event) { e.Description = "" }, "url": func(e *ics.Event) { e.URL = "" },
+		"categories": func(e *ics.Event) { e.Categories = []string{"d", "e"} }, "status": func(e *ics.Event) { e.Status = ics.Cancelled }, "free": func(e *ics.Event) { e.Free = true },
+		"first": func(e *ics.Event) { e.First = at.AddDate(0, 0, -1) }, "last": func(e *ics.Event) { e.Last = at.AddDate(0, 0, 1) },
+		"starts": func(e *ics.Event) { e.Starts = at.Add(time.Minute) }, "ends": func(e *ics.Event) { e.Ends = time.Time{} }, "zone": func(e *ics.Event) { e.Starts = at.In(berlin) },
+	} {
+		other := one
+		if change(&other); one.Equal(other) || other.Equal(one) {
+			t.Errorf("%s makes no difference", name)
+		}
+	}
+}

@@ -66,11 +66,35 @@ func CollectMost(ctx context.Context, s *web.Scene, modules []module.Module, fro
 			}
 		}
 	}
-	slices.SortFunc(all, Compare)
+	all = inOrder(all)
 	if len(lost.Subjects) > 0 {
 		return all, &lost
 	}
 	return all, nil
+}
+
+// inOrder puts entries into the order of Compare. Of thousands most are told apart
+// by their first day, which is worth reckoning once.
+func inOrder(entries []module.Entry) []module.Entry {
+	type place struct {
+		first int64
+		at    int
+	}
+	places := make([]place, len(entries))
+	for i, e := range entries {
+		places[i] = place{e.When.First().Unix(), i}
+	}
+	slices.SortFunc(places, func(a, b place) int {
+		if a.first != b.first {
+			return cmp.Compare(a.first, b.first)
+		}
+		return Compare(entries[a.at], entries[b.at])
+	})
+	sorted := make([]module.Entry, len(entries))
+	for i, one := range places {
+		sorted[i] = entries[one.at]
+	}
+	return sorted
 }
 
 // Counted is the entry in which a Crowd tells of those that it does not name, by
