@@ -211,6 +211,9 @@ func TestOwnTemplate(t *testing.T) {
 		if err := h.Return(h.head(), "thanks", "ru", "docx"); err != nil {
 			t.Fatal(err)
 		}
+		if err := h.Return(h.head(), "thanks", "ru", "docx"); err != nil { // pressed twice
+			t.Fatal(err)
+		}
 		if d, err = h.Look(h.head(), want); err != nil || d.Template.ID != "" {
 			t.Fatalf("%v %+v", err, d.Template)
 		}

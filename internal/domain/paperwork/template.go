@@ -127,12 +127,15 @@ func (s *Service) Adopt(ctx context.Context, kind, langs, name string, body []by
 	return t, err
 }
 
-// Return goes back to the built-in paper.
+// Return goes back to the built-in paper; where that is in use, nothing happens.
 func (s *Service) Return(ctx context.Context, kind, langs, format string) error {
 	if _, err := s.Gate.Require(ctx, templateNeed(module.Edit)); err != nil {
 		return err
 	}
 	t, err := templateInUse(ctx, s.DB, kind, langs, format)
+	if errs.KindOf(err) == errs.NotFound {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
