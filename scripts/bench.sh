@@ -16,6 +16,7 @@ part "pages, memory, papers" inside bench go run . -program ../bin/pobratim
 part "imports" inside bench go run . intake -program ../bin/pobratim
 part "tables" inside bench/tables go test -run none -bench . -benchtime 3x .
 part "a plan of ten years" go test -run none -bench TenYears ./internal/domain/plan/candidate
+part "all papers of a visit" go test -run none -bench Visit -benchtime 10x ./internal/domain/paperwork
 part "a month of 5,000 entries" go test -run none -bench Calendar -benchtime 20x ./internal/app
 scripts/setup.sh test && scripts/setup.sh bench || exit 1
 part "calendars" inside bench go run . calendars -program ../bin/pobratim

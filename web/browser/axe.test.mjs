@@ -18,6 +18,8 @@ const apart = new Map([
   ["GET /files/{id}", "the bytes of a file"],
   ["GET /partners/{id}/brief.pdf", "PDF"],
   ["GET /plans/{id}/paper/{as}", "DOCX, PDF or XLSX"],
+  ["GET /papers/templates/{kind}/{file}", "DOCX or ODT"],
+  ["GET /activities/{id}/papers/{kind}/preview", "DOCX, ODT or PDF"],
   ["GET /filings/{id}/{paper}", "DOCX, PDF and XLSX"],
   ["GET /texts/{id}/paper/{file}", "DOCX or PDF"],
   ["GET /sign-in/second", "the step after the password; entry.test.mjs walks it"],

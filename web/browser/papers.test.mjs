@@ -2,7 +2,9 @@
 // checked; a paper is made, and what the records do not tell is entered on the way.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { crc32, inflateRawSync } from "node:zlib";
 import { Desk, noOutsideRequests, run } from "./harness.mjs";
 
@@ -101,7 +103,7 @@ test("a template goes out, comes back changed, and a paper is made of it", async
   await page.getByRole("link", { name: "Благодарственное письмо" }).click();
   assert.match(words(await page.locator("main").innerText()), /из вашего шаблона «Наше письмо\.docx», редакция 1/);
   const before = await page.locator("#holes li").count();
-  const hole = page.locator("#holes form", { hasText: "Пермь: Родительный падеж" });
+  const hole = page.locator("#holes form", { hasText: "Пермь: родительный падеж" });
   await hole.locator("input[type=text]").fill("Перми");
   await hole.getByRole("button", { name: /^Сохранить/ }).click();
   await page.waitForURL(/papers\/thanks\?/);
@@ -130,4 +132,21 @@ test("each paper is made on the command line, and the missing is named", async (
   const kinds = JSON.parse(await run("paper", "kinds", "--json"));
   assert.equal(kinds.length, 11);
   for (const one of kinds) assert.deepEqual([one.formats, one.languages], [["docx", "odt", "pdf"], ["ru", "en", "ru+en", "en+ru"]]);
+  const list = JSON.parse(await run("list", "activities", "--data", desk.site.data, "--municipality", "perm"));
+  const visit = list.find((one) => one.type === "visit_out").id;
+  const folder = await mkdtemp(join(tmpdir(), "pobratim-papers-"));
+  try {
+    for (const { kind, formats } of kinds) {
+      for (const format of formats) {
+        const file = join(folder, `${kind}.${format}`);
+        await run("paper", kind, "--data", desk.site.data, "--municipality", "perm", "--visit", visit, "--lang", "ru+en", "-o", file);
+        const body = await readFile(file);
+        assert.equal(body.toString("latin1", 0, 4), format === "pdf" ? "%PDF" : "PK\x03\x04", `${kind}.${format}`);
+      }
+    }
+    await assert.rejects(run("paper", "poem", "--data", desk.site.data, "--municipality", "perm", "--visit", visit, "-o", join(folder, "a.docx")), /no paper "poem"/);
+    await assert.rejects(run("paper", "order", "--data", desk.site.data, "--municipality", "perm", "--visit", visit, "-o", join(folder, "a.doc")), /ends in \.docx/);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });

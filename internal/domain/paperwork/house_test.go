@@ -171,10 +171,7 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 
 func open(t *testing.T, floor keep.Floor, from Sources) *house {
 	t.Helper()
-	words, err := i18n.Load(keep.Files, form.Words(), edtf.Words(), money.Words(), zipbox.Locale(), jail.Locale(), fill.Locale(), file.Files, Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := loaded(t)
 	blobs, err := blob.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -212,6 +209,15 @@ func open(t *testing.T, floor keep.Floor, from Sources) *house {
 		kinds[k.Name] = k
 	}
 	return h
+}
+
+func loaded(t testing.TB) *i18n.Catalog {
+	t.Helper()
+	words, err := i18n.Load(keep.Files, form.Words(), edtf.Words(), money.Words(), zipbox.Locale(), jail.Locale(), fill.Locale(), file.Files, Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return words
 }
 
 func (h *house) head() context.Context { return keeptest.As(h.t, account.Head) }

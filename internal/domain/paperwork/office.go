@@ -242,7 +242,7 @@ func (s *Service) hole(ctx context.Context, scene *web.Scene, h Hole, want Wante
 			lang = "en"
 		}
 	}
-	label := scene.T("name_form.of", "name", s.title(ctx, ref, scene.Lang), "form", scene.T("name_form."+which))
+	label := scene.T("name_form.of", "name", s.title(ctx, ref, scene.Lang), "form", scene.T("name_form.case."+which))
 	row.Text = scene.T("paperwork.hole", "what", label)
 	row.Form = &ui.Form{Action: scene.Path("/names/" + ref.Kind + "/" + ref.ID), Once: ui.Once{Key: scene.Key + "-" + strconv.Itoa(len(h.Name)) + which},
 		Hidden: []ui.Hidden{{Name: "version", Value: strconv.FormatInt(known.Version, 10)}, {Name: "only", Value: which}, {Name: "typed", Value: name}, {Name: "lang", Value: lang}, {Name: "back", Value: at(want.Activity) + "/" + want.Paper + "?langs=" + url.QueryEscape(want.Langs) + "&format=" + want.Format}},

@@ -247,7 +247,7 @@ func (s *Service) tryFields(ctx context.Context, scene *web.Scene, r *http.Reque
 func fieldSays(scene *web.Scene, name string) string {
 	at := strings.LastIndexByte(name, '.')
 	if at > 0 && slices.Contains(CaseNames(), name[at+1:]) {
-		return scene.T("name_form.of", "name", scene.T("paperwork.field."+name[:at]), "form", scene.T("name_form."+name[at+1:]))
+		return scene.T("name_form.of", "name", scene.T("paperwork.field."+name[:at]), "form", scene.T("name_form.case."+name[at+1:]))
 	}
 	return scene.T("paperwork.field." + name)
 }

@@ -244,7 +244,7 @@ func TestPages(t *testing.T) {
 			"/papers/templates/order":                       "{{partner.gen}}",
 			"/papers/templates/order?activity=visit":        "Дуйсбург",
 			"/activities/visit/papers":                      "Приглашение",
-			"/activities/visit/papers/order":                "partner duisburg: Родительный падеж",
+			"/activities/visit/papers/order":                "partner duisburg: родительный падеж",
 			"/activities/visit/papers/order?langs=ru%2Ben":  "Нет данных: источник средств (английский)",
 			"/activities/visit/papers/details":              "Источник средств",
 			"/names/person/anna":                            "Обращение",
