@@ -46,7 +46,9 @@ func leftOut(table string) bool {
 }
 
 // blanked are columns whose values an archive leaves out.
-func blanked() map[string]string { return map[string]string{"users": "password"} }
+func blanked() map[string]string {
+	return map[string]string{"users": "password", "questionnaire_answers": "box"}
+}
 
 // plan says what the archive of a municipality is made of.
 func (in *Installation) plan(ctx context.Context, c *City) (archive.Plan, error) {

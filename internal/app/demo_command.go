@@ -106,6 +106,9 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 			if err := demo.Events(ctx, c.demoDesks(in), c.Today()); err != nil {
 				return nil, err
 			}
+			if err := demo.Visits(ctx, c.demoDesks(in), c.Today()); err != nil {
+				return nil, fmt.Errorf("%w: %s", err, sentence(err))
+			}
 		}
 		for _, role := range account.Roles() {
 			accounts = append(accounts, demoAccount{Office: "/" + name + "/office/", Role: role, Email: demoEmail(role), Password: demoPassword})
@@ -118,7 +121,7 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 func (c *City) demoDesks(in *Installation) demo.Desks {
 	return demo.Desks{
 		Settings: c.Settings, Log: c.Log, Contacts: c.Contacts, Partners: c.Partners, Agreements: c.Agreements, Activities: c.Activities,
-		Results: c.Results, Notes: c.Notes, Anniversaries: c.Anniversaries, Goals: c.goals, Tasks: c.Tasks, Letters: c.Letters, Memberships: c.memberships, Chains: c.Chains, Places: in.places, Langs: languages(),
+		Results: c.Results, Notes: c.Notes, Anniversaries: c.Anniversaries, Goals: c.goals, Tasks: c.Tasks, Letters: c.Letters, Memberships: c.memberships, Chains: c.Chains, Visits: c.Visits, Forms: c.forms, Places: in.places, Langs: languages(),
 	}
 }
 

@@ -22,6 +22,7 @@ import (
 	"pobratim/internal/domain/paperwork"
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/plan"
+	"pobratim/internal/domain/questionnaire"
 	"pobratim/internal/domain/report"
 	"pobratim/internal/domain/result"
 	"pobratim/internal/domain/task"
@@ -71,6 +72,7 @@ type desks struct {
 	memberships *membership.Service
 	texts       *clause.Service
 	goals       *goal.Service
+	forms       *questionnaire.Service
 	feeds       *feed.Service
 	links       *link.Service
 	paperwork   *paperwork.Service
@@ -108,6 +110,7 @@ func (c *City) build(in *Installation, folder string) error {
 	})
 	c.newDesks(in, floor)
 	c.Visits = visit.New(floor, c.visitNeeds(in, folder))
+	c.forms = questionnaire.New(floor, questionnaire.Deps{Clock: today, Visits: c.Visits, Words: in.catalog.Printer, Home: func(lang string) string { return c.home(lang).Name }})
 	c.newPapers(in, floor)
 	c.duplicates = duplicate.New(floor, duplicate.Deps{
 		Registers: slices.Concat(c.Contacts.Duplicates(), c.Partners.Duplicates(), c.Agreements.Duplicates(), c.Activities.Duplicates()), Tables: func() []transfer.Table { return c.Tables }, Pointers: c.pointers, Kinds: kinds,
@@ -212,6 +215,7 @@ func (c *City) modules(in *Installation) []module.Module {
 		c.links.Module(),
 		c.Chains.Module(),
 		c.Visits.Module(),
+		c.forms.Module(),
 		c.Rules.Module(),
 		c.reports.Module(),
 		c.filings.Module(),
@@ -224,7 +228,7 @@ func (c *City) modules(in *Installation) []module.Module {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, feed.Files, link.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, filing.Files, paperwork.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, questionnaire.Files, feed.Files, link.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, filing.Files, paperwork.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

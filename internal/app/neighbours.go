@@ -10,6 +10,7 @@ import (
 	"pobratim/internal/domain/visit"
 	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/seal"
+	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/file"
 	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/transfer"
@@ -58,6 +59,9 @@ func stillWanted(ask ...func(context.Context, time.Time, record.Wanted, map[stri
 func (c *City) visitNeeds(in *Installation, folder string) visit.Deps {
 	needs := c.VisitDeps()
 	needs.Words, needs.Typeset = in.catalog.Printer, typesetter{in.papers}.PDF
+	needs.Destroyed = func(ctx context.Context, w *audit.Writer, activity string) error {
+		return c.forms.Forget(ctx, w, activity)
+	}
 	needs.Key = func() (seal.Key, error) { return seal.FileKey(filepath.Join(folder, "seal.key")) }
 	return needs
 }

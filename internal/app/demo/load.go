@@ -17,8 +17,10 @@ import (
 	"pobratim/internal/domain/membership"
 	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/partner"
+	"pobratim/internal/domain/questionnaire"
 	"pobratim/internal/domain/result"
 	"pobratim/internal/domain/task"
+	"pobratim/internal/domain/visit"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/geo"
 	"pobratim/internal/kit/i18n"
@@ -46,6 +48,8 @@ type Desks struct {
 	Letters       *letter.Service
 	Memberships   *membership.Service
 	Goals         *goal.Service
+	Visits        *visit.Service
+	Forms         *questionnaire.Service
 	Places        *place.Gazetteer
 	Langs         []string // of office and portal
 }

@@ -108,7 +108,8 @@ func open(t *testing.T, floor keep.Floor) *office {
 				return day.Weekday() != time.Saturday && day.Weekday() != time.Sunday, day.Year() < 2027
 			}, nil
 		},
-		Key: func() (seal.Key, error) { return outer, nil },
+		Key:       func() (seal.Key, error) { return outer, nil },
+		Destroyed: func(context.Context, *audit.Writer, string) error { return nil },
 	})
 	floor.Log.Followed(o.Follow)
 	o.trips["guests"] = Trip{ID: "guests", Name: i18n.NewText("ru", "Приём гостей"), Type: In, Status: "planned", Starts: date("2026-12-01"), Ends: date("2026-12-03"), Opens: "10:00", Partners: []string{"duisburg"}}

@@ -115,6 +115,9 @@ func personal() []module.PersonalField {
 	for _, column := range []string{"latin", "name", "fold", "post", "person_id", "languages", "arrives", "arrives_at", "leaves", "leaves_at", "doubled", "note"} {
 		fields = append(fields, module.PersonalField{Table: "visit_members", Column: column, Whose: whose, Purpose: purpose, Retention: kept})
 	}
+	for _, column := range []string{"name", "purpose", "note"} {
+		fields = append(fields, module.PersonalField{Table: "visits", Column: column, Whose: whose, Purpose: "what a delegation comes for; may name a person", Retention: kept})
+	}
 	return append(fields,
 		module.PersonalField{Table: "visit_sealed", Column: "box", Whose: whose, Purpose: "citizenship, day of birth, passport, diet and needs, for visas, hotel and meals; sealed with a key of the visit's own", Retention: "destroyed with the key so many days after the visit as the settings say (30 unless changed), or at once by hand"},
 		module.PersonalField{Table: "visit_transfers", Column: "recipient", Whose: "recipient of a list", Purpose: "register of transfers of personal data abroad", Retention: "as long as the register is kept"},

@@ -185,6 +185,40 @@ func (s *Service) lockOf(ctx context.Context, w *audit.Writer, activity string) 
 	return lock, key, putLock(ctx, w, lock, activity, outer.Wrap(key, keyPlace(lock)))
 }
 
+// CloseIn closes a text with the key of a visit, for one place of another subject's,
+// which asked for the permission; OpenIn opens it. With the visit's key it goes.
+func (s *Service) CloseIn(ctx context.Context, w *audit.Writer, activity, place, text string) (lock, box string, err error) {
+	lock, key, err := s.lockOf(ctx, w, activity)
+	if err != nil {
+		return "", "", err
+	}
+	return lock, key.Seal(text, place), nil
+}
+
+// OpenIn opens what CloseIn closed for the same place.
+func (s *Service) OpenIn(ctx context.Context, w *audit.Writer, lock, place, box string) (string, error) {
+	key, err := s.unlock(ctx, w, lock)
+	if err != nil {
+		return "", err
+	}
+	text, err := key.Open(box, place)
+	if err != nil {
+		return "", errs.Wrap(err, errs.Unavailable, "visit.sealed.key")
+	}
+	return text, nil
+}
+
+// AddMemberIn adds somebody to a delegation, with what is to be sealed of them, as
+// a part of what another subject does.
+func (s *Service) AddMemberIn(ctx context.Context, w *audit.Writer, m Member, sealed map[string]string) (string, error) {
+	id, err := s.members.AddIn(ctx, w, m)
+	if err != nil {
+		return "", err
+	}
+	m.ID = id
+	return id, s.sealIn(ctx, w, m, sealed)
+}
+
 // Destroy destroys what is sealed of a visit, with the key: for good, and at once.
 func (s *Service) Destroy(ctx context.Context, id string) error {
 	if err := s.require(ctx, module.Edit, SealedKind); err != nil {
@@ -203,6 +237,9 @@ func (s *Service) shred(ctx context.Context) error {
 
 func (s *Service) destroyIn(ctx context.Context, w *audit.Writer, v Visit) error {
 	if err := dropSealed(ctx, w, v.Trip.ID); err != nil {
+		return err
+	}
+	if err := s.deps.Destroyed(ctx, w, v.Trip.ID); err != nil {
 		return err
 	}
 	if err := putPurged(ctx, w, v.Trip.ID, edtf.On(s.deps.Clock())); err != nil {

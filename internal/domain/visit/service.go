@@ -53,6 +53,8 @@ type Deps struct {
 	Working func(ctx context.Context) (func(day time.Time) (working, known bool), error)
 	// Key is the outermost key of sealed fields, which is kept beside the database.
 	Key func() (seal.Key, error)
+	// Destroyed tells others that the key of a visit is gone, in that transaction.
+	Destroyed func(ctx context.Context, w *audit.Writer, activity string) error
 	// Typeset makes PDF of Typst.
 	Typeset paper.Setter
 }

@@ -29,8 +29,8 @@ func memberValues(m Member) []any {
 }
 
 func insertMember(ctx context.Context, h db.Handle, m Member) error {
-	_, err := db.Exec(ctx, h, `INSERT INTO visit_members (id, version, activity_id, latin, name, fold, post, role, person_id, languages, state, arrives, arrives_at, leaves, leaves_at, doubled, note)
-		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`, append([]any{m.ID}, memberValues(m)...)...)
+	_, err := db.Exec(ctx, h, `INSERT INTO visit_members (id, version, activity_id, latin, name, fold, post, role, person_id, languages, state, arrives, arrives_at, leaves, leaves_at, doubled, note, place)
+		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, (SELECT COALESCE(max(o.place), 0) + 1 FROM visit_members o WHERE o.activity_id = $2))`, append([]any{m.ID}, memberValues(m)...)...)
 	return err
 }
 
@@ -48,7 +48,7 @@ func binMember(ctx context.Context, h db.Handle, id string, binned bool) error {
 // membersOf are the delegation of a visit, the head first, in the order in which
 // they were entered.
 func membersOf(ctx context.Context, h db.Handle, activity string) ([]Member, error) {
-	return db.All(ctx, h, scanMember, `SELECT `+memberColumns+` FROM visit_members m WHERE m.activity_id = $1 AND NOT m.binned ORDER BY CASE m.role WHEN 'head' THEN 0 ELSE 1 END, m.id`, activity)
+	return db.All(ctx, h, scanMember, `SELECT `+memberColumns+` FROM visit_members m WHERE m.activity_id = $1 AND NOT m.binned ORDER BY CASE m.role WHEN 'head' THEN 0 ELSE 1 END, m.place, m.id`, activity)
 }
 
 // sizes counts the delegations of some visits without those who declined.

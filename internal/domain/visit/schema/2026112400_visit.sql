@@ -42,6 +42,8 @@ CREATE TABLE visit_members (
 	id          TEXT PRIMARY KEY,
 	version     BIGINT NOT NULL,
 	activity_id TEXT NOT NULL,
+	-- In the order in which people were entered.
+	place       BIGINT NOT NULL,
 	-- As in the passport; never made from the other spelling.
 	latin       TEXT NOT NULL DEFAULT '',
 	name        TEXT NOT NULL DEFAULT '',
