@@ -207,11 +207,30 @@ func (s *Service) addIn(ctx context.Context, w *audit.Writer, v Visit) (string, 
 	return id, copyTrip(ctx, w, t)
 }
 
+// left is how many days before the arrival the next working day lies: today, when
+// it is one.
+func (s *Service) left(ctx context.Context, v Visit) (int, bool, error) {
+	left, ahead := v.Until(s.deps.Clock())
+	working, err := s.deps.Working(ctx)
+	if err != nil || !ahead {
+		return 0, false, err
+	}
+	day := edtf.On(s.deps.Clock()).First()
+	for works, known := working(day); known && !works && left > 0; works, known = working(day) {
+		day, left = day.AddDate(0, 0, 1), left-1
+	}
+	return left, true, nil
+}
+
 // prepare makes tasks and notes their groups. What should have been done before
-// today is to be done today.
+// today is to be done on the next working day.
 func (s *Service) prepare(ctx context.Context, w *audit.Writer, v Visit, steps []Step) error {
-	if left, ahead := v.Until(s.deps.Clock()); ahead {
-		for i := range steps {
+	left, ahead, err := s.left(ctx, v)
+	if err != nil {
+		return err
+	}
+	for i := range steps {
+		if ahead {
 			steps[i].Days = min(steps[i].Days, left)
 		}
 	}

@@ -41,7 +41,7 @@ func TestNew(t *testing.T) {
 			t.Errorf("%d tasks", n)
 		}
 		for _, task := range o.tasks[id] {
-			if task.Due.Last().Before(o.now.AddDate(0, 0, -1)) {
+			if task.Due.Before(date("2026-11-23")) { // today is a Sunday
 				t.Errorf("%s is overdue from the first day: %v", task.Title, task.Due)
 			}
 		}
