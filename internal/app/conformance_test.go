@@ -95,6 +95,12 @@ func without() map[string]string {
 		"office POST /links/{id}/end":                       "needs a link; TestMatrix gives it a made-up one",
 		"office GET /links/new":                             "asked for from a record of which guests see something: TestPages of link",
 		"office POST /links/new":                            "follows the form: TestPages of link",
+		"office GET /transfers/{id}":                        "needs a decision of the gate: TestGatePages of visit",
+		"office GET /transfers/{id}/file/{format}":          "needs a decision of the gate: TestGatePages of visit",
+		"office POST /delegation/{id}/open":                 "offered where something is sealed: TestDelegationPages of visit",
+		"office POST /visits/{id}/destroy":                  "offered where something is sealed: TestDelegationPages of visit",
+		"office POST /questionnaires/{id}/take":             "needs an answer: TestGuest of questionnaire",
+		"office POST /questionnaires/{id}/drop":             "needs an answer: TestOffice of questionnaire",
 	}
 }
 
@@ -204,6 +210,7 @@ func neverShown() map[string]string {
 		"link/secret":     "the answer to a form: TestPages of link",
 		"link/panel":      "on the pages of records of which guests see something: TestPages of link",
 		"goal/paste":      "the answer to a form: TestForms of goal",
+		"visit/transfer":  "needs a decision of the gate: TestGatePages of visit",
 		"duplicate/panel": "on the page of a record that others were merged into: TestMergedAddress",
 	}
 	return m

@@ -67,14 +67,6 @@ func (m Member) key() string {
 	return fold.Key(m.Name)
 }
 
-// arrival orders arrivals: the day and the hour; empty when not known.
-func (m Member) arrival() string {
-	if m.Arrives.IsZero() {
-		return ""
-	}
-	return m.Arrives.Sort() + " " + m.ArrivesAt
-}
-
 // late tells whether somebody arrives when the programme of a visit has begun.
 func (m Member) late(t Trip) bool {
 	begins := t.Starts.Start()

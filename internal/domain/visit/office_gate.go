@@ -223,8 +223,7 @@ func (s *Service) transfer(r *http.Request) (web.Reply, error) {
 	for i, f := range t.Fields {
 		words[i] = fieldWords(scene, f)
 	}
-	data := transferPage{}
-	for _, row := range []ui.SummaryRow{
+	data := transferPage{Facts: ui.SummaryList{Rows: []ui.SummaryRow{
 		{Label: scene.T("visit.transfers.visit"), Value: name},
 		{Label: scene.T("visit.transfers.country"), Value: ui.Value{Text: s.deps.CountryName(t.Country, scene.Lang), Note: classWords(scene, t.Class) + " · " + t.Source}},
 		{Label: scene.T("visit.transfers.notice"), Value: ui.Value{Text: scene.T("visit.transfers.notice.of", "number", t.Notice, "date", t.NoticeOn)}},
@@ -233,9 +232,7 @@ func (s *Service) transfer(r *http.Request) (web.Reply, error) {
 		{Label: scene.T("visit.transfers.people"), Value: ui.Value{Text: scene.Number(int64(t.People))}},
 		{Label: scene.T("visit.hand.reason"), Value: ui.Value{Text: t.Reason}},
 		{Label: scene.T("visit.transfers.by"), Value: ui.Value{Text: t.By, Note: scene.Instant(t.On.In(scene.Zone))}},
-	} {
-		data.Facts.Rows = append(data.Facts.Rows, row)
-	}
+	}}}
 	if s.may(ctx, module.Create, TransferKind) && name.Href != "" {
 		data.Take.Label = scene.T("visit.take")
 		for _, as := range formats() {
