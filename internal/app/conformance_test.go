@@ -208,7 +208,6 @@ func neverShown() map[string]string {
 		"profile/enrol":   "the answer to a form: TestEnrolment of profile",
 		"feed/secret":     "the answer to a form: TestPages of feed",
 		"link/secret":     "the answer to a form: TestPages of link",
-		"link/panel":      "on the pages of records of which guests see something: TestPages of link",
 		"goal/paste":      "the answer to a form: TestForms of goal",
 		"visit/transfer":  "needs a decision of the gate: TestGatePages of visit",
 		"duplicate/panel": "on the page of a record that others were merged into: TestMergedAddress",

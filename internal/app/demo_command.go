@@ -106,7 +106,7 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 			if err := demo.Events(ctx, c.demoDesks(in), c.Today()); err != nil {
 				return nil, err
 			}
-			if err := demo.Visits(ctx, c.demoDesks(in), c.Today()); err != nil {
+			if err := demo.Visits(ctx, c.demoDesks(in), c.Today()); err != nil {, if err := demo.Programme(ctx, c.programmes, c.Activities); err != nil {
 				return nil, fmt.Errorf("%w: %s", err, sentence(err))
 			}
 		}

@@ -23,6 +23,7 @@ import (
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/plan"
 	"pobratim/internal/domain/questionnaire"
+	"pobratim/internal/domain/programme"
 	"pobratim/internal/domain/report"
 	"pobratim/internal/domain/result"
 	"pobratim/internal/domain/task"
@@ -76,6 +77,7 @@ type desks struct {
 	feeds       *feed.Service
 	links       *link.Service
 	paperwork   *paperwork.Service
+	programmes  *programme.Service
 	reports     *report.Service
 	filings     *filing.Service
 	duplicates  *duplicate.Service
@@ -173,6 +175,10 @@ func (c *City) newPapers(in *Installation, floor keep.Floor) {
 		Contacts: c.Contacts, Partners: c.Partners, Agreements: c.Agreements, Home: c.home, Office: c.department, Crest: c.crest, Words: in.catalog.Printer, Clock: c.Today,
 		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.BriefActivities, Results: c.BriefResults, Notes: c.BriefNotes, Promises: c.BriefPromises},
 	})
+	c.programmes = programme.New(floor, programme.Deps{
+		Langs: c.Langs, Clock: c.Today, Zone: c.zone, Slug: c.Slug, Visit: c.VisitOf, Path: func(id string) string { return c.Kinds.Path(record.Ref{Kind: activity.Kind, ID: id}) }, Members: c.MembersOf,
+		Posts: c.Contacts.PostOptions, PostName: c.PostName, People: c.Contacts.PersonOptions, Words: in.catalog.Printer, Office: c.department, Setter: typesetter{in.papers}.PDF,
+	})
 	c.filings = filing.New(floor, filing.Deps{
 		Partners: c.Partners, Agreements: c.Agreements, Rules: c.Rules, Files: c.files, Home: c.home, Events: c.FiledEvents, Results: c.FiledResults,
 		Words: in.catalog.Printer, Langs: c.Langs, Clock: c.Today, Paper: typesetter{in.papers}.PDF,
@@ -213,6 +219,7 @@ func (c *City) modules(in *Installation) []module.Module {
 		c.goals.Module(),
 		c.feeds.Module(),
 		c.links.Module(),
+		c.programmes.Module(),
 		c.Chains.Module(),
 		c.Visits.Module(),
 		c.forms.Module(),
@@ -228,7 +235,7 @@ func (c *City) modules(in *Installation) []module.Module {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, questionnaire.Files, feed.Files, link.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, filing.Files, paperwork.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, questionnaire.Files, feed.Files, link.Files, programme.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, filing.Files, paperwork.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

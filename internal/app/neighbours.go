@@ -16,15 +16,18 @@ import (
 	"pobratim/internal/platform/transfer"
 )
 
+// zone is that of the municipality.
+func (c *City) zone() *time.Location {
+	s, err := c.Settings.Get(context.Background())
+	if err != nil {
+		return time.UTC
+	}
+	return s.Home.Location()
+}
+
 // clock is the time in the municipality's zone, for what goes by its day.
 func (c *City) clock(now clock.Clock) clock.Clock {
-	return func() time.Time {
-		s, err := c.Settings.Get(context.Background())
-		if err != nil {
-			return now()
-		}
-		return now().In(s.Home.Location())
-	}
+	return func() time.Time { return now().In(c.zone()) }
 }
 
 // pointers are the columns of all subjects that name records.

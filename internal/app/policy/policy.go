@@ -147,6 +147,18 @@ func guests(grant func(role account.Role, scope account.Scope, actions, kinds []
 	for _, role := range []account.Role{account.Head, account.Coordinator} {
 		grant(role, account.All, []string{module.Edit}, []string{"link"})
 	}
+	programmes(grant)
+}
+
+// programmes says who makes the programmes of visits and keeps what they need.
+func programmes(grant func(role account.Role, scope account.Scope, actions, kinds []string)) {
+	both := []string{"programme", "programme_resource"}
+	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
+		grant(role, account.All, []string{module.View}, both)
+	}
+	for _, role := range []account.Role{account.Head, account.Coordinator} {
+		grant(role, account.All, []string{module.Edit}, both)
+	}
 }
 
 // visits grants delegations, which stay within the department and its leadership.
