@@ -40,6 +40,7 @@ import (
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/jail"
+	"pobratim/internal/kit/mail"
 	"pobratim/internal/kit/money"
 	"pobratim/internal/kit/sheet"
 	"pobratim/internal/kit/typst"
@@ -57,6 +58,7 @@ import (
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/link"
 	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/outbox"
 	"pobratim/internal/platform/profile"
 	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/rule"
@@ -85,6 +87,7 @@ type desks struct {
 	search      *search.Service
 	imports     *intake.Service
 	bin         *bin.Bin
+	outbox      *outbox.Service
 }
 
 // build makes the subjects and what stands beside them.
@@ -110,6 +113,7 @@ func (c *City) build(in *Installation, folder string) error {
 	c.files.Reads(func(ctx context.Context, document io.Reader) (string, error) {
 		return doctext.Read(ctx, in.jail, document)
 	})
+	c.outbox = c.newOutbox(in, floor, folder)
 	c.newDesks(in, floor)
 	c.Visits = visit.New(floor, c.visitNeeds(in, folder))
 	c.forms = questionnaire.New(floor, questionnaire.Deps{Clock: today, Visits: c.Visits, Words: in.catalog.Printer, Home: func(lang string) string { return c.home(lang).Name }})
@@ -213,6 +217,7 @@ func (c *City) modules(in *Installation) []module.Module {
 		c.Anniversaries.Module(),
 		c.Tasks.Module(),
 		c.Letters.Module(),
+		c.outbox.Module(),
 		c.Plans.Module(),
 		c.newCalendar().Module(),
 		c.memberships.Module(),
@@ -235,7 +240,7 @@ func (c *City) modules(in *Installation) []module.Module {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, questionnaire.Files, feed.Files, link.Files, programme.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, rule.Files, report.Files, filing.Files, paperwork.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, questionnaire.Files, feed.Files, link.Files, programme.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, outbox.Files, rule.Files, report.Files, filing.Files, paperwork.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.
@@ -243,7 +248,7 @@ func mergedSchema() (fs.FS, error) { return db.Merge(subjectFiles()...) }
 
 // wordFiles are the files of every package that has words.
 func wordFiles() []fs.FS {
-	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), jail.Locale(), zipbox.Locale(), sheet.Locale(), doctext.Locale(), filler.Locale(), api.Files, office.Files, portal.Files, guest.Files}, subjectFiles()...)
+	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), jail.Locale(), mail.Locale(, zipbox.Locale(), sheet.Locale(), doctext.Locale(), filler.Locale(), api.Files, office.Files, portal.Files, guest.Files}, subjectFiles()...)
 }
 
 // loadWords merges the words of all packages.

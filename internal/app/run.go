@@ -18,6 +18,7 @@ import (
 	"pobratim/internal/kit/errs"
 	filler "pobratim/internal/kit/fill"
 	"pobratim/internal/kit/jail"
+	"pobratim/internal/kit/mail"
 	"pobratim/internal/kit/sheet"
 	"pobratim/internal/kit/typst"
 	"pobratim/internal/platform/account"
@@ -51,6 +52,7 @@ type commands struct {
 	Anniversaries anniversariesCommand `cmd:"" help:"Print round anniversaries of dates, or of a municipality."`
 	Deadlines     deadlinesCommand     `cmd:"" help:"Print the deadlines of a rule pack for a day, with their sources."`
 	Digest        digestCommand        `cmd:"" help:"Print somebody's week: what is overdue, due, promised by partners, done."`
+	Outbox        outboxCommand        `cmd:"" help:"Say what is to be sent by mail, send it or take it back."`
 	Import        importCommand        `cmd:"" help:"Bring in tables, or take an import back."`
 }
 
@@ -106,6 +108,7 @@ func Run(ctx context.Context, args []string, std Streams) int {
 // parsers are what the program does as the child of a jail.
 func parsers() jail.Handlers {
 	return jail.Handlers{sheet.Job: sheet.Handle, doctext.Job: doctext.Handle, filler.Job: filler.Handle}
+	return jail.Handlers{sheet.Job: sheet.Handle, doctext.Job: doctext.Handle, mail.Job: mail.Handle}
 }
 
 // run is what every command gets.

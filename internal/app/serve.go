@@ -226,6 +226,7 @@ func (in *Installation) Serve(ctx context.Context, listen string, ready func(add
 	go in.guarded("papers", func() { in.warm(fresh) })
 	go in.guarded("search", func() { in.keepIndexed(fresh) })
 	go in.guarded("bin", func() { in.keepEmptied(fresh) })
+	go in.guarded("outbox", func() { in.keepSending(fresh) })
 	in.resumeImports(ctx)
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()

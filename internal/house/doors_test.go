@@ -30,6 +30,7 @@ func open() map[string]string {
 		account + "TakeDraft":               "the token is the permission",
 		account + "Sweep":                   "removes what is out of date; called by the program alone",
 		"internal/platform/intake.Resume":   "carries on with what somebody who may has started, in their name",
+		"internal/platform/outbox.Step":     "sends what somebody who may has queued; called by the program alone",
 		"internal/platform/file.Check":      "pobratim check reads every file; no page calls it",
 		"internal/platform/setting.Get":     "name, colours and contacts of the municipality are on every page of the portal",
 		"internal/platform/setting.Crest":   "the coat of arms is on every page of the portal",

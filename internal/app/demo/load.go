@@ -26,6 +26,7 @@ import (
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/outbox"
 	"pobratim/internal/platform/place"
 	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/setting"
@@ -46,6 +47,7 @@ type Desks struct {
 	Tasks         *task.Service
 	Chains        *chain.Service
 	Letters       *letter.Service
+	Outbox        *outbox.Service
 	Memberships   *membership.Service
 	Goals         *goal.Service
 	Visits        *visit.Service

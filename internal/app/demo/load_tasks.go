@@ -13,6 +13,7 @@ import (
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/task"
 	"pobratim/internal/kit/edtf"
+	"pobratim/internal/platform/outbox"
 	"pobratim/internal/platform/record"
 )
 
@@ -64,10 +65,26 @@ func Tasks(ctx context.Context, desks Desks, crew Crew, today time.Time) error {
 			return fmt.Errorf("%s: %w", l.Title.Get("en"), err)
 		}
 	}
+	if err := draft(ctx, desks, city); err != nil {
+		return err
+	}
 	if err := Networks(ctx, desks.Memberships, post, today); err != nil {
 		return err
 	}
 	return preparation(ctx, desks, city, coordinator, today)
+}
+
+// draft writes a made-up message that nobody has sent: its recipient stands in a
+// domain that is kept for examples (RFC 2606), and a placeholder is left in it.
+func draft(ctx context.Context, desks Desks, city string) error {
+	m := outbox.Message{
+		Title: Example("программа Дня города", "programme of City Day"), Langs: []string{"ru", "en"}, To: []string{"Международный отдел <office@partner.example>"},
+		Body:     Text(T{"ru": "Уважаемые коллеги!\n\nНаправляем программу Дня города. Встречаем вас {дата приезда}.\n\nОтдел международных связей", "en": "Dear colleagues,\n\nPlease find the programme of City Day. We meet you on {day of arrival}.\n\nInternational Office"}),
+		Occasion: record.Ref{Kind: "partner", ID: city},
+	}
+	m.Visibility = record.Department
+	_, err := desks.Outbox.Add(ctx, m)
+	return err
 }
 
 // preparation prepares a made-up event with the set of steps that comes along.

@@ -53,6 +53,7 @@ func Table() account.Policy {
 	guests(grant)
 	visits(grant)
 	papers(grant)
+	outgoing(grant)
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
 	grant(account.Branch, account.City, view, []string{"anniversary"})
@@ -177,3 +178,10 @@ func visits(grant func(role account.Role, scope account.Scope, actions, kinds []
 	}
 	grant(account.Head, account.All, []string{module.Edit}, []string{"visit_settings"})
 }
+// outgoing grants what is sent by mail: whoever writes letters writes and sends
+// messages, and whoever reads letters sees what was sent. The server is the
+// administrator's.
+func outgoing(grant func(role account.Role, scope account.Scope, actions, kinds []string)) {
+		grant(role, account.All, []string{module.View}, []string{"message"})
+	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor} {
+		grant(role, account.All, []string{module.Create, module.Edit, module.Bin}, []string{"message"})

@@ -2,6 +2,8 @@ package contact
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"pobratim/internal/kit/db"
@@ -75,6 +77,22 @@ func (s *Service) CountOrganisations(ctx context.Context, f OrganisationFilter, 
 // Person reads one person whom the viewer may see.
 func (s *Service) Person(ctx context.Context, id string) (Person, error) {
 	return s.people.Get(ctx, id)
+}
+
+// Quiet tells of addresses of e-mail, in small letters, which of them belong to
+// people who asked not to be contacted.
+func (s *Service) Quiet(ctx context.Context, boxes []string) (map[string]bool, error) {
+	if _, err := s.Gate.Require(ctx, module.Need{Action: module.View, Kind: PersonKind}); err != nil {
+		return nil, err
+	}
+	all, err := quietBoxes(ctx, s.DB)
+	quiet := map[string]bool{}
+	for _, box := range all {
+		if box = strings.ToLower(strings.TrimSpace(box)); slices.Contains(boxes, box) {
+			quiet[box] = true
+		}
+	}
+	return quiet, err
 }
 
 // AddPerson makes a person and returns the identifier.

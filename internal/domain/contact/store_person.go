@@ -184,3 +184,8 @@ func alikePerson(ctx context.Context, h db.Handle, p *Person) (title, id string,
 	}
 	return found[0].Name, found[0].ID, nil
 }
+
+// quietBoxes are the addresses of people who asked not to be contacted.
+func quietBoxes(ctx context.Context, h db.Handle) ([]string, error) {
+	return db.All(ctx, h, db.Value[string], `SELECT email FROM people WHERE quiet AND NOT binned AND email <> '' ORDER BY email`)
+}
