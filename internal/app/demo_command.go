@@ -106,7 +106,10 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 			if err := demo.Events(ctx, c.demoDesks(in), c.Today()); err != nil {
 				return nil, err
 			}
-			if err := demo.Visits(ctx, c.demoDesks(in), c.Today()); err != nil {, if err := demo.Programme(ctx, c.programmes, c.Activities); err != nil {
+			if err := demo.Visits(ctx, c.demoDesks(in), c.Today()); err != nil {
+				return nil, fmt.Errorf("%w: %s", err, sentence(err))
+			}
+			if err := demo.Programme(ctx, c.programmes, c.Activities); err != nil {
 				return nil, fmt.Errorf("%w: %s", err, sentence(err))
 			}
 		}
@@ -121,7 +124,7 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 func (c *City) demoDesks(in *Installation) demo.Desks {
 	return demo.Desks{
 		Settings: c.Settings, Log: c.Log, Contacts: c.Contacts, Partners: c.Partners, Agreements: c.Agreements, Activities: c.Activities,
-		Results: c.Results, Notes: c.Notes, Anniversaries: c.Anniversaries, Goals: c.goals, Tasks: c.Tasks, Letters: c.Letters, Outbox: c.outbox, Memberships: c.memberships, Chains: c.Chains, Visits: c.Visits, Forms: c.forms, Places: in.places, Langs: languages(), 
+		Results: c.Results, Notes: c.Notes, Anniversaries: c.Anniversaries, Goals: c.goals, Tasks: c.Tasks, Letters: c.Letters, Outbox: c.outbox, Memberships: c.memberships, Chains: c.Chains, Visits: c.Visits, Forms: c.forms, Places: in.places, Langs: languages(),
 	}
 }
 

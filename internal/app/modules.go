@@ -22,8 +22,8 @@ import (
 	"pobratim/internal/domain/paperwork"
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/plan"
-	"pobratim/internal/domain/questionnaire"
 	"pobratim/internal/domain/programme"
+	"pobratim/internal/domain/questionnaire"
 	"pobratim/internal/domain/report"
 	"pobratim/internal/domain/result"
 	"pobratim/internal/domain/task"
@@ -248,7 +248,7 @@ func mergedSchema() (fs.FS, error) { return db.Merge(subjectFiles()...) }
 
 // wordFiles are the files of every package that has words.
 func wordFiles() []fs.FS {
-	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), jail.Locale(), mail.Locale(, zipbox.Locale(), sheet.Locale(), doctext.Locale(), filler.Locale(), api.Files, office.Files, portal.Files, guest.Files}, subjectFiles()...)
+	return append([]fs.FS{edtf.Words(), money.Words(), form.Words(), typst.Locale(), jail.Locale(), mail.Locale(), zipbox.Locale(), sheet.Locale(), doctext.Locale(), filler.Locale(), api.Files, office.Files, portal.Files, guest.Files}, subjectFiles()...)
 }
 
 // loadWords merges the words of all packages.

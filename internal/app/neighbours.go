@@ -2,14 +2,12 @@ package app
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
 	"time"
 
 	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/visit"
 	"pobratim/internal/kit/clock"
-	"pobratim/internal/kit/seal"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/file"
 	"pobratim/internal/platform/record"
@@ -57,14 +55,13 @@ func stillWanted(ask ...func(context.Context, time.Time, record.Wanted, map[stri
 }
 
 // visitNeeds is what visits ask of the program: besides the other desks, the key
-// of sealed fields, which lies beside the database and is made when it is first
-// needed.
+// of sealed fields.
 func (c *City) visitNeeds(in *Installation, folder string) visit.Deps {
 	needs := c.VisitDeps()
 	needs.Words, needs.Typeset = in.catalog.Printer, typesetter{in.papers}.PDF
 	needs.Destroyed = func(ctx context.Context, w *audit.Writer, activity string) error {
 		return c.forms.Forget(ctx, w, activity)
 	}
-	needs.Key = func() (seal.Key, error) { return seal.FileKey(filepath.Join(folder, "seal.key")) }
+	needs.Key = sealKey(folder)
 	return needs
 }

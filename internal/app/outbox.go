@@ -12,11 +12,16 @@ import (
 	"pobratim/internal/platform/outbox"
 )
 
-// newOutbox makes what sends mail. The key of its secrets lies beside the
-// database, not in it.
+// sealKey is the key of what is sealed in a municipality. It lies beside the
+// database, not in it, and is made when it is first needed.
+func sealKey(folder string) func() (seal.Key, error) {
+	return seal.Beside(filepath.Join(folder, "seal.key"))
+}
+
+// newOutbox makes what sends mail.
 func (c *City) newOutbox(in *Installation, floor keep.Floor, folder string) *outbox.Service {
 	return outbox.New(floor, outbox.Deps{
-		Langs: c.Langs, Clock: in.clock, Kinds: floor.Kinds, Files: c.files, Seal: seal.New(filepath.Join(folder, "seal.key")),
+		Langs: c.Langs, Clock: in.clock, Kinds: floor.Kinds, Files: c.files, Key: sealKey(folder),
 		Zone: func() *time.Location { return c.home("").Zone },
 		Quiet: func(ctx context.Context, boxes []string) (map[string]bool, error) {
 			return c.Contacts.Quiet(ctx, boxes)

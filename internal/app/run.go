@@ -107,8 +107,7 @@ func Run(ctx context.Context, args []string, std Streams) int {
 
 // parsers are what the program does as the child of a jail.
 func parsers() jail.Handlers {
-	return jail.Handlers{sheet.Job: sheet.Handle, doctext.Job: doctext.Handle, filler.Job: filler.Handle}
-	return jail.Handlers{sheet.Job: sheet.Handle, doctext.Job: doctext.Handle, mail.Job: mail.Handle}
+	return jail.Handlers{sheet.Job: sheet.Handle, doctext.Job: doctext.Handle, filler.Job: filler.Handle, mail.Job: mail.Handle}
 }
 
 // run is what every command gets.

@@ -51,6 +51,7 @@ func Table() account.Policy {
 	grant(account.Editor, account.All, publish, city)
 	department(grant)
 	guests(grant)
+	programmes(grant)
 	visits(grant)
 	papers(grant)
 	outgoing(grant)
@@ -148,7 +149,6 @@ func guests(grant func(role account.Role, scope account.Scope, actions, kinds []
 	for _, role := range []account.Role{account.Head, account.Coordinator} {
 		grant(role, account.All, []string{module.Edit}, []string{"link"})
 	}
-	programmes(grant)
 }
 
 // programmes says who makes the programmes of visits and keeps what they need.
@@ -178,10 +178,15 @@ func visits(grant func(role account.Role, scope account.Scope, actions, kinds []
 	}
 	grant(account.Head, account.All, []string{module.Edit}, []string{"visit_settings"})
 }
+
 // outgoing grants what is sent by mail: whoever writes letters writes and sends
 // messages, and whoever reads letters sees what was sent. The server is the
 // administrator's.
 func outgoing(grant func(role account.Role, scope account.Scope, actions, kinds []string)) {
+	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
 		grant(role, account.All, []string{module.View}, []string{"message"})
+	}
 	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor} {
 		grant(role, account.All, []string{module.Create, module.Edit, module.Bin}, []string{"message"})
+	}
+}

@@ -6,11 +6,6 @@
 // A key is closed by another one in the same way. The outermost stands in a file
 // of its own beside the database, so that a copy of the database alone opens
 // nothing; and a key that is destroyed closes for ever whatever it sealed.
-// Package seal keeps secrets of others out of the database: passwords with which
-// the program signs in elsewhere, private keys. They are sealed with AES-256-GCM
-// (NIST SP 800-38D) under a key in a file of its own, so that a copy of the
-// database alone opens nothing. Each secret is bound to the place where it is
-// kept and opens in no other.
 package seal
 
 import (
@@ -120,6 +115,11 @@ func FileKey(path string) (Key, error) {
 	return k, nil
 }
 
+// Beside is the key of a file, read when it is asked for.
+func Beside(path string) func() (Key, error) {
+	return func() (Key, error) { return FileKey(path) }
+}
+
 func readKey(path string) (Key, error) {
 	var k Key
 	text, err := os.ReadFile(path)
@@ -132,63 +132,4 @@ func readKey(path string) (Key, error) {
 	}
 	copy(k[:], raw)
 	return k, nil
-	"sync"
-// keySize is that of AES-256, in bytes.
-const keySize = 32
-// Box seals and opens. The file of its key is made when the first secret is
-// sealed.
-type Box struct {
-	path string
-	mu   sync.Mutex
-	key  []byte
-// New makes a box whose key is kept in a file.
-func New(path string) *Box { return &Box{path: path} }
-// Seal closes a secret for a place, such as "smtp.password".
-func (b *Box) Seal(place string, secret []byte) (string, error) {
-	gcm, err := b.cipher(true)
-		return "", err
-	return base64.RawStdEncoding.EncodeToString(gcm.Seal(nil, nil, secret, []byte(place))), nil
-// Open gives a secret back. An error says that the key is another one, or that
-// somebody changed what was sealed.
-func (b *Box) Open(place, sealed string) ([]byte, error) {
-	gcm, err := b.cipher(false)
-		return nil, err
-	raw, err := base64.RawStdEncoding.DecodeString(sealed)
-		return nil, err
-	return gcm.Open(nil, nil, raw, []byte(place))
-func (b *Box) cipher(anew bool) (cipher.AEAD, error) {
-	key, err := b.read(anew)
-		return nil, err
-	block, err := aes.NewCipher(key)
-		return nil, err
-	return cipher.NewGCMWithRandomNonce(block)
-// read is the key; it is made when it may be and there is none.
-func (b *Box) read(anew bool) ([]byte, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.key != nil {
-		return b.key, nil
-	key, err := os.ReadFile(b.path)
-	if errors.Is(err, fs.ErrNotExist) && anew {
-		key, err = b.begin()
-	if err == nil && len(key) != keySize {
-		err = fmt.Errorf("the key in %s has %d bytes instead of %d", b.path, len(key), keySize)
-		return nil, err
-	b.key = key
-	return key, nil
-// begin writes a new key, durably and under another name first, so that there is
-// never half of one.
-func (b *Box) begin() ([]byte, error) {
-	key := make([]byte, keySize)
-	_, _ = rand.Read(key)
-	draft := b.path + "." + rand.Text()
-	f, err := os.OpenFile(draft, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		return nil, err
-	_, err = f.Write(key)
-	err = errors.Join(err, f.Sync(), f.Close())
-		err = os.Link(draft, b.path) // fails when somebody else was faster
-	err = errors.Join(err, os.Remove(draft))
-	if errors.Is(err, fs.ErrExist) {
-		return os.ReadFile(b.path)
-	return key, err
 }

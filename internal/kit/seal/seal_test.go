@@ -71,29 +71,5 @@ func TestFileKey(t *testing.T) {
 	}
 	if _, err := FileKey(filepath.Join(path, "below")); err == nil {
 		t.Error("a key where no file can be")
-	at := filepath.Join(t.TempDir(), "seal.key")
-	if _, err := New(at).Open("a", "AAAA"); err == nil {
-		t.Error("something opens without a key")
-	if _, err := os.Stat(at); err == nil {
-		t.Error("opening made a key")
-	sealed, err := New(at).Seal("smtp.password", []byte("тайна"))
-	if info, err := os.Stat(at); err != nil || info.Mode().Perm() != 0o600 || info.Size() != keySize {
-		t.Errorf("%v %v", info, err)
-	again := New(at) // after a restart
-	if got, err := again.Open("smtp.password", sealed); err != nil || string(got) != "тайна" {
-		t.Errorf("%q %v", got, err)
-	if other, err := again.Seal("smtp.password", []byte("тайна")); err != nil || other == sealed {
-		t.Errorf("the same secret is sealed alike: %v", err)
-	if _, err := again.Open("imap.password", sealed); err == nil {
-		t.Error("it opens at another place")
-	if _, err := again.Open("smtp.password", sealed[:len(sealed)-2]+"AA"); err == nil {
-		t.Error("it opens after a change")
-	if _, err := New(filepath.Join(t.TempDir(), "seal.key")).Open("smtp.password", sealed); err == nil {
-		t.Error("it opens without its key")
-	if err := os.WriteFile(at, []byte("short"), 0o600); err != nil {
-	if _, err := New(at).Seal("a", nil); err == nil {
-		t.Error("half a key seals")
-	if left, err := filepath.Glob(at + ".*"); err != nil || len(left) != 0 {
-		t.Errorf("left behind: %v %v", left, err)
 	}
 }

@@ -40,7 +40,7 @@ func newOffice(t testing.TB, floor keep.Floor) *office {
 	floor.Kinds = func() record.Kinds { return kinds }
 	o.Service = New(floor, Deps{
 		Langs: []string{"ru", "en"}, Clock: func() time.Time { return o.now }, Zone: func() *time.Location { return time.FixedZone("", 5*3600) }, Kinds: floor.Kinds,
-		Seal: seal.New(filepath.Join(t.TempDir(), "seal.key")),
+		Key: seal.Beside(filepath.Join(t.TempDir(), "seal.key")),
 		Quiet: func(_ context.Context, boxes []string) (map[string]bool, error) {
 			return map[string]bool{"quiet@duisburg.example": true}, nil
 		},

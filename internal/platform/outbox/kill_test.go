@@ -66,7 +66,7 @@ func openAt(ctx context.Context, dir string) (*Service, *db.DB, error) {
 	}
 	kinds := func() record.Kinds { return record.Kinds{} }
 	s := New(keep.Floor{DB: d, Log: log, Gate: account.NewGate(rights()), Kinds: kinds}, Deps{
-		Langs: []string{"ru"}, Clock: clock.System, Zone: func() *time.Location { return time.UTC }, Kinds: kinds, Seal: seal.New(filepath.Join(dir, "seal.key")),
+		Langs: []string{"ru"}, Clock: clock.System, Zone: func() *time.Location { return time.UTC }, Kinds: kinds, Key: seal.Beside(filepath.Join(dir, "seal.key")),
 		Lease: time.Nanosecond, // one process at a time: what a killed one had taken is free at once
 	})
 	return s, d, nil

@@ -154,12 +154,12 @@ func (s *Service) SetServer(ctx context.Context, next Server, password *string, 
 func (s *Service) setSecrets(ctx context.Context, w *audit.Writer, next Server, password *string, newKey bool) (audit.Fields, error) {
 	var changed audit.Fields
 	put := func(name string, value []byte) error {
-		sealed, err := s.deps.Seal.Seal(name, value)
+		key, err := s.deps.Key()
 		if err != nil {
 			return err
 		}
 		changed = append(changed, audit.Field{Name: name, Value: stamp(w.Now)})
-		return putSecret(ctx, w, name, sealed)
+		return putSecret(ctx, w, name, key.Seal(string(value), name))
 	}
 	if password != nil {
 		if *password == "" {
@@ -200,11 +200,15 @@ func (s *Service) settings(ctx context.Context) (settings, error) {
 		if err != nil || sealed == "" {
 			return nil, err
 		}
-		value, err := s.deps.Seal.Open(name, sealed)
+		key, err := s.deps.Key()
 		if err != nil {
 			return nil, errs.Wrap(err, errs.Unavailable, "outbox.server.sealed")
 		}
-		return value, nil
+		value, err := key.Open(sealed, name)
+		if err != nil {
+			return nil, errs.Wrap(err, errs.Unavailable, "outbox.server.sealed")
+		}
+		return []byte(value), nil
 	}
 	if all.password, err = open(passwordSecret); err != nil || server.Domain == "" {
 		return all, err

@@ -25,7 +25,8 @@ type Deps struct {
 	Zone  func() *time.Location // of the municipality
 	Kinds func() record.Kinds
 	Files *file.Service // nil: nothing is attached
-	Seal  *seal.Box
+	// Key is the key of its secrets, which lies beside the database.
+	Key func() (seal.Key, error)
 	// Quiet tells of mailboxes whether their owner asked not to be written to.
 	Quiet func(ctx context.Context, boxes []string) (map[string]bool, error)
 	// Roots are whose certificates are believed; nil: those of the system.
