@@ -140,6 +140,63 @@ test("an entry is dragged to another day and taken back; an old page changes not
   await done(page);
 });
 
+test("an entry with hours is dragged to another hour by quarters, moved by key, and taken back; one without stays without", async () => {
+  const page = await desk.visit(`${office}/activities/new`, { as: "head" });
+  const address = await add(page, "Рабочая встреча", "2031-11-12", { opens: "10:00", closes: "11:30" });
+  await add(page, "Весь день", "2031-11-12");
+  const drag = async (title, days, minutes) => {
+    // Hours are as high as what stands in them: each height is asked for.
+    const height = async (minute) => {
+      const row = await page.locator(`tr[data-hour='${Math.floor(minute / 60)}']`).boundingBox();
+      return row.y + ((minute % 60) / 60) * row.height;
+    };
+    const column = await page.locator("td[data-day='2031-11-12']").last().boundingBox();
+    const bar = await chip(page, title).boundingBox();
+    const timed = (await chip(page, title).getAttribute("data-at")) !== null;
+    const [x, y] = [bar.x + bar.width / 2, timed ? await height(10 * 60 + 20) : bar.y + bar.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + days * column.width, await height(10 * 60 + 20 + minutes), { steps: 8 });
+    await page.mouse.up();
+  };
+  const moved = async (was) => {
+    await page.waitForURL((url) => url.searchParams.get("was") === was);
+    return words(await page.locator(".took").innerText());
+  };
+  const hours = async () => {
+    await page.goto(address);
+    const said = words(await page.locator("main").innerText());
+    return said.match(/\d+(?:–\d+)? ноября 2031 г\., \d\d:\d\d–\d\d:\d\d/)?.[0];
+  };
+  await page.goto(`${office}/calendar?view=week&day=2031-11-12`);
+  await drag("Рабочая встреча", 1, 2 * 60 + 17); // from Wednesday to Thursday, to the nearest quarter
+  assert.match(await moved("2031-11-12T10:00"), /Рабочая встреча — с 12 ноября 2031 г\., 10:00 на 13 ноября 2031 г\., 12:15/);
+  assert.equal(await hours(), "13 ноября 2031 г., 12:15–13:45");
+  await page.goBack();
+  await page.getByRole("button", { name: "Вернуть" }).click();
+  await moved("2031-11-13T12:15");
+  assert.equal(await hours(), "12 ноября 2031 г., 10:00–11:30");
+  await page.goto(`${office}/calendar?view=day&day=2031-11-12`);
+  await drag("Рабочая встреча", 0, -45);
+  assert.match(await moved("2031-11-12T10:00"), /на 12 ноября 2031 г\., 09:15/);
+  await chip(page, "Рабочая встреча").locator(".cal-link").focus();
+  await page.keyboard.press("m");
+  await page.waitForURL(/\/move\?from=/);
+  assert.equal(await page.locator("[name=opens]").inputValue(), "09:15");
+  await page.locator("[name=opens]").fill("25:00");
+  await page.getByRole("button", { name: "Перенести" }).click();
+  await page.locator("#f-opens-error").waitFor();
+  await page.locator("[name=opens]").fill("23.00");
+  await page.getByRole("button", { name: "Перенести" }).click();
+  await moved("2031-11-12T09:15");
+  assert.equal(await hours(), "12–13 ноября 2031 г., 23:00–00:30");
+  await page.goto(`${office}/calendar?view=week&day=2031-11-12`);
+  await drag("Весь день", 1, 5 * 60); // into the hours of the next day
+  assert.match(await moved("2031-11-12"), /Весь день — с 12 ноября 2031 г\. на 13 ноября 2031 г\./);
+  assert.equal(await chip(page, "Весь день").locator(".cal-time").count(), 0);
+  await done(page);
+});
+
 test("empty days make an event", async () => {
   const page = await desk.visit(`${office}/calendar?day=2031-10-14`, { as: "head" });
   const middle = async (id) => {
@@ -171,9 +228,12 @@ test("a second clock, and summer time on one side", async () => {
 });
 
 test("every view on a phone, in print and for axe", async () => {
+  const first = await desk.visit(`${office}/activities/new`, { as: "head" });
+  await add(first, "На всех видах", "2031-08-20", { opens: "10:00", closes: "11:30" });
+  await done(first);
   for (const view of ["day", "week", "month", "year", "agenda"]) {
     for (const look of [{ width: 320, height: 700 }, { width: 1440, theme: "dark", lang: "en" }]) {
-      const page = await desk.visit(`${office}/calendar?view=${view}`, { as: "head", ...look });
+      const page = await desk.visit(`${office}/calendar?view=${view}&day=2031-08-20`, { as: "head", ...look });
       assert.deepEqual(await noOverflow(page), [], `${view} at ${look.width}`);
       assert.deepEqual(await axe(page), [], `${view} at ${look.width}`);
       await done(page);

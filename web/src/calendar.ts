@@ -1,7 +1,7 @@
 // The calendar by keyboard and by hand. Without scripts its days and entries are
 // links, and each entry that can be moved has a form of its own; this adds the
-// keys of a grid (WAI-ARIA), dragging an entry to another day and making a new
-// one on empty days. What is dragged is sent by the same form.
+// keys of a grid (WAI-ARIA), dragging an entry to another day or, by quarters, to
+// another hour, and making a new one on empty days. What is dragged is sent by the same form.
 const days = "[data-day]";
 
 /** dayAt is the cell of a day under a point; an entry may reach over several. */
@@ -88,12 +88,41 @@ function walk(root: HTMLElement, table: HTMLTableElement): void {
   });
 }
 
+/** minuteAt is the minute of the day that lies at a height of the table of hours. */
+function minuteAt(root: HTMLElement, y: number): number | undefined {
+  for (const row of root.querySelectorAll<HTMLElement>("tr[data-hour]")) {
+    const box = row.getBoundingClientRect();
+    if (y >= box.top && y < box.bottom) return Number(row.dataset.hour) * 60 + ((y - box.top) / box.height) * 60;
+  }
+  return undefined;
+}
+
+/** hourAt is an hour, HH:MM, some minutes on, to the next quarter and within the day. */
+function hourAt(hour: string, minutes: number): string {
+  const [h, m] = hour.split(":").map(Number) as [number, number];
+  const at = Math.min(Math.max(Math.round((h * 60 + m + minutes) / 15) * 15, 0), 23 * 60 + 45);
+  return String(Math.floor(at / 60)).padStart(2, "0") + ":" + String(at % 60).padStart(2, "0");
+}
+
+/** keyed makes the key m move the entry that has the focus, where there is no grid. */
+function keyed(root: HTMLElement): void {
+  root.addEventListener("keydown", (event) => {
+    if (event.code !== "KeyM" || event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof Element)) return;
+    const form = event.target.closest("[data-move]")?.querySelector<HTMLElement>(".cal-move");
+    if (!form) return;
+    form.click();
+    event.preventDefault();
+    event.stopPropagation();
+  });
+}
+
 /** drag sends an entry to the day on which it is let go. */
 function drag(root: HTMLElement): void {
   const form = root.querySelector<HTMLFormElement>(".cal-send");
   let entry: HTMLElement | null = null; // what is held, or null for empty days
   let start: HTMLElement | undefined; // the day where the pointer went down
   let from = { x: 0, y: 0 };
+  let minute: number | undefined; // of the day where the pointer went down
   let moving = false;
   const clear = (): void => {
     for (const one of root.querySelectorAll("[data-over]")) one.removeAttribute("data-over");
@@ -110,6 +139,7 @@ function drag(root: HTMLElement): void {
     if (event.pointerType !== "mouse" && !entry) return; // a finger scrolls
     start = dayAt(event.clientX, event.clientY);
     from = { x: event.clientX, y: event.clientY };
+    minute = minuteAt(root, event.clientY);
   });
   root.addEventListener("pointermove", (event) => {
     if (!start) return;
@@ -130,6 +160,8 @@ function drag(root: HTMLElement): void {
     const b = there?.dataset.day;
     const held = entry;
     const moved = moving;
+    const before = minute;
+    const after = minuteAt(root, event.clientY);
     clear();
     if (!a || !b) return;
     if (!held) {
@@ -141,9 +173,16 @@ function drag(root: HTMLElement): void {
     const still = (click: Event): void => { click.preventDefault(); click.stopPropagation(); };
     root.addEventListener("click", still, { capture: true });
     setTimeout(() => root.removeEventListener("click", still, { capture: true }));
-    if (a === b || !form || !held.dataset.move || !held.dataset.first) return;
+    if (!form || !held.dataset.move || !held.dataset.first) return;
+    const opens = form.elements.namedItem("opens") as HTMLInputElement;
+    const was = held.dataset.at;
+    const hour = was && before !== undefined && after !== undefined ? hourAt(was, after - before) : was;
+    opens.disabled = hour === was;
+    if (a === b && opens.disabled) return;
+    opens.value = hour ?? "";
     form.action = held.dataset.move;
-    (form.elements.namedItem("day") as HTMLInputElement).value = plus(held.dataset.first, between(a, b));
+    // With an hour the day is ours as well; else it is the first of the place.
+    (form.elements.namedItem("day") as HTMLInputElement).value = opens.disabled ? plus(held.dataset.first, between(a, b)) : b;
     (form.elements.namedItem("version") as HTMLInputElement).value = held.dataset.version ?? "";
     form.requestSubmit();
   });
@@ -155,5 +194,6 @@ export function start(): void {
   if (!root) return;
   const table = root.querySelector<HTMLTableElement>("table.cal-month");
   if (table) walk(root, table);
+  else keyed(root);
   if (root.querySelector(days)) drag(root);
 }

@@ -1,8 +1,6 @@
 package activity
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"pobratim/internal/kit/edtf"
@@ -87,19 +85,6 @@ type Activity struct {
 
 // Ref names the activity.
 func (a Activity) Ref() record.Ref { return record.Ref{Kind: Kind, ID: a.ID} }
-
-// Begun is the start of something whose end is not known: 2004-03-10 becomes
-// "2004-03-10/". What is no single date stays as it is.
-func Begun(start edtf.Date) edtf.Date {
-	if start.IsZero() || start.IsInterval() {
-		return start
-	}
-	open, err := edtf.Parse(start.String() + "/")
-	if err != nil {
-		return start
-	}
-	return open
-}
 
 // When is the whole time of the activity; zero when nothing is known.
 func (a Activity) When() edtf.Date {
@@ -198,11 +183,4 @@ func ByYear(list []Activity) []YearGroup {
 		groups = append(groups, YearGroup{List: undated})
 	}
 	return groups
-}
-
-// newestFirst orders as the list does.
-func newestFirst(list []Activity) {
-	slices.SortStableFunc(list, func(a, b Activity) int {
-		return cmp.Or(cmp.Compare(b.SortKey(), a.SortKey()), cmp.Compare(b.ID, a.ID))
-	})
 }

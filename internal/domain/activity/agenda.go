@@ -75,7 +75,7 @@ func (s *Service) entry(ctx context.Context, scene *web.Scene, a Activity, n *na
 		Note: n.partners(ctx, a.Partners), Path: "/activities/" + a.ID, Partners: a.Partners, Standing: a.standing(),
 		Aside: a.Status != Planned && a.Status != Confirmed || slices.Contains([]string{"project", "campaign"}, a.Type),
 	}
-	e.Opens, e.Closes = a.hours().Instants(zone(scene))
+	e.Opens, e.Closes = a.hours().Instants(s.clock().Location())
 	if a.movable() && s.activities.Can(ctx, module.Edit, &a) {
 		e.Move = "/activities/" + a.ID + "/move"
 	}

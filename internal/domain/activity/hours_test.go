@@ -80,6 +80,22 @@ func TestMove(t *testing.T) {
 		if err := s.Move(as(t.Context(), account.Auditor, ""), id, 2, day(t, "2028-03-03")); errs.KindOf(err) != errs.Forbidden {
 			t.Errorf("by who may only read: %v", err)
 		}
+		begins := time.Date(2028, 2, 28, 22, 45, 0, 0, s.clock().Location())
+		if err := s.MoveTo(ctx, id, 2, begins); err != nil {
+			t.Fatal(err)
+		}
+		if moved, err = s.Activity(ctx, id); err != nil || moved.Starts.String() != "2028-02-28" || moved.Opens != "22:45" || moved.Ends.String() != "2028-03-01" || moved.Version != 3 {
+			t.Errorf("%+v %v", moved, err)
+		}
+		if err := s.MoveTo(ctx, id, 2, begins); errs.KindOf(err) != errs.Stale {
+			t.Errorf("from an old version: %v", err)
+		}
+		if err := s.MoveTo(as(t.Context(), account.Auditor, ""), id, 3, begins); errs.KindOf(err) != errs.Forbidden {
+			t.Errorf("by who may only read: %v", err)
+		}
+		if err := s.MoveTo(ctx, add(t, s, ctx, made(t, "Без часов", "event", Planned, "2027-10-01")), 1, begins); field(err) != "day" {
+			t.Errorf("without hours: %v", err)
+		}
 		for _, fixed := range []Activity{made(t, "Было", "event", Held, "2026-10-01"), made(t, "Когда-нибудь", "event", Planned, "2027-03"), made(t, "Примерно", "event", Planned, "2027-03-10~")} {
 			if err := s.Move(ctx, add(t, s, ctx, fixed), 1, day(t, "2027-05-05")); field(err) != "day" {
 				t.Errorf("%s: %v", fixed.Name.In("ru").Value, err)

@@ -85,7 +85,7 @@ func (s *Service) head(ctx context.Context, scene *web.Scene, a Activity) (ui.He
 		return ui.Head{}, err
 	}
 	if changed && a.Outcome(edtf.On(scene.Now)) != Unconfirmed {
-		state.Note = scene.T("activity.status.since", "date", scene.Day(since.In(zone(scene))))
+		state.Note = scene.T("activity.status.since", "date", scene.Day(scene.Local(since)))
 	}
 	head := ui.Head{
 		Over: scene.T("activity.type." + a.Type), Title: keep.Said(scene, a.Name), Chips: []ui.Chip{state},

@@ -3,7 +3,6 @@ package activity
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/money"
@@ -13,14 +12,6 @@ import (
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 )
-
-// zone is where the reader's days begin.
-func zone(s *web.Scene) *time.Location {
-	if s.Zone == nil {
-		return time.UTC
-	}
-	return s.Zone
-}
 
 // moneyPart is the money of an activity as its page shows it.
 type moneyPart struct {

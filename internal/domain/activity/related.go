@@ -241,7 +241,7 @@ func (s *Service) statusMoments(ctx context.Context, scene *web.Scene, about rec
 	for _, rev := range history {
 		if change := rev.Changes[0]; change.Before != "" && change.After != "" {
 			all = append(all, module.Moment{
-				When: edtf.On(rev.At.In(zone(scene))), What: scene.T("activity.status"), Icon: string(ui.IconHistory),
+				When: edtf.On(scene.Local(rev.At)), What: scene.T("activity.status"), Icon: string(ui.IconHistory),
 				Text: scene.T("activity.status.changed", "before", scene.T("activity.status."+change.Before), "after", scene.T("activity.status."+change.After)),
 			})
 		}

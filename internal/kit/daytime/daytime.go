@@ -10,6 +10,9 @@ import (
 	"pobratim/internal/kit/form"
 )
 
+// Form is how hours are written.
+const Form = "15:04"
+
 // Tidy reads an hour as it is typed ("9.30", "0930") and writes it as HH:MM. An
 // empty text stays empty; false is what is no hour.
 func Tidy(text string) (string, bool) {
@@ -20,13 +23,13 @@ func Tidy(text string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	return time.Time{}.Add(since).Format("15:04"), true
+	return time.Time{}.Add(since).Format(Form), true
 }
 
 // At is an hour, HH:MM, of a day on the clocks of a zone; the zero time for an
 // empty hour.
 func At(day time.Time, hour string, zone *time.Location) time.Time {
-	t, err := time.Parse("15:04", hour)
+	t, err := time.Parse(Form, hour)
 	if err != nil {
 		return time.Time{}
 	}
@@ -37,5 +40,5 @@ func At(day time.Time, hour string, zone *time.Location) time.Time {
 // Skipped tells whether clocks that go forward on a day leave an hour out.
 func Skipped(day time.Time, hour string, zone *time.Location) bool {
 	at := At(day, hour, zone)
-	return !at.IsZero() && at.Format("15:04") != hour
+	return !at.IsZero() && at.Format(Form) != hour
 }

@@ -94,3 +94,28 @@ func (h Hours) Words(s *web.Scene) string {
 	}
 	return words
 }
+
+// At are the hours when all begins at another instant and takes as long as before
+// by the clocks of the place; false for what has no hours, or no exact days.
+func (h Hours) At(begins time.Time, city *time.Location) (Hours, bool) {
+	zone, err := h.zone(city)
+	last := h.last()
+	if err != nil || h.Opens == "" || !WholeDay(h.Starts) || !WholeDay(last) {
+		return h, false
+	}
+	// Clocks are reckoned as if they were those of Greenwich, which never change.
+	local := begins.In(zone)
+	to := daytime.At(local, local.Format(daytime.Form), time.UTC)
+	longer := to.Sub(daytime.At(h.Starts.First(), h.Opens, time.UTC))
+	moved := h
+	moved.Starts, moved.Opens = edtf.On(to), to.Format(daytime.Form)
+	ends := last.First().Add(midnight(to).Sub(h.Starts.First()))
+	if h.Closes != "" {
+		ends = daytime.At(last.First(), h.Closes, time.UTC).Add(longer)
+		moved.Closes = ends.Format(daytime.Form)
+	}
+	if moved.Ends = edtf.On(ends); moved.Ends == moved.Starts {
+		moved.Ends = edtf.Date{}
+	}
+	return moved, true
+}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"pobratim/internal/kit/daytime"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
@@ -24,6 +25,7 @@ type item struct {
 	// Of an entry that can be moved: the form, and for moving by hand where it
 	// is sent, the record's version and the first day.
 	MoveHref, Move, First string
+	At                    string // its hour by our clock, HH:MM, where it can be dragged to another one
 	MoveText              string
 	Version               int64
 	Gap                   bool // an empty lane
@@ -47,6 +49,7 @@ func (f *found) item(s *web.Scene, e module.Entry) item {
 	if !e.Opens.IsZero() {
 		it.Time, it.There = hours(s, e)
 		it.Short = s.Clock(e.Opens.In(s.Zone))
+		it.At = e.Opens.In(s.Zone).Format(daytime.Form)
 	}
 	if e.Move != "" {
 		it.MoveHref, it.Move, it.Version, it.First = s.Path(e.Move, "from", f.path()), s.Path(e.Move), e.Version, e.When.First().Format(time.DateOnly)
@@ -103,9 +106,8 @@ func (f *found) cell(s *web.Scene, day time.Time) cell {
 	return c
 }
 
-// cells are the days of a row with their entries in lanes.
-func (f *found) cells(s *web.Scene, entries []module.Entry, first time.Time, lanes int) []cell {
-	const n = 7
+// cells are n days of a row with their entries in lanes.
+func (f *found) cells(s *web.Scene, entries []module.Entry, first time.Time, n, lanes int) []cell {
 	bars, left := row(entries, first, n, lanes)
 	cells := make([]cell, n)
 	for i := range cells {

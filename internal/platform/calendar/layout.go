@@ -108,7 +108,7 @@ type clash struct {
 	from, to int // hours
 	columns  int
 	slots    []slot
-	left     int // for which there is no column
+	over     []slot // for which there is no column
 }
 
 // clashes lays the entries of one day side by side where they overlap. from and
@@ -144,7 +144,7 @@ func (c *clash) arrange(columns int) {
 			one.column = len(free)
 			free = append(free, one.to)
 		default:
-			c.left++
+			c.over = append(c.over, one)
 			continue
 		}
 		kept = append(kept, one)

@@ -62,8 +62,8 @@ func TestClashes(t *testing.T) {
 				in = append(in, fmt.Sprintf("%s%d", s.Text, s.column))
 			}
 			said := fmt.Sprintf("%d-%d %v", one.from, one.to, in)
-			if one.left > 0 {
-				said += fmt.Sprintf("+%d", one.left)
+			if len(one.over) > 0 {
+				said += fmt.Sprintf("+%d", len(one.over))
 			}
 			got = append(got, said)
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"pobratim/internal/kit/daytime"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/form"
@@ -26,7 +27,13 @@ type Movable struct {
 	Version int64
 	// Save moves its first day. It asks for permission and version again.
 	Save func(ctx context.Context, version int64, day edtf.Date) error
+	// Opens is when it begins and SaveAt moves that, for what has hours.
+	Opens  time.Time
+	SaveAt func(ctx context.Context, version int64, begins time.Time) error
 }
+
+// timed is how an address says an instant, by our clock.
+const timed = "2006-01-02T15:04"
 
 // movePage is what the template move shows.
 type movePage struct {
@@ -54,26 +61,53 @@ func Move(load func(r *http.Request) (Movable, error)) web.Handler {
 		in := form.Read(values)
 		from := back(in.Typed("from"))
 		if r.Method != http.MethodPost {
-			first := ""
-			if was := m.When.Start(); WholeDay(was) {
-				first = s.Date(was)
-			}
-			return m.page(s, from, first, nil)
+			return m.page(s, from, m.typed(s), nil)
 		}
-		day := in.Date("day", s.Lang, form.Required("calendar.move.empty"), form.WholeDay())
+		to := target{day: in.Date("day", s.Lang, form.Required("calendar.move.empty"), form.WholeDay())}
+		if m.SaveAt != nil && in.Has("opens") { // a hand that drags in a month sends none
+			since, ok := in.Clock("opens", form.Required("calendar.hours.empty"))
+			if day := to.day.First(); ok && !to.day.IsZero() {
+				to.begins = daytime.At(day, time.Time{}.Add(since).Format(daytime.Form), s.Zone)
+			}
+		}
 		err = in.Err()
 		if err == nil {
 			version, _ := strconv.ParseInt(in.Typed("version"), 10, 64)
-			err = atDay(m.Save(r.Context(), version, day))
+			err = m.save(r.Context(), version, to)
 		}
 		switch {
 		case errs.KindOf(err) == errs.Stale:
 			err = errs.New(errs.Stale, "calendar.move.stale")
 		case err == nil:
-			return m.moved(s, from, day), nil
+			return m.moved(s, from, to), nil
 		}
-		return m.page(s, from, in.Typed("day"), err)
+		return m.page(s, from, [2]string{in.Typed("day"), in.Typed("opens")}, err)
 	}
+}
+
+// target is where something is moved.
+type target struct {
+	day    edtf.Date
+	begins time.Time // zero when only the day changes
+}
+
+func (m Movable) save(ctx context.Context, version int64, to target) error {
+	if to.begins.IsZero() {
+		return atDay(m.Save(ctx, version, to.day))
+	}
+	return atDay(m.SaveAt(ctx, version, to.begins))
+}
+
+// typed is what the fields hold at first: the day and, by our clock, the hour.
+func (m Movable) typed(s *web.Scene) (fields [2]string) {
+	if m.SaveAt != nil {
+		opens := m.Opens.In(s.Zone)
+		return [2]string{s.Date(edtf.On(opens)), opens.Format(daytime.Form)}
+	}
+	if was := m.When.Start(); WholeDay(was) {
+		fields[0] = s.Date(was)
+	}
+	return fields
 }
 
 // back is the address of the calendar that a form came from; empty for any other.
@@ -93,23 +127,29 @@ func atDay(err error) error {
 	said := make(errs.Fields, len(fields))
 	for i, e := range fields {
 		one := *e
-		one.Field = "day"
+		if one.Field != "opens" {
+			one.Field = "day"
+		}
 		said[i] = &one
 	}
 	return said
 }
 
 // page shows the small form, with what is wrong.
-func (m Movable) page(s *web.Scene, from, typed string, wrong error) (web.Reply, error) {
+func (m Movable) page(s *web.Scene, from string, typed [2]string, wrong error) (web.Reply, error) {
 	cancel := m.Path
 	if from != "" {
 		cancel = from
 	}
 	p := movePage{Title: s.T("calendar.move.title", "name", m.Title), Now: s.T("calendar.move.now", "date", m.When), Form: ui.Form{
 		Once: s.Once(), Hidden: []ui.Hidden{{Name: "version", Value: strconv.FormatInt(m.Version, 10)}, {Name: "from", Value: from}},
-		Fields: []ui.Field{{Kind: ui.FieldDate, Name: "day", Label: s.T("calendar.move.day"), Hint: s.T("calendar.move.hint"), Value: typed, Width: ui.WidthMedium, Autofocus: true}},
+		Fields: []ui.Field{{Kind: ui.FieldDate, Name: "day", Label: s.T("calendar.move.day"), Hint: s.T("calendar.move.hint"), Value: typed[0], Width: ui.WidthMedium, Autofocus: true}},
 		Submit: ui.Button{Text: s.T("calendar.move"), Kind: ui.ButtonPrimary}, Cancel: &ui.Link{Text: s.T("calendar.move.cancel"), Href: s.Path(cancel)},
 	}}
+	if m.SaveAt != nil {
+		p.Now = s.T("calendar.move.now", "date", s.Instant(m.Opens.In(s.Zone)))
+		p.Form.Fields = append(p.Form.Fields, ui.Field{Kind: ui.FieldText, Name: "opens", Label: s.T("calendar.move.opens"), Hint: s.T("calendar.move.opens.hint"), Value: typed[1], Width: ui.WidthShort})
+	}
 	out := web.Page{Template: "calendar/move", Title: p.Title, Crumbs: []web.Crumb{{Text: s.T("calendar.title"), Path: "/calendar"}, {Text: m.Title, Path: m.Path}}}
 	if wrong != nil {
 		status, ok := s.Mark(&p.Form, wrong)
@@ -124,28 +164,30 @@ func (m Movable) page(s *web.Scene, from, typed string, wrong error) (web.Reply,
 
 // moved leads back to the calendar, at the new day and with a way to undo, or to
 // the page of the record. What had no day before, a month, has no such way back.
-func (m Movable) moved(s *web.Scene, from string, day edtf.Date) web.Redirect {
+func (m Movable) moved(s *web.Scene, from string, to target) web.Redirect {
 	at, err := url.Parse(from)
 	if from == "" || err != nil {
-		return web.Redirect{To: m.Path, Notice: s.T("calendar.moved.notice", "date", day)}
+		return web.Redirect{To: m.Path, Notice: s.T("calendar.moved.notice", "date", to.day)}
 	}
-	q := at.Query()
-	to := web.Redirect{}
-	if was := m.When.Start(); WholeDay(was) {
-		q.Set("moved", m.Ref.String())
+	q, notice := at.Query(), ""
+	q.Set("moved", m.Ref.String())
+	switch was := m.When.Start(); {
+	case !to.begins.IsZero():
+		q.Set("was", m.Opens.In(s.Zone).Format(timed))
+	case WholeDay(was):
 		q.Set("was", was.String())
-	} else {
-		to.Notice = s.T("calendar.moved.notice", "date", day)
+	default:
+		q.Del("moved")
+		notice = s.T("calendar.moved.notice", "date", to.day)
 	}
-	shown := asked{view: q.Get("view"), day: day.First()}
+	shown := asked{view: q.Get("view"), day: to.day.First()}
 	if open, err := time.Parse(time.DateOnly, q.Get("day")); err == nil {
 		shown.day = open
 	}
-	if a, b := shown.span(); day.First().Before(a) || day.First().After(b) {
-		q.Set("day", day.String())
+	if a, b := shown.span(); to.day.First().Before(a) || to.day.First().After(b) {
+		q.Set("day", to.day.String())
 	}
-	to.To = "/calendar?" + q.Encode()
-	return to
+	return web.Redirect{To: "/calendar?" + q.Encode(), Notice: notice}
 }
 
 // movedPart says what was moved, and takes it back.
@@ -160,19 +202,29 @@ type movedPart struct {
 func (f *found) moved(s *web.Scene) *movedPart {
 	q := s.URL.Query()
 	ref, was := record.ParseRef(q.Get("moved")), q.Get("was")
-	before, err := edtf.Parse(was)
-	if err != nil || ref.IsZero() || before.Precision() != edtf.Day {
+	if ref.IsZero() {
+		return nil
+	}
+	begun, err := time.ParseInLocation(timed, was, s.Zone)
+	before, other := edtf.Parse(was)
+	byHour := err == nil
+	if !byHour && (other != nil || before.Precision() != edtf.Day) {
 		return nil
 	}
 	for _, e := range f.entries {
-		if e.Of != ref || e.Move == "" || e.When.Start() == before {
+		if e.Of != ref || e.Move == "" || byHour && (e.Opens.IsZero() || e.Opens.Equal(begun)) || !byHour && e.When.Start() == before {
 			continue
 		}
-		return &movedPart{
-			Text: s.T("calendar.moved", "name", e.Words(), "was", before, "now", e.When.Start()), Href: s.Path(e.Path),
-			Undo: ui.Form{Action: s.Path(e.Move), Once: ui.Once{Key: s.Key + "-undo"}, Submit: ui.Button{Text: s.T("calendar.undo"), Icon: ui.IconUndo},
-				Hidden: []ui.Hidden{{Name: "version", Value: strconv.FormatInt(e.Version, 10)}, {Name: "day", Value: was}, {Name: "from", Value: f.path()}}},
+		part := &movedPart{Href: s.Path(e.Path), Undo: ui.Form{Action: s.Path(e.Move), Once: ui.Once{Key: s.Key + "-undo"}, Submit: ui.Button{Text: s.T("calendar.undo"), Icon: ui.IconUndo},
+			Hidden: []ui.Hidden{{Name: "version", Value: strconv.FormatInt(e.Version, 10)}, {Name: "from", Value: f.path()}}}}
+		if byHour {
+			part.Text = s.T("calendar.moved", "name", e.Words(), "was", s.Instant(begun), "now", s.Instant(e.Opens.In(s.Zone)))
+			part.Undo.Hidden = append(part.Undo.Hidden, ui.Hidden{Name: "day", Value: begun.Format(time.DateOnly)}, ui.Hidden{Name: "opens", Value: begun.Format(daytime.Form)})
+		} else {
+			part.Text = s.T("calendar.moved", "name", e.Words(), "was", before, "now", e.When.Start())
+			part.Undo.Hidden = append(part.Undo.Hidden, ui.Hidden{Name: "day", Value: was})
 		}
+		return part
 	}
 	return nil
 }

@@ -126,7 +126,7 @@ func (f *found) frame(s *web.Scene) *page {
 	p := &page{
 		View: f.view, Heading: f.heading(s), Under: f.under(s), Prev: link("calendar.prev."+f.view, f.step(-1)), Next: link("calendar.next."+f.view, f.step(1)), Now: link("calendar.now", f.at(f.today)),
 		Tabs: ui.Tabs{Label: s.T("calendar.views")}, LayersLabel: s.T("calendar.layers"), JumpLabel: s.T("calendar.jump"),
-		Whole: s.T("calendar.whole"), Keys: s.T("calendar.keys"), WeekColumn: s.T("calendar.week.column"),
+		Whole: s.T("calendar.whole"), WeekColumn: s.T("calendar.week.column"),
 	}
 	for _, v := range views() {
 		p.Tabs.Items = append(p.Tabs.Items, ui.Link{Text: s.T("calendar.view." + v), Href: s.Path(f.in(v).path()), Current: v == f.view})
@@ -137,6 +137,12 @@ func (f *found) frame(s *web.Scene) *page {
 			one.Do = s.T("calendar.layer.hide")
 		}
 		p.Layers = append(p.Layers, one)
+	}
+	switch f.view {
+	case monthView:
+		p.Keys = s.T("calendar.keys")
+	case weekView, dayView:
+		p.Keys = s.T("calendar.keys.hours")
 	}
 	p.Jump = f.jump(s)
 	p.JumpOpen = f.only != nil || f.place != nil
@@ -274,7 +280,7 @@ func (f *found) fill(s *web.Scene, p *page) {
 		from, until = f.day.AddDate(0, 0, 1-f.day.Day()), months(f.day, 1).AddDate(0, 0, -months(f.day, 1).Day())
 		p.Month = f.monthPage(s, parts.days, f.day, monthLanes)
 	case weekView:
-		p.Week = f.weekPage(s, parts.days)
+		p.Week, _ = f.weekPage(s, parts.days)
 	case yearView:
 		most = bandLong
 		for m := range 12 {
@@ -282,7 +288,13 @@ func (f *found) fill(s *web.Scene, p *page) {
 		}
 	default:
 		most = bandLong
-		p.Days = f.dayLists(s, parts.days)
+		listed := parts.days
+		if f.view == dayView {
+			p.Week, listed = f.weekPage(s, parts.days)
+		}
+		if p.Days = f.dayLists(s, listed); len(listed) == 0 && p.Week != nil {
+			p.Days = nil
+		}
 		if len(parts.days) == 0 {
 			p.Empty = &ui.Empty{Title: s.T("calendar.empty"), Text: s.T("calendar.empty.text"), Action: p.New}
 			p.Days = nil
@@ -307,7 +319,7 @@ func (f *found) monthPage(s *web.Scene, entries []module.Entry, day time.Time, l
 	t := &tablePage{ID: "m-" + day.Format("2006-01"), Caption: upper(s.MonthYear(day)), Href: s.Path(f.in(monthView).at(day).path()), Head: weekdays(s)}
 	for first := from; first.Before(until); first = first.AddDate(0, 0, 7) {
 		_, n := first.ISOWeek()
-		week := weekRow{Number: strconv.Itoa(n), Label: s.T("calendar.week.label", "n", n), Href: s.Path(f.in(weekView).at(first).path()), Days: f.cells(s, entries, first, lanes)}
+		week := weekRow{Number: strconv.Itoa(n), Label: s.T("calendar.week.label", "n", n), Href: s.Path(f.in(weekView).at(first).path()), Days: f.cells(s, entries, first, 7, lanes)}
 		for i := range week.Days {
 			if first.AddDate(0, 0, i).Month() != day.Month() {
 				week.Days[i].Class += " cal-outside"

@@ -227,6 +227,29 @@ func TestMoveForm(t *testing.T) {
 	if to, ok := reply.(web.Redirect); err != nil || !ok || to.To != "/calendar?day=2026-11-23&view=month" || to.Notice == "" {
 		t.Errorf("a month: %+v %v", reply, err)
 	}
+	var begun []time.Time
+	timed := Move(func(*http.Request) (Movable, error) {
+		return Movable{Ref: record.Ref{Kind: "x", ID: "1"}, Title: "Приём", Path: "/x/1", When: date("2026-11-25"), Version: 7, Opens: time.Date(2026, 11, 25, 5, 0, 0, 0, time.UTC),
+			Save: func(_ context.Context, _ int64, day edtf.Date) error { saved = append(saved, day.String()); return nil },
+			SaveAt: func(_ context.Context, _ int64, at time.Time) error {
+				begun = append(begun, at)
+				return nil
+			}}, nil
+	})
+	reply, err = timed(d.request(http.MethodGet, "/x/1/move?from="+url.QueryEscape(from), nil))
+	webtest.Has(t, "form with an hour", webtest.HTML(t, Files, r, reply, err), "25 ноября 2026 г., 10:00", `name="opens"`, `value="10:00"`)
+	for hour, words := range map[string]string{"": "Укажите, во сколько начало", "25:00": "f-opens-error"} {
+		reply, err = timed(d.request(http.MethodPost, "/x/1/move", url.Values{"day": {"26.11.2026"}, "opens": {hour}, "version": {"7"}, "from": {from}}))
+		webtest.Has(t, hour, webtest.HTML(t, Files, r, reply, err), words, `value="26.11.2026"`)
+	}
+	reply, err = timed(d.request(http.MethodPost, "/x/1/move", url.Values{"day": {"26.11.2026"}, "opens": {"14.15"}, "version": {"7"}, "from": {from}}))
+	if to, ok := reply.(web.Redirect); err != nil || !ok || to.To != "/calendar?day=2026-11-23&moved=x%3A1&view=month&was=2026-11-25T10%3A00" || len(begun) != 1 || !begun[0].Equal(time.Date(2026, 11, 26, 9, 15, 0, 0, time.UTC)) {
+		t.Errorf("to another hour: %+v %v %v", reply, err, begun)
+	}
+	reply, err = timed(d.request(http.MethodPost, "/x/1/move", url.Values{"day": {"27.11.2026"}, "version": {"7"}, "from": {from}}))
+	if to, ok := reply.(web.Redirect); err != nil || !ok || !strings.HasSuffix(to.To, "was=2026-11-25") || saved[len(saved)-1] != "2026-11-27" || len(begun) != 1 {
+		t.Errorf("to another day alone: %+v %v", reply, err)
+	}
 	page := open(t, several(t)).get("moved=x:" + url.QueryEscape("Визит хора") + "&was=2026-11-11")
 	webtest.Has(t, "moved", page, "Перенесено: Визит хора — с 11 ноября 2026 г. на 25 ноября 2026 г.", `action="/perm/office/x/1/move"`, `name="day" value="2026-11-11"`, "Вернуть")
 	lacks(t, "moved back since", open(t, several(t)).get("moved=x:"+url.QueryEscape("Визит хора")+"&was=2026-11-25"), "Перенесено")

@@ -18,8 +18,9 @@ const (
 	wholeLanes          = 8
 )
 
-// weekPage is a week by hours.
+// weekPage is a week by hours, or a day alone.
 type weekPage struct {
+	Alone   bool
 	Caption string
 	Zones   []string // names over the columns of hours: ours, the partner's
 	Whole   []cell   // the days, with what has no hours
@@ -28,6 +29,7 @@ type weekPage struct {
 
 // hourRow is one hour of all days.
 type hourRow struct {
+	Hour         int
 	Ours, Theirs string
 	Boxes        []box // one for each day on which a box begins in this hour
 }
@@ -48,35 +50,49 @@ type slotItem struct {
 	Place string // classes: column, first half hour, how many
 }
 
-func (f *found) weekPage(s *web.Scene, entries []module.Entry) *weekPage {
-	var whole []module.Entry
-	slots := make([][]slot, 7)
+// weekPage is a week, or a day alone, by its hours. What a day has no place for in
+// its hours is for a list below.
+func (f *found) weekPage(s *web.Scene, entries []module.Entry) (w *weekPage, rest []module.Entry) {
+	n, alone := daysBetween(f.from, f.until)+1, f.view == dayView
+	slots := make([][]slot, n)
 	first, last := firstHour, lastHour
 	for _, e := range entries {
 		day, from, to, ok := halfHours(e, s.Zone)
 		at := daysBetween(f.from, day)
-		if !ok || at < 0 || at > 6 {
-			whole = append(whole, e)
+		if !ok || at < 0 || at >= n {
+			rest = append(rest, e)
 			continue
 		}
 		first, last = min(first, from/2), max(last, (to+1)/2)
 		slots[at] = append(slots[at], slot{Entry: e, from: from, to: to})
 	}
-	w := &weekPage{Caption: f.heading(s), Zones: []string{s.T("calendar.zone.ours")}, Whole: f.cells(s, whole, f.from, wholeLanes)}
+	if alone && len(rest) == len(entries) {
+		return nil, rest
+	}
+	w = &weekPage{Caption: f.heading(s), Zones: []string{s.T("calendar.zone.ours")}, Alone: alone}
+	if w.Whole = f.cells(s, rest, f.from, n, wholeLanes); alone {
+		w.Whole[0].Items, w.Whole[0].More = nil, nil
+	}
 	if f.place != nil {
 		w.Zones = append(w.Zones, f.place.Name)
 	}
-	boxes := make([]map[int]clash, 7)
+	boxes := make([]map[int]clash, n)
 	for day := range slots {
 		boxes[day] = map[int]clash{}
 		for _, c := range clashes(slots[day], mostColumns) {
+			if alone {
+				for _, one := range c.over {
+					rest = append(rest, one.Entry)
+				}
+				c.over = nil
+			}
 			boxes[day][c.from] = c
 		}
 	}
-	taken := make([]int, 7) // the hour from which a day is free again
+	taken := make([]int, n) // the hour from which a day is free again
 	for hour := first; hour < last; hour++ {
-		r := hourRow{Ours: s.Clock(f.from.Add(time.Duration(hour) * time.Hour)), Theirs: f.theirs(s, hour)}
-		for day := range 7 {
+		r := hourRow{Ours: s.Clock(f.from.Add(time.Duration(hour) * time.Hour)), Theirs: f.theirs(s, hour), Hour: hour}
+		for day := range n {
 			if hour < taken[day] {
 				continue
 			}
@@ -89,7 +105,7 @@ func (f *found) weekPage(s *web.Scene, entries []module.Entry) *weekPage {
 		}
 		w.Hours = append(w.Hours, r)
 	}
-	return w
+	return w, rest
 }
 
 // box shows entries that overlap side by side.
@@ -98,8 +114,8 @@ func (f *found) box(s *web.Scene, day cell, c clash) box {
 	for _, one := range c.slots {
 		b.Slots = append(b.Slots, slotItem{f.item(s, one.Entry), fmt.Sprintf("x%d y%d z%d", one.column+1, one.from-2*c.from+1, one.to-one.from)})
 	}
-	if c.left > 0 {
-		b.More = &ui.Link{Text: s.N("calendar.more", c.left), Hidden: day.Label, Href: day.Href}
+	if len(c.over) > 0 {
+		b.More = &ui.Link{Text: s.N("calendar.more", len(c.over)), Hidden: day.Label, Href: day.Href}
 	}
 	return b
 }
