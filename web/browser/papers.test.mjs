@@ -97,6 +97,9 @@ test("a template goes out, comes back changed, and a paper is made of it", async
   await page.locator("#fields").getByRole("button", { name: "Показать" }).click();
   assert.match(words(await page.locator("#paper-fields tr", { hasText: "{{partner}}" }).innerText()), /Дуйсбург/);
 
+  await page.locator("#fields").getByRole("link", { name: "Посмотреть этот документ" }).click();
+  assert.match(words(await page.locator("main").innerText()), /из вашего шаблона/);
+
   // From the visit to the paper.
   await page.goto(`${office}/activities/${visit.id}`);
   await page.locator("#papers").getByRole("link", { name: "Сделать документ" }).click();

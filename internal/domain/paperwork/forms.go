@@ -66,15 +66,10 @@ func (f Forms) check() error {
 }
 
 func (f Forms) audit() audit.Fields {
-	var all audit.Fields
-	for _, name := range CaseNames() {
-		v := f.In(name)
-		if name == "salutation" {
-			v = f.Salutation.In("ru").Value
-		}
-		all = append(all, audit.Field{Name: "form_" + name, Value: v})
+	return audit.Fields{
+		{Name: "form_gen", Value: f.Gen}, {Name: "form_dat", Value: f.Dat}, {Name: "form_acc", Value: f.Acc}, {Name: "form_ins", Value: f.Ins}, {Name: "form_pre", Value: f.Pre},
+		{Name: "form_short", Value: f.Short}, {Name: "form_salutation", Value: f.Salutation.In("ru").Value},
 	}
-	return all
 }
 
 // may asks whether the viewer may do something with the record whose name it is.

@@ -124,6 +124,7 @@ func personal() []module.PersonalField {
 	for _, column := range []string{"genitive", "dative", "accusative", "instrumental", "prepositional", "short", "salutation"} {
 		fields = append(fields, module.PersonalField{Table: "name_forms", Column: column, Whose: "contact person", Purpose: "names in the cases that papers ask for", Retention: kept})
 	}
+	fields = append(fields, module.PersonalField{Table: "paper_templates", Column: "name", Whose: "anybody named in the title of a template", Purpose: "finding the template", Retention: "as long as the template"})
 	for _, table := range []string{"paper_templates", "made_papers"} {
 		fields = append(fields,
 			module.PersonalField{Table: table, Column: "actor_id", Whose: "user", Purpose: "who made the paper or the template", Retention: "as long as the record"},

@@ -2,6 +2,7 @@ package paperwork
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -178,7 +179,7 @@ func (s *Service) makePage(r *http.Request, failed error) (web.Reply, error) {
 	}
 	page := web.Page{Template: "paperwork/make", Title: scene.T("paperwork.kind." + want.Paper)}
 	if failed != nil {
-		e, said := failed.(*errs.E) //nolint:errorlint // Look and Make give it as it is
+		e, said := errors.AsType[*errs.E](failed)
 		if !said || e.Kind != errs.Invalid {
 			return nil, failed
 		}

@@ -69,6 +69,7 @@ type templatePage struct {
 	Upload  *ui.Form
 	Faults  []string
 	Try     ui.Form
+	Tried   *ui.LinkButton // the paper of the activity that was chosen
 	Marks   string
 	Fields  ui.Table
 }
@@ -87,7 +88,7 @@ func (s *Service) templatePage(r *http.Request, failed error) (web.Reply, error)
 		return nil, err
 	}
 	here := "/papers/templates/" + kind
-	data := templatePage{Lead: scene.T("paperwork.template.lead"), Marks: scene.T("paperwork.template.marks", "open", "{{", "close", "}}")}
+	data := templatePage{Lead: scene.T("paperwork.template.lead"), Marks: scene.T("paperwork.template.marks", "open", "{{", "close", "}}", "not", "!")}
 	for _, langs := range Langs() {
 		d := ui.Download{Label: langsWord(scene, langs)}
 		for _, format := range []string{"docx", "odt"} {
@@ -203,6 +204,7 @@ func (s *Service) tryFields(ctx context.Context, scene *web.Scene, r *http.Reque
 		if err != nil {
 			return err
 		}
+		data.Tried = &ui.LinkButton{Text: scene.T("paperwork.try.open"), Href: scene.Path(at(chosen) + "/" + r.PathValue("kind")), Icon: ui.IconDocument}
 		values = f.data(s.deps.Words, scene.Lang, nil).Texts
 	}
 	t := ui.Table{ID: "paper-fields", Caption: scene.T("paperwork.fields"), Stack: true, Columns: []ui.Column{{Label: scene.T("paperwork.field")}, {Label: scene.T("paperwork.field.says")}}}

@@ -227,6 +227,9 @@ func (s *Service) look(ctx context.Context, w Wanted) (d Draft, f *facts, used m
 		return d, nil, nil, err
 	}
 	d.Holes, used = s.holes(f, marks, w.Langs)
+	if w.Format != "pdf" && drawn(f.home.Crest) && slices.ContainsFunc(marks, func(m fill.Found) bool { return m.Use == fill.Picture }) {
+		d.Holes = append(d.Holes, Hole{"crest_png", "/settings"})
+	}
 	first, _, _ := strings.Cut(w.Langs, "+")
 	d.Title, err = s.titled(doc.Title, f, first)
 	return d, f, used, err
@@ -306,7 +309,7 @@ func (s *Service) Make(ctx context.Context, w Wanted) (Draft, error) {
 	}
 	first, _, _ := strings.Cut(w.Langs, "+")
 	data := f.data(s.deps.Words, first, used)
-	if w.Format != "pdf" && fillable(f.home.Crest) != nil {
+	if w.Format != "pdf" && drawn(f.home.Crest) {
 		data.Pictures["crest"] = fill.Image{}
 	}
 	if d.Template.ID != "" {
@@ -333,12 +336,9 @@ func (s *Service) Make(ctx context.Context, w Wanted) (Draft, error) {
 	return d, err
 }
 
-// fillable refuses a picture that Word and LibreOffice do not take.
-func fillable(crest []byte) error {
-	if len(crest) > 0 && !bytes.HasPrefix(crest, []byte("\x89PNG")) && !bytes.HasPrefix(crest, []byte("\xff\xd8\xff")) {
-		return errs.New(errs.Invalid, "fill.picture")
-	}
-	return nil
+// drawn tells whether a coat of arms is a drawing, which Word does not take.
+func drawn(crest []byte) bool {
+	return len(crest) > 0 && !bytes.HasPrefix(crest, []byte("\x89PNG"))
 }
 
 func (s *Service) fillOwn(ctx context.Context, t Template, data fill.Data) ([]byte, error) {

@@ -65,6 +65,11 @@ func TestHoles(t *testing.T) {
 		if d.FileName(2) != "О приёме делегации города Дуйсбурга (2).docx" {
 			t.Error(d.FileName(2))
 		}
+		// A coat of arms that is a drawing has no place in DOCX and is named.
+		svg := open(t, h.Floor, sources([]byte("<svg xmlns='http://www.w3.org/2000/svg'/>")))
+		if d, err = svg.Make(svg.head(), want); err != nil || !slices.Equal(holesOf(d), []string{"crest_png"}) {
+			t.Errorf("%v %+v", err, d.Holes)
+		}
 		// A desk that is not there is a hole by name.
 		bare := sources(nil)
 		bare.Programme = nil

@@ -19,14 +19,8 @@ type order struct {
 	Data  *Data
 }
 
-// answer is what the child says first; the bytes of a document follow.
-type answer struct {
-	Format   Format
-	Marks    []Found
-	Problems []Problem
-}
-
-// Seen is what a template asks for, and what is wrong with it.
+// Seen is what a template asks for, and what is wrong with it. The child says it
+// first; the bytes of a document follow.
 type Seen struct {
 	Format   Format
 	Marks    []Found
@@ -41,7 +35,7 @@ func limits() jail.Limits { return jail.Limits{In: MaxSize, Out: 64 << 20} }
 // Inspect has a child look at a template of somebody.
 func Inspect(ctx context.Context, j *jail.Jail, body []byte, names Names) (Seen, error) {
 	said, _, err := ask(ctx, j, body, order{Names: &names})
-	return Seen(said), err
+	return said, err
 }
 
 // Make has a child fill a template of somebody. Problems mean that there is no
@@ -51,8 +45,8 @@ func Make(ctx context.Context, j *jail.Jail, body []byte, data Data) ([]byte, []
 	return out, said.Problems, err
 }
 
-func ask(ctx context.Context, j *jail.Jail, body []byte, o order) (answer, []byte, error) {
-	var said answer
+func ask(ctx context.Context, j *jail.Jail, body []byte, o order) (Seen, []byte, error) {
+	var said Seen
 	var out []byte
 	if len(body) > MaxSize {
 		return said, nil, errs.New(errs.Invalid, "fill.size", "limit", MaxSize>>20)
@@ -83,7 +77,7 @@ func Handle(request json.RawMessage, in io.Reader, send func([]byte) error) erro
 	if err != nil {
 		return err
 	}
-	said := answer{Format: t.Format}
+	said := Seen{Format: t.Format}
 	var out []byte
 	switch {
 	case o.Names != nil:

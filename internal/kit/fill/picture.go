@@ -273,9 +273,9 @@ func (p *pack) amend(name string, body []byte) []byte {
 	switch {
 	case name == "[Content_Types].xml" && len(p.bodies) > 0:
 		var more string
-		for ending, kind := range map[string]string{"png": "image/png", "jpeg": "image/jpeg"} {
+		for _, ending := range []string{"png", "jpeg"} {
 			if !bytes.Contains(bytes.ToLower(body), []byte(`extension="`+ending+`"`)) {
-				more += `<Default Extension="` + ending + `" ContentType="` + kind + `"/>`
+				more += `<Default Extension="` + ending + `" ContentType="image/` + ending + `"/>`
 			}
 		}
 		at := bytes.Index(body, []byte("<Default"))
@@ -285,7 +285,7 @@ func (p *pack) amend(name string, body []byte) []byte {
 		if at < 0 {
 			return body
 		}
-		return bytes.Join([][]byte{body[:at], []byte(sortedTags(more)), body[at:]}, nil)
+		return bytes.Join([][]byte{body[:at], []byte(more), body[at:]}, nil)
 	case name == "META-INF/manifest.xml":
 		var more string
 		for _, one := range p.bodies {
@@ -301,14 +301,6 @@ func (p *pack) amend(name string, body []byte) []byte {
 		}
 	}
 	return body
-}
-
-// sortedTags keeps the order of two tags the same whatever order they came in.
-func sortedTags(s string) string {
-	if i := strings.Index(s[min(1, len(s)):], "<Default"); i >= 0 && strings.HasPrefix(s, `<Default Extension="png"`) {
-		return s[i+1:] + s[:i+1]
-	}
-	return s
 }
 
 var attached = regexp.MustCompile(`<w:attachedTemplate\b[^>]*?(/>|>\s*</w:attachedTemplate>)|<Relationship\b[^>]*?/attachedTemplate"[^>]*?(/>|>\s*</Relationship>)`)
