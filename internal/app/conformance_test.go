@@ -91,6 +91,7 @@ func without() map[string]string {
 		"office POST /profile/tokens/{id}/end":              "needs a token; TestMatrix gives it a made-up one",
 		"office POST /profile/calendars/{id}/end":           "needs a feed; TestMatrix gives it a made-up one",
 		"office POST /profile/calendars/passwords/{id}/end": "needs a calendar password; TestMatrix gives it a made-up one",
+		"office POST /links/{id}/end":                       "needs a link; TestMatrix gives it a made-up one",
 		"office POST /profile/sessions/{id}/end":            "needs a second session; TestMatrix gives it a made-up one",
 		"office POST /links/{id}/end":                       "needs a link; TestMatrix gives it a made-up one",
 		"office GET /links/new":                             "asked for from a record of which guests see something: TestPages of link",

@@ -17,11 +17,14 @@ import (
 	"pobratim/internal/front/guest"
 	"pobratim/internal/front/office"
 	"pobratim/internal/front/portal"
+	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/typst"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/assets"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/export"
+	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/record"
 )
 
 // frames builds the office and the portal of a municipality.
@@ -50,8 +53,19 @@ func (in *Installation) frames(c *City, base string) error {
 		Gate: c.Gate, City: func(ctx context.Context) (portal.City, error) { return c.public(ctx, base) }, Data: c.openData(), API: base + "/api", Version: c.Log.Version, Clock: in.clock, Log: in.log,
 	}
 	c.portal = public
-	c.guest = &guest.Frame{Base: base, Catalog: in.catalog, Assets: in.assets, Modules: c.Modules, Kinds: c.Kinds, Links: c.links, City: public.City, Clock: in.clock, Log: in.log}
+	c.guest = &guest.Frame{Base: base, Catalog: in.catalog, Assets: in.assets, Modules: c.Modules, Links: c.links, Exists: c.exists, City: public.City, Clock: in.clock, Log: in.log}
 	return errors.Join(public.Open(), c.guest.Open())
+}
+
+// exists asks in the name of the program whether a record is there and is not put
+// away.
+func (c *City) exists(ctx context.Context, of record.Ref) error {
+	kind, ok := c.Kinds[of.Kind]
+	if !ok || kind.Allowed == nil {
+		return errs.New(errs.NotFound, "record.missing")
+	}
+	_, err := kind.Allowed(forProgram(ctx), of.ID, module.View)
+	return err
 }
 
 // forPrograms is what the municipality says about itself to programs.

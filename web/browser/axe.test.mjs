@@ -25,6 +25,7 @@ const apart = new Map([
   ["GET /delegation", "leads on to the visits"],
   ["GET /filings/{id}/{paper}", "DOCX, PDF and XLSX"],
   ["GET /texts/{id}/paper/{file}", "DOCX or PDF"],
+  ["GET /programmes/{id}/releases/{number}/{file}", "PDF or DOCX"],
   ["GET /sign-in/second", "the step after the password; entry.test.mjs walks it"],
   ["GET /profile/second/end", "offered to who has a second step; entry.test.mjs walks it"],
   ["GET /sign-in/code", "the second step of signing in; added below"],

@@ -106,10 +106,10 @@ func (s *Service) showEditor(r *http.Request, day string, failed error) (web.Rep
 	for n := range data.Days {
 		if d := &data.Days[n]; d.ID == "d-"+day && d.Add != nil {
 			d.Add.Fields[0].Value = r.PostFormValue("row." + day)
-			if status, ok := sc.Mark(d.Add, rowError(sc, failed, day)); ok {
+			if status, ok := sc.Mark(d.Add, rowError(failed, day)); ok {
 				page.Status, page.Title = status, sc.ErrorTitle(title)
 				d.Add.Errors = nil
-				data.Failed = &ui.Notice{Tone: ui.ToneBad, Text: s.said(sc, failed)}
+				data.Failed = &ui.Notice{Tone: ui.ToneBad, Text: s.said(ctx, sc, p, failed)}
 				return page, nil
 			}
 		}
@@ -118,7 +118,7 @@ func (s *Service) showEditor(r *http.Request, day string, failed error) (web.Rep
 	if !ok || e.Kind == errs.NotFound || e.Kind == errs.Internal {
 		return nil, failed
 	}
-	data.Failed, page.Status = &ui.Notice{Tone: ui.ToneBad, Text: s.said(sc, failed)}, http.StatusUnprocessableEntity
+	data.Failed, page.Status = &ui.Notice{Tone: ui.ToneBad, Text: s.said(ctx, sc, p, failed)}, http.StatusUnprocessableEntity
 	if e.Kind == errs.Stale {
 		page.Status = http.StatusConflict
 	}
@@ -126,7 +126,7 @@ func (s *Service) showEditor(r *http.Request, day string, failed error) (web.Rep
 }
 
 // rowError puts the error of a typed line at the field of its day.
-func rowError(_ *web.Scene, failed error, day string) error {
+func rowError(failed error, day string) error {
 	e, ok := errors.AsType[*errs.E](first(failed))
 	if !ok || e.Field != "row" {
 		return failed
@@ -143,9 +143,9 @@ func first(err error) error {
 }
 
 // said is an error in the reader's language; a double booking names its other side.
-func (s *Service) said(sc *web.Scene, err error) string {
+func (s *Service) said(ctx context.Context, sc *web.Scene, p Programme, err error) string {
 	if d, ok := errors.AsType[*doubleError](err); ok {
-		return sc.T("programme.clash.refused", "clash", s.clashWords(context.WithoutCancel(account.With(context.Background(), account.System("pobratim"))), sc.Printer, nil, d.Clash))
+		return sc.T("programme.clash.refused", "clash", s.clashWords(ctx, sc.Printer, p.resources, d.Clash))
 	}
 	if e, ok := errors.AsType[*errs.E](first(err)); ok {
 		return sc.Say(e)

@@ -110,7 +110,7 @@ func (s *Service) showItem(r *http.Request, p Programme, f itemForm, in *form.Fo
 		return page, nil
 	}
 	if e := errs.FieldsOf(failed); len(e) == 1 && e[0].Field == "excuse" {
-		failed = errs.Field("excuse", "programme.said", "text", s.said(sc, failed))
+		failed = errs.Field("excuse", "programme.said", "text", s.said(r.Context(), sc, p, failed))
 	}
 	marked := &data.Form
 	if e := errs.FieldsOf(failed); len(e) == 1 && e[0].Field == "minutes" {

@@ -41,11 +41,12 @@ type Frame struct {
 	Catalog *i18n.Catalog
 	Assets  *assets.Set
 	Modules []module.Module
-	Kinds   record.Kinds
 	Links   *link.Service
-	City    func(context.Context) (portal.City, error)
-	Clock   clock.Clock
-	Log     *slog.Logger
+	// Exists is nil when the record of a link is there, whoever may see it.
+	Exists func(context.Context, record.Ref) error
+	City   func(context.Context) (portal.City, error)
+	Clock  clock.Clock
+	Log    *slog.Logger
 
 	templates *web.Templates
 	purposes  map[string]*http.ServeMux
@@ -162,16 +163,7 @@ func (f *Frame) open(r *http.Request, v *visit) (err error) {
 	if ok, _ := f.calls.Take(v.link.ID); !ok {
 		return tooMany
 	}
-	kind, ok := f.Kinds[v.link.For.Kind]
-	if !ok {
-		return errs.New(errs.NotFound, "link.unknown")
-	}
-	if _, err := kind.Title(r.Context(), v.link.For.ID, "ru"); errs.KindOf(err) == errs.NotFound {
-		return errs.New(errs.NotFound, "link.unknown")
-	} else if err != nil {
-		return err
-	}
-	return nil
+	return f.Exists(r.Context(), v.link.For)
 }
 
 // scene chooses the language: the one asked for, or that of the link, or English

@@ -70,7 +70,11 @@ func each(t *testing.T, test func(t *testing.T, d *door)) {
 			t.Fatal(err)
 		}
 		d.Frame = &Frame{
-			Base: "/perm", Catalog: catalog, Assets: built, Modules: modules, Kinds: kinds, Links: links, Clock: now, Log: slog.New(slog.NewTextHandler(&d.said, nil)),
+			Base: "/perm", Catalog: catalog, Assets: built, Modules: modules, Links: links, Clock: now,
+			Exists: func(ctx context.Context, of record.Ref) error {
+				_, err := title(ctx, of.ID, "ru")
+				return err
+			}, Log: slog.New(slog.NewTextHandler(&d.said, nil)),
 			City: func(context.Context) (portal.City, error) {
 				return portal.City{Name: i18n.NewText("ru", "Пермь"), Phone: "+7 342 217-00-00", Langs: []string{"ru", "en"}}, nil
 			},
