@@ -76,6 +76,30 @@ func neighbours() map[string][]string {
 		"media":         nil,
 		"route":         nil,
 		"report":        {"*"}, // reads any, writes none
+		"contact":     nil,
+		"partner":     {"contact"},
+		"agreement":   {"partner", "contact"},
+		"clause":      {"agreement", "partner", "contact"},
+		"activity":    {"contact", "partner"},
+		"programme":   nil,
+		"anniversary": nil,
+		"plan":        nil,
+		"filing":      {"agreement", "partner", "contact"}, // reads them, writes none
+		"task":        nil,
+		"membership":  nil,
+		"chain":       {"task"},
+		"goal":        nil,
+		"funding":     {"activity"},
+		"initiative":  {"contact"},
+		"letter":      {"contact"},
+		"result":      nil,
+		"rating":      nil,
+		"note":        nil,
+		"news":        nil,
+		"bulletin":    nil,
+		"media":       nil,
+		"route":       nil,
+		"report":      {"*"}, // reads any, writes none
 	}
 }
 

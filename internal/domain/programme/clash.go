@@ -2,7 +2,6 @@ package programme
 
 import (
 	"slices"
-	"time"
 
 	"pobratim/internal/kit/i18n"
 )
@@ -121,11 +120,3 @@ func (r Resource) Away(day string) bool {
 
 // knownLang tells whether a code names a language.
 func knownLang(code string) bool { return slices.Contains(i18n.LanguageCodes(), code) }
-
-// monthOf is the month of a day.
-func monthOf(day string) string {
-	if _, err := time.Parse(time.DateOnly, day); err != nil {
-		return ""
-	}
-	return day[:7]
-}

@@ -23,14 +23,15 @@ type itemForm struct {
 	Around string // minutes of travel, as typed
 }
 
-// itemFields are the fields of an item in the order in which people read them.
-func (s *Service) itemFields() keep.Set[itemForm] {
+// itemFields are the fields of an item in the order in which people read them. What
+// is no longer offered can stay where it is.
+func (s *Service) itemFields(held Item) keep.Set[itemForm] {
 	of := func(kinds ...string) func(ctx context.Context, sc *web.Scene) ([]ui.Option, error) {
 		return func(ctx context.Context, _ *web.Scene) ([]ui.Option, error) {
 			all, err := s.Resources(ctx)
 			var options []ui.Option
 			for _, x := range all {
-				if slices.Contains(kinds, x.Type) {
+				if slices.Contains(kinds, x.Type) && (!x.Closed || slices.Contains(held.needs(), x.ID)) {
 					options = append(options, ui.Option{Value: x.ID, Label: x.Name})
 				}
 			}
@@ -94,7 +95,7 @@ func (s *Service) itemPage(r *http.Request) (web.Reply, error) {
 
 func (s *Service) showItem(r *http.Request, p Programme, f itemForm, in *form.Form, failed error) (web.Reply, error) {
 	sc := web.SceneOf(r)
-	fields, err := s.itemFields().Form(r.Context(), sc, Kind, &f, in, nil, s.langs(p), "")
+	fields, err := s.itemFields(f.Item).Form(r.Context(), sc, Kind, &f, in, nil, s.langs(p), "")
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +143,7 @@ func (s *Service) saveItem(r *http.Request) (web.Reply, error) {
 	}
 	in := form.Read(r.PostForm)
 	v := in.Int("version")
-	if err := s.itemFields().Read(ctx, sc, Kind, in, &f, s.langs(p), ""); err != nil {
+	if err := s.itemFields(f.Item).Read(ctx, sc, Kind, in, &f, s.langs(p), ""); err != nil {
 		return nil, err
 	}
 	for name, hour := range map[string]*string{"starts": &f.Starts, "ends": &f.Ends} {

@@ -28,15 +28,7 @@ func (s *Service) Releases(ctx context.Context, activity string) ([]Release, err
 	return releasesOf(ctx, s.DB, activity)
 }
 
-// Draft is what a release made now would be, without its number.
-func (s *Service) Draft(ctx context.Context, activity string) (Release, error) {
-	p, err := s.Programme(ctx, activity)
-	if err != nil {
-		return Release{}, err
-	}
-	return s.draft(ctx, p)
-}
-
+// draft is what a release made now would be, without its number.
 func (s *Service) draft(ctx context.Context, p Programme) (Release, error) {
 	x := Release{Visit: p.Name, Escort: p.Escort, Phone: p.Phone, Lang: p.Lang}
 	shared := map[string]bool{}

@@ -389,8 +389,8 @@ func (s *Service) Shift(ctx context.Context, activity string, version int64, id 
 	})
 }
 
-// Copy repeats the items of a day on another one. What nobody has twice is left
-// out of the copies where it is taken.
+// Copy repeats the items of a day on another one, with what they need; where that
+// is taken, nothing is copied.
 func (s *Service) Copy(ctx context.Context, activity string, version int64, from, to string) error {
 	if _, err := time.Parse(time.DateOnly, to); err != nil || from == to {
 		return errs.Field("to", "programme.copy.day")

@@ -7,7 +7,6 @@ import (
 
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/form"
-	"pobratim/internal/kit/i18n"
 	"pobratim/internal/platform/audit"
 	"pobratim/internal/platform/record"
 )
@@ -125,13 +124,4 @@ func (s *Service) SaveTemplate(ctx context.Context, activity, name string) error
 		return ref(activity), w.Did(ctx, ref(activity), audit.Issued, p.Name.In("ru").Value, []audit.Change{{Field: "template", After: name}})
 	})
 	return err
-}
-
-// text is words in every language that has them.
-func (s *Service) text(key string, args ...any) i18n.Text {
-	var t i18n.Text
-	for _, lang := range s.deps.Langs {
-		t.Set(lang, s.deps.Words(lang).T(key, args...))
-	}
-	return t
 }
