@@ -45,7 +45,16 @@ func guests(t *testing.T, s *stage, slug string) (pages int) {
 // shownToGuests are the records of a purpose: those whose page answers.
 func shownToGuests(t *testing.T, c *City, g module.Guest) []string {
 	t.Helper()
-	ids := idsOf(t, c, recordTables(t, c)[g.Kind])
+	table := recordTables(t, c)[g.Kind]
+	ids := idsOf(t, c, table)
+	for _, p := range c.pointers() { // of what is no record with a circle of readers
+		if table == "" && p.Kind == g.Kind && p.Hold == record.Itself && p.Column == "id" {
+			var err error
+			if ids, err = db.All(t.Context(), c.DB, db.Value[string], `SELECT id FROM `+p.Table+` ORDER BY id`); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	slices.Reverse(ids)
 	return ids[:min(len(ids), 60)]
 }

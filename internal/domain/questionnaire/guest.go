@@ -139,7 +139,7 @@ func (s *Service) ask(r *http.Request) (web.Reply, error) {
 	case o.came.State != "":
 		return done(scene, o), nil
 	case o.came.Link == "":
-		return web.Redirect{To: "/"}, nil
+		return s.consent(r)
 	}
 	problems, in := keep.Problems{}, form.Read(r.PostForm)
 	if r.Method == http.MethodPost {

@@ -120,7 +120,7 @@ func TestGuest(t *testing.T) {
 		}
 		guest := link.With(account.With(t.Context(), account.Viewer{}), link.Link{ID: "link-1", For: record.Ref{Kind: Kind, ID: f.ID}, Name: "Участник 1"})
 		answer := url.Values{"latin": {"Test Person"}, "arrives": {"01.12.2026"}, "arrives_at": {"9.30"}, "diet": {canary}, "passport": {"not asked"}}
-		has(t, s.at(t, guest, true, "GET", "/form", nil), "→ /")
+		has(t, s.at(t, guest, true, "GET", "/form", nil), "Ваше согласие", "but not", `name="latin"`)
 		if err := s.receive(guest, "link-1", map[string]string{"latin": "x"}); errs.KindOf(err) != errs.Invalid {
 			t.Errorf("an answer without consent: %v", err)
 		}
