@@ -144,9 +144,9 @@ func TestBinEmpties(t *testing.T) {
 			t.Errorf("%d went and %v stayed of %v", gone, kept, refs)
 		}
 		allowed := []string{"revisions.record_id", "revisions.changes", "merges.winner_id", "merges.loser_id", "idempotency.record_id", "import_touches.record_id", "import_rows.record_id",
-			"plan_baselines.lines"} // what an approved plan said stays said
+			"plan_baselines.lines", "estimate_editions.lines"} // what an approved plan or estimate said stays said
 		// What goes along with the record that it belongs to: the history has that one's name.
-		along := []string{"dues", "ballot", "text", "planline", "proposal"}
+		along := []string{"dues", "ballot", "text", "planline", "proposal", "estimateline"}
 		for _, ref := range refs {
 			if held[ref] {
 				continue

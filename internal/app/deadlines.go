@@ -16,7 +16,7 @@ import (
 type deadlinesCommand struct {
 	Pack         string `help:"Name of the rule pack: ru-general, ru-crossborder, ru-domestic, de-general." required:"" placeholder:"NAME"`
 	Event        string `help:"Day that the deadlines count from: 2026-06-12 or 12.06.2026." required:"" placeholder:"DATE"`
-	Of           string `help:"Only deadlines that count from this event: talks, signing, trip, year or day. The day is taken for each event otherwise." enum:",talks,signing,trip,year,day" default:"" placeholder:"EVENT"`
+	Of           string `help:"Only deadlines that count from this event: talks, signing, trip, gift, year or day. The day is taken for each event otherwise." enum:",talks,signing,trip,gift,year,day" default:"" placeholder:"EVENT"`
 	Municipality string `help:"Go by the packs and calendars of this municipality, with its own changes." placeholder:"NAME"`
 	Data         string `help:"Folder that holds everything the installation keeps; with --municipality." placeholder:"DIR" env:"POBRATIM_DATA"`
 	Database     string `help:"PostgreSQL address; with --municipality." placeholder:"URL" env:"POBRATIM_DATABASE"`
@@ -39,7 +39,7 @@ type deadlineRow struct {
 	Step     string `json:"step"`
 	Title    string `json:"title"`
 	Document string `json:"document,omitempty"`
-	Of       string `json:"of"`   // talks, signing, trip, year, day
+	Of       string `json:"of"`   // talks, signing, trip, gift, year, day
 	Rule     string `json:"rule"` // in words
 	Due      string `json:"due,omitempty"`
 	// MissingYear is the year whose days off are not known: there is no due day.

@@ -14,7 +14,10 @@ import (
 	"pobratim/internal/domain/chain"
 	"pobratim/internal/domain/clause"
 	"pobratim/internal/domain/contact"
+	"pobratim/internal/domain/debrief"
+	"pobratim/internal/domain/estimate"
 	"pobratim/internal/domain/filing"
+	"pobratim/internal/domain/gift"
 	"pobratim/internal/domain/goal"
 	"pobratim/internal/domain/letter"
 	"pobratim/internal/domain/membership"
@@ -82,6 +85,7 @@ type desks struct {
 	programmes  *programme.Service
 	reports     *report.Service
 	filings     *filing.Service
+	debriefs    *debrief.Service
 	duplicates  *duplicate.Service
 	index       *search.Index
 	search      *search.Service
@@ -96,7 +100,7 @@ func (c *City) build(in *Installation, folder string) error {
 	c.Kinds = record.Kinds{} // filled below, when all subjects exist
 	kinds := func() record.Kinds { return c.Kinds }
 	today := c.clock(in.clock)
-	c.Langs, c.Today, c.Home = langs, today, c.home
+	c.Langs, c.Today, c.Home, c.AllKinds = langs, today, c.home, kinds
 	var err error
 	if c.blobs, err = blob.Open(filepath.Join(folder, "files")); err != nil {
 		return err
@@ -129,7 +133,7 @@ func (c *City) build(in *Installation, folder string) error {
 	})
 
 	c.Modules = c.modules(in)
-	c.Tables = slices.Concat(c.Partners.Tables(), c.Contacts.Tables(), c.Agreements.Tables(), c.texts.Tables(), c.Activities.Tables(), c.Notes.Tables(), c.Results.Tables(), c.Anniversaries.Tables(), c.Tasks.Tables(), c.memberships.Tables(), c.goals.Tables(), c.Plans.Tables(), c.Letters.Tables())
+	c.Tables = slices.Concat(c.Partners.Tables(), c.Contacts.Tables(), c.Agreements.Tables(), c.texts.Tables(), c.Activities.Tables(), c.Notes.Tables(), c.Results.Tables(), c.Anniversaries.Tables(), c.Tasks.Tables(), c.memberships.Tables(), c.goals.Tables(), c.Plans.Tables(), c.Letters.Tables(), c.Estimates.Tables(), c.Gifts.Tables(), c.debriefs.Tables())
 	for _, m := range c.Modules {
 		for _, k := range m.Kinds {
 			c.Kinds[k.Name] = k
@@ -165,6 +169,7 @@ func (c *City) newDesks(in *Installation, floor keep.Floor) {
 	})
 	c.Letters = letter.New(floor, letter.Deps{Langs: langs, Clock: today, Kinds: kinds, Partners: c.PartnerOptions, People: c.Contacts.PersonOptions})
 	c.Plans = c.newPlans(in, floor)
+	c.Gifts = gift.New(floor, gift.Deps{Langs: langs, Clock: today, Partners: c.PartnerOptions, People: c.Contacts.PersonOptions, Organisations: c.Contacts.OrganisationOptions, Activities: c.ActivityOptions, Notice: c.GiftNotice})
 	c.memberships = membership.New(floor, membership.Deps{Langs: langs, Clock: today, Organisations: c.Contacts.OrganisationOptions, People: c.Contacts.PersonOptions, Posts: c.Contacts.PostOptions, Holder: c.Contacts.PostRow, Held: c.Contacts.HeldPosts})
 	c.goals = goal.New(floor, goal.Deps{Langs: langs, Kinds: kinds, Posts: c.Contacts.PostOptions, Partners: c.PartnerOptions, Works: c.Works})
 	c.texts = clause.New(floor, c.textNeeds(in))
@@ -190,6 +195,12 @@ func (c *City) newPapers(in *Installation, floor keep.Floor) {
 	c.paperwork = paperwork.New(floor, paperwork.Deps{
 		Langs: c.Langs, Clock: c.Today, Words: in.catalog.Printer, Country: c.CountryName, Sources: c.PaperSources(c.ownSide), Files: c.files, Jail: in.jail, Set: typesetter{in.papers}.PDF,
 		People: c.Contacts.PersonOptions, Posts: c.Contacts.PostOptions, Activities: c.ActivityOptions,
+	c.Estimates = estimate.New(floor, estimate.Deps{
+		Langs: c.Langs, Clock: c.Today, Words: in.catalog.Printer, Home: func(lang string) string { return c.home(lang).Name }, Activity: c.Costed, Activities: c.ActivityOptions, Paper: typesetter{in.papers}.PDF,
+	})
+	c.debriefs = debrief.New(floor, debrief.Deps{
+		Langs: c.Langs, Clock: c.Today, Words: in.catalog.Printer, Home: func(lang string) string { return c.home(lang).Name }, Activity: c.Visited, Activities: c.ActivityOptions, Ended: c.EndedVisits, Posts: c.Contacts.PostOptions,
+		Due: c.ReportDue, Known: c.KnownOf, Promises: c.PromisesOf, Promise: c.MakePromise, Paper: typesetter{in.papers}.PDF,
 	})
 }
 
@@ -232,6 +243,9 @@ func (c *City) modules(in *Installation) []module.Module {
 		c.reports.Module(),
 		c.filings.Module(),
 		c.paperwork.Module(),
+		c.Estimates.Module(),
+		c.Gifts.Module(),
+		c.debriefs.Module(),
 		c.imports.Module(),
 	}
 }
@@ -240,7 +254,7 @@ func (c *City) modules(in *Installation) []module.Module {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, questionnaire.Files, feed.Files, link.Files, programme.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, outbox.Files, rule.Files, report.Files, filing.Files, paperwork.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, questionnaire.Files, feed.Files, link.Files, programme.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, estimate.Files, gift.Files, debrief.Files, outbox.Files, rule.Files, report.Files, filing.Files, paperwork.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

@@ -24,6 +24,8 @@ const apart = new Map([
   ["GET /transfers/{id}/file/{format}", "DOCX, PDF or XLSX"],
   ["GET /delegation", "leads on to the visits"],
   ["GET /filings/{id}/{paper}", "DOCX, PDF and XLSX"],
+  ["GET /estimates/{id}/{paper}", "DOCX, PDF and XLSX"],
+  ["GET /debriefs/{id}/{paper}", "DOCX and PDF"],
   ["GET /texts/{id}/paper/{file}", "DOCX or PDF"],
   ["GET /programmes/{id}/releases/{number}/{file}", "PDF or DOCX"],
   ["GET /sign-in/second", "the step after the password; entry.test.mjs walks it"],

@@ -9,6 +9,8 @@ import (
 	"pobratim/internal/domain/anniversary"
 	"pobratim/internal/domain/chain"
 	"pobratim/internal/domain/contact"
+	"pobratim/internal/domain/estimate"
+	"pobratim/internal/domain/gift"
 	"pobratim/internal/domain/letter"
 	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/partner"
@@ -19,6 +21,7 @@ import (
 	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/db"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/rule"
 )
 
@@ -41,6 +44,10 @@ type Desks struct {
 	Chains        *chain.Service
 	Rules         *rule.Service
 	Visits        *visit.Service
+	Gifts         *gift.Service
+	Estimates     *estimate.Service
+
+	AllKinds func() record.Kinds
 
 	Langs []string    // in which the program has words of its own
 	Today clock.Clock // in the municipality's zone

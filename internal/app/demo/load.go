@@ -12,6 +12,9 @@ import (
 	"pobratim/internal/domain/anniversary"
 	"pobratim/internal/domain/chain"
 	"pobratim/internal/domain/contact"
+	"pobratim/internal/domain/debrief"
+	"pobratim/internal/domain/estimate"
+	"pobratim/internal/domain/gift"
 	"pobratim/internal/domain/goal"
 	"pobratim/internal/domain/letter"
 	"pobratim/internal/domain/membership"
@@ -52,6 +55,9 @@ type Desks struct {
 	Goals         *goal.Service
 	Visits        *visit.Service
 	Forms         *questionnaire.Service
+	Estimates     *estimate.Service
+	Gifts         *gift.Service
+	Debriefs      *debrief.Service
 	Places        *place.Gazetteer
 	Langs         []string // of office and portal
 }

@@ -71,6 +71,9 @@ func Tasks(ctx context.Context, desks Desks, crew Crew, today time.Time) error {
 	if err := Networks(ctx, desks.Memberships, post, today); err != nil {
 		return err
 	}
+	if err := visits(ctx, desks, city, today); err != nil {
+		return err
+	}
 	return preparation(ctx, desks, city, coordinator, today)
 }
 

@@ -55,6 +55,7 @@ func Table() account.Policy {
 	visits(grant)
 	papers(grant)
 	outgoing(grant)
+	spending(grant)
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
 	grant(account.Branch, account.City, view, []string{"anniversary"})

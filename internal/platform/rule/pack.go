@@ -52,12 +52,13 @@ const (
 	Talks   = "talks"   // first day of talks
 	Signing = "signing" // day of signing
 	Trip    = "trip"    // last day of a trip or event
+	Gift    = "gift"    // day on which a gift was received
 	Year    = "year"    // a calendar year that is over
 	Day     = "day"     // any day: the next deadline is asked for
 )
 
 // Events lists the events.
-func Events() []string { return []string{Talks, Signing, Trip, Year, Day} }
+func Events() []string { return []string{Talks, Signing, Trip, Gift, Year, Day} }
 
 // The ways of a deadline.
 const (

@@ -119,10 +119,10 @@ func TestOwnCopy(t *testing.T) {
 		if err := s.SaveStep(ctx, "ru-general", 1, 1, len(own.Editions[1].Steps), step); err != nil {
 			t.Fatal(err)
 		}
-		if own, err = s.Pack(ctx, "ru-general"); err != nil || own.Editions[1].Steps[5].Name == "intent" {
+		if own, err = s.Pack(ctx, "ru-general"); err != nil || own.Editions[1].Steps[6].Name == "intent" {
 			t.Errorf("%+v, %v", own.Editions[1].Steps, err)
 		}
-		if err := s.RemoveStep(ctx, "ru-general", 2, 1, 5); err != nil {
+		if err := s.RemoveStep(ctx, "ru-general", 2, 1, 6); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.Return(ctx, "ru-general", 2); errs.KindOf(err) != errs.Stale {
@@ -179,7 +179,7 @@ func TestEditingOnTheScreen(t *testing.T) {
 			}
 			return v
 		}
-		const at = "/rules/ru-general/editions/2/steps/5"
+		const at = "/rules/ru-general/editions/2/steps/6"
 		refused(at, "Введите число дней", `value="0"`, step("days", "0"))
 		refused(at, "Введите день и месяц", `value="29 февраля 2028"`, step("way", Yearly, "on", "29 февраля 2028"))
 		refused(at, "Введите день и месяц", `value="скоро"`, step("way", Yearly, "on", "скоро"))
@@ -190,7 +190,7 @@ func TestEditingOnTheScreen(t *testing.T) {
 		if page, ok := reply.(web.Page); err != nil || !ok || page.Status != http.StatusConflict {
 			t.Errorf("an older version: %v, %v", reply, err)
 		}
-		if p, err = s.Pack(as(t, account.Administrator), "ru-general"); err != nil || p.Editions[2].Steps[5].On != "02-01" {
+		if p, err = s.Pack(as(t, account.Administrator), "ru-general"); err != nil || p.Editions[2].Steps[6].On != "02-01" {
 			t.Errorf("%+v, %v", p.Editions[2].Steps, err)
 		}
 
