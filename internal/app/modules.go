@@ -167,7 +167,12 @@ func (c *City) newDesks(in *Installation, floor keep.Floor) {
 		Langs: langs, Clock: today, Kinds: kinds, Partners: c.PartnerOptions, Posts: c.Contacts.PostOptions, Proofs: c.ProofOptions,
 		Staff: c.Staff, Held: c.HeldPosts, Coordinator: c.Partners.CoordinatorPost, Origin: c.Origin,
 	})
-	c.Letters = letter.New(floor, letter.Deps{Langs: langs, Clock: today, Kinds: kinds, Partners: c.PartnerOptions, People: c.Contacts.PersonOptions})
+	c.Letters = letter.New(floor, letter.Deps{
+		Langs: langs, Clock: today, Kinds: kinds, Partners: c.PartnerOptions, People: c.Contacts.PersonOptions, Contacts: c.Contacts, Office: c.department, Outbox: c.outbox, Files: c.files,
+		Mail: func(ctx context.Context, message io.Reader) (*mail.Read, error) {
+			return mail.ReadForeign(ctx, in.jail, message)
+		},
+	})
 	c.Plans = c.newPlans(in, floor)
 	c.Gifts = gift.New(floor, gift.Deps{Langs: langs, Clock: today, Partners: c.PartnerOptions, People: c.Contacts.PersonOptions, Organisations: c.Contacts.OrganisationOptions, Activities: c.ActivityOptions, Notice: c.GiftNotice})
 	c.memberships = membership.New(floor, membership.Deps{Langs: langs, Clock: today, Organisations: c.Contacts.OrganisationOptions, People: c.Contacts.PersonOptions, Posts: c.Contacts.PostOptions, Holder: c.Contacts.PostRow, Held: c.Contacts.HeldPosts})

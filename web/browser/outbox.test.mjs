@@ -156,9 +156,45 @@ test("a server that is away is waited for; nothing is lost and nothing comes twi
   await page.context().close();
 });
 
+test("a letter is written, sent, answered by mail, and the thread says so", async () => {
+  await (await connect()).context().close();
+  const page = await desk.visit(`${office}/letters/write`, { as: "coordinator" });
+  await page.locator("[name=partner]").selectOption({ label: "Дуйсбург" });
+  await page.locator("[name=to]").fill("Анна Шмидт <anna@duisburg.example>");
+  await page.locator("[name=subject]").fill("Просим назвать участников");
+  await page.locator("[name=waits]").check();
+  await page.getByRole("button", { name: "К тексту письма" }).click();
+  assert.match(await page.locator('[name="body.ru"]').inputValue(), /^\{обращение\},/);
+  await page.locator('[name="body.ru"]').fill("Уважаемая госпожа Шмидт!\n\nНазовите участников.");
+  await page.locator("[name=sender]").selectOption({ index: 1 });
+  await page.locator("main form.form button[type=submit]").first().click();
+  await page.locator("#letter").waitFor();
+  const before = mail.got.length;
+  await page.getByRole("button", { name: "Отправить", exact: true }).click();
+  await until("it arrives", () => mail.got.length > before);
+  const sent = mail.got.at(-1);
+
+  await page.goto(`${office}/letters/incoming`);
+  await page.getByRole("button", { name: "Загрузить", exact: true }).click();
+  assert.match(words(await page.locator(".errors").innerText()), /Выберите письма/);
+  const answer = ["From: Anna <anna@duisburg.example>", "Subject: Teilnehmer", "Date: " + new Date().toUTCString().replace("GMT", "+0000"), "Message-ID: <r1@duisburg.example>", `In-Reply-To: ${header(sent.body, "Message-ID")}`, "Content-Type: text/plain; charset=utf-8", "", "Anna und Bernd.", ""].join("\r\n");
+  const files = [{ name: "answer.eml", mimeType: "message/rfc822", buffer: Buffer.from(answer) }, { name: "none.eml", mimeType: "message/rfc822", buffer: Buffer.from("kein Brief") }];
+  await page.locator("[name=file]").setInputFiles(files);
+  await page.getByRole("button", { name: "Загрузить", exact: true }).click();
+  assert.match(words(await page.locator("#taken, main .table").first().innerText()), /answer\.eml[\s\S]*Записано как ответ: Teilnehmer[\s\S]*none\.eml[\s\S]*Это не письмо/);
+  await everything(page, "ru", "uploaded messages");
+  await page.getByRole("link", { name: /Записано как ответ/ }).click();
+  assert.match(await page.locator("#body").innerText(), /Anna und Bernd/);
+  await page.getByRole("link", { name: /Просим назвать участников/ }).first().click();
+  assert.match(words(await page.locator("main").innerText()), /отвечено/);
+  assert.match(words(await page.locator("main").innerText()), /Назовите участников/);
+  await everything(page, "ru", "a letter that was answered");
+  await page.context().close();
+});
+
 test("the outbox stands every look", async () => {
   for (const look of [{ lang: "en", theme: "dark" }, { lang: "ru", width: 320 }]) {
-    for (const path of ["/outbox", "/outbox?view=sent", "/outbox/new"]) {
+    for (const path of ["/outbox", "/outbox/new", "/letters/incoming", "/letters/write"]) {
       const page = await desk.visit(office + path, { as: "head", ...look });
       await everything(page, look.lang, `${path} ${JSON.stringify(look)}`);
       await page.context().close();

@@ -13,7 +13,6 @@ import (
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/task"
 	"pobratim/internal/kit/edtf"
-	"pobratim/internal/platform/outbox"
 	"pobratim/internal/platform/record"
 )
 
@@ -77,17 +76,20 @@ func Tasks(ctx context.Context, desks Desks, crew Crew, today time.Time) error {
 	return preparation(ctx, desks, city, coordinator, today)
 }
 
-// draft writes a made-up message that nobody has sent: its recipient stands in a
+// draft writes a made-up letter that nobody has sent: its recipient stands in a
 // domain that is kept for examples (RFC 2606), and a placeholder is left in it.
 func draft(ctx context.Context, desks Desks, city string) error {
-	m := outbox.Message{
-		Title: Example("программа Дня города", "programme of City Day"), Langs: []string{"ru", "en"}, To: []string{"Международный отдел <office@partner.example>"},
-		Body:     Text(T{"ru": "Уважаемые коллеги!\n\nНаправляем программу Дня города. Встречаем вас {дата приезда}.\n\nОтдел международных связей", "en": "Dear colleagues,\n\nPlease find the programme of City Day. We meet you on {day of arrival}.\n\nInternational Office"}),
-		Occasion: record.Ref{Kind: "partner", ID: city},
+	id, err := desks.Letters.Write(ctx, letter.Draft{Partner: city, To: "Международный отдел <office@partner.example>", Title: "Пример", Langs: []string{"ru", "en"}})
+	if err != nil {
+		return err
 	}
-	m.Visibility = record.Department
-	_, err := desks.Outbox.Add(ctx, m)
-	return err
+	m, err := desks.Outbox.Message(ctx, id)
+	if err != nil {
+		return err
+	}
+	m.Title = Example("программа Дня города", "programme of City Day")
+	m.Body = Text(T{"ru": "Уважаемые коллеги!\n\nНаправляем программу Дня города. Встречаем вас {дата приезда}.\n\nОтдел международных связей", "en": "Dear colleagues,\n\nPlease find the programme of City Day. We meet you on {day of arrival}.\n\nInternational Office"})
+	return desks.Outbox.Change(ctx, m)
 }
 
 // preparation prepares a made-up event with the set of steps that comes along.

@@ -189,3 +189,21 @@ func alikePerson(ctx context.Context, h db.Handle, p *Person) (title, id string,
 func quietBoxes(ctx context.Context, h db.Handle) ([]string, error) {
 	return db.All(ctx, h, db.Value[string], `SELECT email FROM people WHERE quiet AND NOT binned AND email <> '' ORDER BY email`)
 }
+
+// boxes are the people who have an address of e-mail, with it.
+func boxes(ctx context.Context, h db.Handle) ([]Person, error) {
+	return db.All(ctx, h, func(r db.Row) (Person, error) {
+		var p Person
+		err := r.Scan(&p.ID, &p.Email, &p.Visibility)
+		return p, err
+	}, `SELECT id, email, visibility FROM people WHERE NOT binned AND email <> '' ORDER BY email, id`)
+}
+
+// sites are the addresses of e-mail and of the web of partners' organisations.
+func sites(ctx context.Context, h db.Handle) ([]Organisation, error) {
+	return db.All(ctx, h, func(r db.Row) (Organisation, error) {
+		var o Organisation
+		err := r.Scan(&o.ID, &o.Partner, &o.Email, &o.Website, &o.Visibility)
+		return o, err
+	}, `SELECT id, partner_id, email, website, visibility FROM organisations WHERE NOT binned AND partner_id <> '' ORDER BY partner_id, fold, id`)
+}

@@ -43,7 +43,7 @@ func each(t *testing.T, test func(t *testing.T, s *Service)) {
 	keeptest.Each(t, keeptest.Rights(Kind), []fs.FS{Files}, func(t *testing.T, floor keep.Floor) { test(t, New(floor, deps())) })
 }
 
-func desk(t *testing.T) keeptest.Desk { return keeptest.Desk{T: t, Name: "letter", Files: Files} }
+func desk(t *testing.T) keeptest.Desk { return keeptest.Desk{T: t, Name: "letter", Files: words(t)} }
 
 // ask sends a request through the office's routes, and shown shows the page that
 // answers.

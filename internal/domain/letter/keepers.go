@@ -148,5 +148,8 @@ func found(_ context.Context, _ db.Handle, l *Letter, to *record.Searched) error
 			to.Links = append(to.Links, ref)
 		}
 	}
+	if l.Body != "" {
+		to.Passages = append(to.Passages, record.Passage{Text: l.Body, Depth: record.InRecord})
+	}
 	return nil
 }

@@ -49,6 +49,9 @@ type Letter struct {
 	Waits   bool   // somebody is to answer it
 	By      edtf.Date
 	Answers string // identifier of the letter that this one answers
+	Message string // identifier of the message by which it was sent
+	MailID  string // Message-ID of the mail, which says that it is the same one
+	Body    string // what the mail says
 	// Answered tells whether another entry answers this one. It is read with the
 	// row and never written.
 	Answered bool

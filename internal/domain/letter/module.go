@@ -5,6 +5,7 @@ import (
 	"embed"
 
 	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/outbox"
 	"pobratim/internal/platform/record"
 	"pobratim/internal/platform/transfer"
 )
@@ -20,7 +21,7 @@ func (s *Service) Module() module.Module {
 	key := []string{"id"}
 	return module.Module{
 		Name: "letter", Files: Files, Kinds: []record.Kind{s.letters.RecordKind()},
-		Related: []module.Related{s.related}, Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards}, Agenda: []module.Agenda{s.agenda},
+		Related: []module.Related{s.related, s.ofMessage}, Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards}, Agenda: []module.Agenda{s.agenda},
 		Offers: []module.Offer{
 			{Kinds: []string{"partner"}, Key: "letter.offer", Path: "/letters/new?partner={id}", Need: create},
 			{Kinds: []string{"person"}, Key: "letter.offer", Path: "/letters/new?person={id}", Need: create},
@@ -28,7 +29,11 @@ func (s *Service) Module() module.Module {
 		Office: append([]module.Route{
 			{Pattern: "GET /letters", Need: see, Handle: s.list, Nav: &module.Nav{Key: "letter.list", Icon: "mail", Order: 18, Jump: "m"}},
 			{Pattern: "POST /letters/quick", Need: create, Handle: s.quick},
-			{Pattern: "GET /letters/{id}", Need: see, Handle: s.view},
+			{Pattern: "GET /letters/write", Need: create, Handle: s.offering(s.write), Command: "letter.write.command"},
+			{Pattern: "POST /letters/write", Need: create, Handle: s.offering(s.write)},
+			{Pattern: "GET /letters/incoming", Need: create, Handle: s.incoming, Command: "letter.incoming.command"},
+			{Pattern: "POST /letters/incoming", Need: create, Handle: s.take, MaxBody: maxIncoming},
+			{Pattern: "GET /letters/{id}", Need: see, Handle: s.offering(s.view)},
 		}, s.routes()...),
 		Listings: []module.Listing{{Name: "letters", Need: see, Rows: s.listing}},
 		Pointers: []record.Pointer{
@@ -36,6 +41,11 @@ func (s *Service) Module() module.Module {
 			{Table: "letters", Column: "partner_id", Key: key, Kind: "partner", Fate: record.Empties, Words: "letter.moves"},
 			{Table: "letters", Column: "person_id", Key: key, Kind: "person", Fate: record.Empties, Words: "letter.moves"},
 			{Table: "letters", Column: "answers_id", Key: key, Kind: Kind, Fate: record.Empties},
+			{Table: "letters", Column: "message_id", Key: key, Kind: outbox.Kind, Fate: record.Empties},
+			{Table: "letter_drafts", Column: "message_id", Key: []string{"message_id"}, Kind: outbox.Kind, Fate: record.Goes},
+			{Table: "letter_drafts", Column: "partner_id", Key: []string{"message_id"}, Kind: "partner", Fate: record.Empties},
+			{Table: "letter_drafts", Column: "person_id", Key: []string{"message_id"}, Kind: "person", Fate: record.Empties},
+			{Table: "letter_drafts", Column: "answers_id", Key: []string{"message_id"}, Kind: Kind, Fate: record.Empties},
 		},
 		Personal: personal(),
 	}
@@ -55,10 +65,10 @@ func (s *Service) routes() []module.Route {
 func personal() []module.PersonalField {
 	const purpose, kept = "what passed between the city and its partners", "until erased on request or by the office's retention rule"
 	var fields []module.PersonalField
-	for _, column := range []string{"title", "note", "person_id"} {
+	for _, column := range []string{"title", "note", "person_id", "body"} {
 		fields = append(fields, module.PersonalField{Table: "letters", Column: column, Whose: "contact person", Purpose: purpose, Retention: kept})
 	}
-	return fields
+	return append(fields, module.PersonalField{Table: "letter_drafts", Column: "person_id", Whose: "contact person", Purpose: purpose, Retention: kept})
 }
 
 type listingRow struct {

@@ -24,7 +24,7 @@ type listPage struct {
 	Table  ui.Table
 	Pager  ui.Pager
 	Take   ui.Download
-	Add    *ui.LinkButton
+	Add    []ui.LinkButton
 }
 
 // asked is the filter that an address names.
@@ -73,7 +73,11 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 		data.Pager.Next = keep.Onward(scene, last.Day, last.ID)
 	}
 	if s.mayAdd(ctx) {
-		data.Add = &ui.LinkButton{Text: scene.T("letter.begin"), Href: scene.Path("/letters/new", "partner", f.Partner), Kind: ui.ButtonPrimary, Icon: ui.IconPlus}
+		data.Add = []ui.LinkButton{
+			{Text: scene.T("letter.write"), Href: scene.Path("/letters/write", "partner", f.Partner), Kind: ui.ButtonPrimary, Icon: ui.IconMail},
+			{Text: scene.T("letter.begin"), Href: scene.Path("/letters/new", "partner", f.Partner), Icon: ui.IconPlus},
+			{Text: scene.T("letter.incoming"), Href: scene.Path("/letters/incoming", "partner", f.Partner), Icon: ui.IconUpload},
+		}
 	}
 	return web.Page{Template: "letter/list", Title: scene.T("letter.list"), Data: data}, nil
 }
@@ -183,6 +187,8 @@ type letterPage struct {
 	Head    ui.Head
 	Edit    []ui.LinkButton
 	Facts   ui.Facts
+	Body    string   // what the mail says
+	Sent    *ui.Link // the message of the outbox
 	Answers []ui.Link
 }
 
@@ -201,6 +207,10 @@ func (s *Service) view(r *http.Request) (web.Reply, error) {
 	if data.Facts, err = s.letters.FactList(ctx, scene, &l, at); err != nil {
 		return nil, err
 	}
+	data.Body = l.Body
+	if l.Message != "" {
+		data.Sent = &ui.Link{Text: scene.T("letter.message"), Href: scene.Path("/outbox/" + l.Message), Icon: ui.IconMail}
+	}
 	answers, err := s.Answers(ctx, l.ID)
 	if err != nil {
 		return nil, err
@@ -214,7 +224,13 @@ func (s *Service) view(r *http.Request) (web.Reply, error) {
 			words = "letter.answer.theirs"
 		}
 		button := ui.LinkButton{Text: scene.T(words), Href: scene.Path("/letters/new", "answers", l.ID)}
-		if l.Open() {
+		if l.Side == In {
+			reply := ui.LinkButton{Text: scene.T("letter.reply"), Href: scene.Path("/letters/write", "answers", l.ID), Icon: ui.IconMail}
+			if l.Open() {
+				reply.Kind = ui.ButtonPrimary
+			}
+			data.Edit = append(data.Edit, reply)
+		} else if l.Open() {
 			button.Kind = ui.ButtonPrimary
 		}
 		data.Edit = append(data.Edit, button)

@@ -2,14 +2,19 @@ package letter
 
 import (
 	"context"
+	"io"
 
+	"pobratim/internal/domain/contact"
 	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/edtf"
+	"pobratim/internal/kit/mail"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/file"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/outbox"
 	"pobratim/internal/platform/record"
 )
 
@@ -21,6 +26,14 @@ type Deps struct {
 	Partners func(ctx context.Context, s *web.Scene) ([]ui.Option, error)
 	People   func(ctx context.Context, s *web.Scene) ([]ui.Option, error)
 	Kinds    func() record.Kinds
+	// Contacts tell who is written to and who wrote; Office is the department that
+	// signs.
+	Contacts *contact.Service
+	Office   func(lang string) string
+	Outbox   *outbox.Service
+	Files    *file.Service
+	// Mail reads a message that came, in a child process.
+	Mail func(ctx context.Context, message io.Reader) (*mail.Read, error)
 }
 
 // Service is what the office does with its correspondence.
@@ -34,6 +47,9 @@ type Service struct {
 func New(floor keep.Floor, deps Deps) *Service {
 	s := &Service{Floor: floor, deps: deps}
 	s.letters = keep.Pages[Letter]{Keeper: s.keeper(), Path: "/letters", Langs: deps.Langs, Start: s.start, Quick: quick()}
+	if deps.Outbox != nil {
+		deps.Outbox.Follow(s.wasSent)
+	}
 	return s
 }
 

@@ -15,11 +15,11 @@ const allIDs = `SELECT id FROM letters WHERE id > $1 AND NOT binned ORDER BY id 
 // answered tells of a row l whether another one answers it.
 const answered = `EXISTS (SELECT 1 FROM letters a WHERE a.answers_id = l.id AND a.answers_id <> '' AND NOT a.binned)`
 
-const columns = `l.id, l.version, l.type, l.side, l.title, l.note, l.on_date, l.partner_id, l.person_id, l.number, l.theirs, l.waits, l.by_date, l.answers_id, l.visibility, l.binned, ` + answered
+const columns = `l.id, l.version, l.type, l.side, l.title, l.note, l.on_date, l.partner_id, l.person_id, l.number, l.theirs, l.waits, l.by_date, l.answers_id, l.visibility, l.binned, l.mail_id, l.message_id, l.body, ` + answered
 
 func scan(r db.Row) (Letter, error) {
 	var l Letter
-	err := r.Scan(&l.ID, &l.Version, &l.Type, &l.Side, &l.Title, &l.Note, &l.On, &l.Partner, &l.Person, &l.Number, &l.Theirs, &l.Waits, &l.By, &l.Answers, &l.Visibility, &l.Binned, &l.Answered)
+	err := r.Scan(&l.ID, &l.Version, &l.Type, &l.Side, &l.Title, &l.Note, &l.On, &l.Partner, &l.Person, &l.Number, &l.Theirs, &l.Waits, &l.By, &l.Answers, &l.Visibility, &l.Binned, &l.MailID, &l.Message, &l.Body, &l.Answered)
 	return l, err
 }
 
@@ -41,8 +41,8 @@ func values(l Letter) []any {
 }
 
 func insert(ctx context.Context, h db.Handle, l Letter) error {
-	_, err := db.Exec(ctx, h, `INSERT INTO letters (id, version, type, side, title, fold, note, on_date, sort, partner_id, person_id, number, theirs, waits, by_date, by_sort, answers_id, visibility)
-		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`, append([]any{l.ID}, values(l)...)...)
+	_, err := db.Exec(ctx, h, `INSERT INTO letters (id, version, type, side, title, fold, note, on_date, sort, partner_id, person_id, number, theirs, waits, by_date, by_sort, answers_id, visibility, mail_id, message_id, body)
+		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`, append(append([]any{l.ID}, values(l)...), l.MailID, l.Message, l.Body)...)
 	return err
 }
 
