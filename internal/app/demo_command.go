@@ -109,7 +109,7 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 			if err := demo.Visits(ctx, c.demoDesks(in), c.Today()); err != nil {
 				return nil, fmt.Errorf("%w: %s", err, sentence(err))
 			}
-			if err := demo.Programme(ctx, c.programmes, c.Activities); err != nil {
+			if err := demo.Programme(ctx, c.Programmes, c.Activities); err != nil {
 				return nil, fmt.Errorf("%w: %s", err, sentence(err))
 			}
 		}
@@ -124,9 +124,8 @@ func (in *Installation) demonstration(ctx context.Context) ([]demoAccount, error
 func (c *City) demoDesks(in *Installation) demo.Desks {
 	return demo.Desks{
 		Settings: c.Settings, Log: c.Log, Contacts: c.Contacts, Partners: c.Partners, Agreements: c.Agreements, Activities: c.Activities,
-		Results: c.Results, Notes: c.Notes, Anniversaries: c.Anniversaries, Goals: c.goals, Tasks: c.Tasks, Letters: c.Letters, Outbox: c.outbox, Memberships: c.memberships, Chains: c.Chains, Visits: c.Visits, Forms: c.forms, Places: in.places, Langs: languages(),
-		Results: c.Results, Notes: c.Notes, Anniversaries: c.Anniversaries, Goals: c.goals, Tasks: c.Tasks, Letters: c.Letters, Memberships: c.memberships, Chains: c.Chains, Estimates: c.Estimates, Gifts: c.Gifts, Debriefs: c.debriefs,
-		Places: in.places, Langs: languages(),
+		Results: c.Results, Notes: c.Notes, Anniversaries: c.Anniversaries, Goals: c.goals, Tasks: c.Tasks, Letters: c.Letters, Outbox: c.outbox, Memberships: c.memberships, Chains: c.Chains, Visits: c.Visits, Forms: c.forms,
+		Estimates: c.Estimates, Gifts: c.Gifts, Debriefs: c.debriefs, Places: in.places, Langs: languages(),
 	}
 }
 

@@ -82,7 +82,6 @@ type desks struct {
 	feeds       *feed.Service
 	links       *link.Service
 	paperwork   *paperwork.Service
-	programmes  *programme.Service
 	reports     *report.Service
 	filings     *filing.Service
 	debriefs    *debrief.Service
@@ -189,7 +188,7 @@ func (c *City) newPapers(in *Installation, floor keep.Floor) {
 		Contacts: c.Contacts, Partners: c.Partners, Agreements: c.Agreements, Home: c.home, Office: c.department, Crest: c.crest, Words: in.catalog.Printer, Clock: c.Today,
 		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.BriefActivities, Results: c.BriefResults, Notes: c.BriefNotes, Promises: c.BriefPromises},
 	})
-	c.programmes = programme.New(floor, programme.Deps{
+	c.Programmes = programme.New(floor, programme.Deps{
 		Langs: c.Langs, Clock: c.Today, Zone: c.zone, Slug: c.Slug, Visit: c.VisitOf, Path: func(id string) string { return c.Kinds.Path(record.Ref{Kind: activity.Kind, ID: id}) }, Members: c.MembersOf,
 		Posts: c.Contacts.PostOptions, PostName: c.PostName, People: c.Contacts.PersonOptions, Words: in.catalog.Printer, Office: c.department, Setter: typesetter{in.papers}.PDF,
 	})
@@ -200,6 +199,7 @@ func (c *City) newPapers(in *Installation, floor keep.Floor) {
 	c.paperwork = paperwork.New(floor, paperwork.Deps{
 		Langs: c.Langs, Clock: c.Today, Words: in.catalog.Printer, Country: c.CountryName, Sources: c.PaperSources(c.ownSide), Files: c.files, Jail: in.jail, Set: typesetter{in.papers}.PDF,
 		People: c.Contacts.PersonOptions, Posts: c.Contacts.PostOptions, Activities: c.ActivityOptions,
+	})
 	c.Estimates = estimate.New(floor, estimate.Deps{
 		Langs: c.Langs, Clock: c.Today, Words: in.catalog.Printer, Home: func(lang string) string { return c.home(lang).Name }, Activity: c.Costed, Activities: c.ActivityOptions, Paper: typesetter{in.papers}.PDF,
 	})
@@ -240,7 +240,7 @@ func (c *City) modules(in *Installation) []module.Module {
 		c.goals.Module(),
 		c.feeds.Module(),
 		c.links.Module(),
-		c.programmes.Module(),
+		c.Programmes.Module(),
 		c.Chains.Module(),
 		c.Visits.Module(),
 		c.forms.Module(),

@@ -15,6 +15,7 @@ import (
 	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/plan"
+	"pobratim/internal/domain/programme"
 	"pobratim/internal/domain/result"
 	"pobratim/internal/domain/task"
 	"pobratim/internal/domain/visit"
@@ -46,6 +47,7 @@ type Desks struct {
 	Visits        *visit.Service
 	Gifts         *gift.Service
 	Estimates     *estimate.Service
+	Programmes    *programme.Service
 
 	AllKinds func() record.Kinds
 

@@ -16,10 +16,17 @@ func (d *Desks) Costed(ctx context.Context, id string) (estimate.Activity, error
 		return estimate.Activity{}, err
 	}
 	people, err := d.Activities.Participants(ctx, id)
+	if err != nil {
+		return estimate.Activity{}, err
+	}
 	out := estimate.Activity{Name: a.Name, When: a.When(), Starts: a.Starts.Start(), Place: a.Place, Days: wholeDays(a)}
 	side := "theirs"
 	if a.Type == "visit_out" || a.Type == "mission" {
 		side = "ours"
+	}
+	come, err := d.delegation(ctx, id)
+	if out.People = len(come); err != nil || out.People > 0 {
+		return out, err
 	}
 	for _, p := range people {
 		if p.Person != "" && p.Side == side {

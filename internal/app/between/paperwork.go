@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/agreement"
 	"pobratim/internal/domain/paperwork"
+	"pobratim/internal/domain/programme"
 	"pobratim/internal/domain/task"
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/i18n"
@@ -19,7 +21,7 @@ import (
 // PaperSources are what papers say of the desks' records. A desk that is not
 // named here has nothing to tell, and papers name what they lack.
 func (d *Desks) PaperSources(home func(context.Context) (paperwork.Home, error)) paperwork.Sources {
-	return paperwork.Sources{Home: home, Activity: d.paperActivity, Partner: d.paperPartner, Person: d.paperPerson, Post: d.paperPost, Members: d.paperMembers, Promises: d.paperPromises}
+	return paperwork.Sources{Home: home, Activity: d.paperActivity, Partner: d.paperPartner, Person: d.paperPerson, Post: d.paperPost, Members: d.paperMembers, Programme: d.paperProgramme, Estimate: d.paperEstimate, Promises: d.paperPromises}
 }
 
 func (d *Desks) paperActivity(ctx context.Context, id string) (paperwork.Activity, error) {
@@ -63,10 +65,22 @@ func (d *Desks) paperPost(ctx context.Context, id string) (i18n.Text, string, er
 	return p.Title, h.Person, err
 }
 
-// paperMembers are the people who take part in an activity, its head first, as
+// paperMembers are the delegation of a visit or, while nobody is entered there,
+// the people who take part in the activity, its head first, as
 // far as the viewer may see them. Of a visit that comes they are theirs, of one
 // that goes ours.
 func (d *Desks) paperMembers(ctx context.Context, id string) ([]paperwork.Member, error) {
+	come, err := d.delegation(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var listed []paperwork.Member
+	for _, m := range come {
+		listed = append(listed, paperwork.Member{Person: m.Person, Name: spelled(m), Passport: m.Latin, Post: i18n.NewText("ru", m.Post), Head: m.Heads()})
+	}
+	if len(listed) > 0 {
+		return listed, nil
+	}
 	a, err := d.Activities.Activity(ctx, id)
 	if err != nil {
 		return nil, err
@@ -128,4 +142,43 @@ func (d *Desks) paperPromises(ctx context.Context, id string) ([]paperwork.Promi
 		}
 	}
 	return out, nil
+}
+
+// paperProgramme is what was released last, or the work in progress while nothing
+// was.
+func (d *Desks) paperProgramme(ctx context.Context, id string) ([]paperwork.Item, error) {
+	released, err := d.Programmes.Releases(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var items []programme.Item
+	if len(released) > 0 {
+		for _, e := range released[0].Entries {
+			items = append(items, e.Item)
+		}
+	} else {
+		draft, err := d.Programmes.Programme(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		items = draft.All()
+	}
+	var out []paperwork.Item
+	for _, i := range items {
+		day, err := time.Parse(time.DateOnly, i.Day)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, paperwork.Item{Day: day, From: i.Starts, Until: i.Ends, What: i.What, Where: i.Place})
+	}
+	return out, nil
+}
+
+func (d *Desks) paperEstimate(ctx context.Context, id string) ([]paperwork.Cost, error) {
+	lines, err := d.Estimates.Told(ctx, id)
+	var out []paperwork.Cost
+	for _, l := range lines {
+		out = append(out, paperwork.Cost(l))
+	}
+	return out, err
 }

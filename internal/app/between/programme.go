@@ -29,8 +29,20 @@ func (d *Desks) VisitOf(ctx context.Context, id string) (programme.Visit, error)
 	return v, err
 }
 
-// MembersOf are those who take part in an activity by name, for badges.
+// MembersOf are the delegation of a visit or, while nobody is entered there, those
+// who take part in an activity by name, for badges.
 func (d *Desks) MembersOf(ctx context.Context, id string) ([]programme.Member, error) {
+	come, err := d.delegation(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var listed []programme.Member
+	for _, m := range come {
+		listed = append(listed, programme.Member{Name: spelled(m), Under: i18n.NewText("ru", m.Post)})
+	}
+	if len(listed) > 0 {
+		return listed, nil
+	}
 	all, err := d.Activities.Participants(ctx, id)
 	if err != nil {
 		return nil, err

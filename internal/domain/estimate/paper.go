@@ -189,3 +189,28 @@ func (s *Service) Summary(ctx context.Context, p *i18n.Printer, activity string)
 	}
 	return said, err
 }
+
+// Told is a line as other papers tell of it.
+type Told struct {
+	What, How i18n.Text
+	Sum       money.Amount // planned
+}
+
+// Told are the lines of an activity's estimate; none when it has no estimate.
+func (s *Service) Told(ctx context.Context, activity string) ([]Told, error) {
+	found, err := s.Estimates(ctx, Filter{Activity: activity, Limit: 1})
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	lines, err := s.Lines(ctx, found[0].ID)
+	told := make([]Told, len(lines))
+	for i, l := range lines {
+		told[i].Sum = l.Planned()
+		for _, lang := range s.deps.Langs {
+			p := s.deps.Words(lang)
+			told[i].What.Set(lang, lineTitle(p, l))
+			told[i].How.Set(lang, reckoning(p, l))
+		}
+	}
+	return told, err
+}

@@ -80,7 +80,7 @@ func (s *Service) showEditor(r *http.Request, day string, failed error) (web.Rep
 	if len(found) > 0 {
 		data.Clashes = &ui.Notice{Tone: ui.ToneWarn, Text: sc.N("programme.doubts", len(found))}
 	}
-	for _, one := range p.days(p.all()) {
+	for _, one := range p.days(p.All()) {
 		data.Days = append(data.Days, s.dayBlock(ctx, sc, p, one, found, may))
 	}
 	if len(data.Days) == 0 {
@@ -170,7 +170,7 @@ func (s *Service) dayBlock(ctx context.Context, sc *web.Scene, p Programme, day 
 	for _, i := range p.Shared {
 		shared[i.ID] = true
 	}
-	for _, i := range p.all() {
+	for _, i := range p.All() {
 		if i.Day != day {
 			continue
 		}

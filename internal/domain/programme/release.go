@@ -35,7 +35,7 @@ func (s *Service) draft(ctx context.Context, p Programme) (Release, error) {
 	for _, i := range p.Shared {
 		shared[i.ID] = true
 	}
-	for _, i := range p.all() {
+	for _, i := range p.All() {
 		e := Entry{Item: i, Shared: shared[i.ID], Interpreted: p.resources[i.Interpreter].Name, HallName: p.resources[i.Hall].Name, CarName: p.resources[i.Car].Name}
 		if i.Post != "" {
 			name, err := s.deps.PostName(ctx, i.Post)

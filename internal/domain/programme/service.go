@@ -71,8 +71,8 @@ type Programme struct {
 	resources map[string]Resource
 }
 
-// all are own and shared items, in order.
-func (p Programme) all() []Item {
+// All are own and shared items, in order.
+func (p Programme) All() []Item {
 	both := slices.Concat(p.Items, p.Shared)
 	inOrder(both)
 	return both
@@ -127,7 +127,7 @@ func (s *Service) Clashes(ctx context.Context, p Programme) ([]Clash, error) {
 	for _, i := range p.Items {
 		found = append(found, doubles(i, slices.Concat(p.Items, others))...)
 	}
-	return append(found, doubts(p.Visit, p.all(), p.resources, p.Lang)...), nil
+	return append(found, doubts(p.Visit, p.All(), p.resources, p.Lang)...), nil
 }
 
 // others are the items of other programmes around the days of some items, without

@@ -47,6 +47,12 @@ type Member struct {
 	Note      string
 }
 
+// Declines tells whether somebody does not come.
+func (m Member) Declines() bool { return m.State == declined }
+
+// Heads tells whether somebody leads the delegation.
+func (m Member) Heads() bool { return m.Role == Roles()[0] }
+
 // Ref names the member.
 func (m Member) Ref() record.Ref { return record.Ref{Kind: MemberKind, ID: m.ID} }
 
