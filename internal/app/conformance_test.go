@@ -93,7 +93,6 @@ func without() map[string]string {
 		"office POST /profile/calendars/passwords/{id}/end": "needs a calendar password; TestMatrix gives it a made-up one",
 		"office POST /links/{id}/end":                       "needs a link; TestMatrix gives it a made-up one",
 		"office POST /profile/sessions/{id}/end":            "needs a second session; TestMatrix gives it a made-up one",
-		"office POST /links/{id}/end":                       "needs a link; TestMatrix gives it a made-up one",
 		"office GET /links/new":                             "asked for from a record of which guests see something: TestPages of link",
 		"office POST /links/new":                            "follows the form: TestPages of link",
 		"office GET /transfers/{id}":                        "needs a decision of the gate: TestGatePages of visit",

@@ -51,7 +51,7 @@ func posted(t *testing.T, test func(t *testing.T, p *post)) {
 		d.Kinds = floor.Kinds
 		d.Files = file.New(floor, kinds, blobs, clock.Fixed(keeptest.Now()))
 		d.Contacts = contact.New(floor, d.Langs, d.Partners)
-		d.Outbox = outbox.New(floor, outbox.Deps{Langs: d.Langs, Clock: clock.Fixed(keeptest.Now()), Zone: func() *time.Location { return time.UTC }, Kinds: floor.Kinds, Files: d.Files, Seal: seal.New(filepath.Join(t.TempDir(), "seal.key"))})
+		d.Outbox = outbox.New(floor, outbox.Deps{Langs: d.Langs, Clock: clock.Fixed(keeptest.Now()), Zone: func() *time.Location { return time.UTC }, Kinds: floor.Kinds, Files: d.Files, Key: seal.Beside(filepath.Join(t.TempDir(), "seal.key"))})
 		d.Office = func(string) string { return "Отдел международных связей" }
 		d.Mail = func(_ context.Context, in io.Reader) (*mail.Read, error) {
 			b, err := io.ReadAll(in)

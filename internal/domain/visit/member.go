@@ -51,7 +51,7 @@ type Member struct {
 func (m Member) Declines() bool { return m.State == declined }
 
 // Heads tells whether somebody leads the delegation.
-func (m Member) Heads() bool { return m.Role == Roles()[0] }
+func (m Member) Heads() bool { return m.Role == roleHead }
 
 // Ref names the member.
 func (m Member) Ref() record.Ref { return record.Ref{Kind: MemberKind, ID: m.ID} }

@@ -3,6 +3,8 @@ package outbox
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/i18n"
@@ -42,9 +44,10 @@ func (s *Service) Module() module.Module {
 	}
 }
 
-// routes are the addresses of the forms, which offer the files of the occasion.
+// routes are the addresses of the forms, which offer the files of the occasion. A
+// message is changed as a whole, not field by field.
 func (s *Service) routes() []module.Route {
-	routes := s.messages.Routes()
+	routes := slices.DeleteFunc(s.messages.Routes(), func(r module.Route) bool { return strings.HasSuffix(r.Pattern, "/field/{field}") })
 	for i := range routes {
 		routes[i].Handle = s.knowing(routes[i].Handle)
 	}

@@ -377,7 +377,7 @@ func (s *Service) eml(r *http.Request) (web.Reply, error) {
 	raw, m, err := s.EML(r.Context(), r.PathValue("id"), n)
 	if err != nil {
 		if mendable(err) {
-			return s.show(r, nil, err)
+			return web.Redirect{To: "/outbox/" + m.ID, Notice: firstWords(web.SceneOf(r), err)}, nil
 		}
 		return nil, err
 	}
