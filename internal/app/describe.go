@@ -2,14 +2,13 @@ package app
 
 import (
 	"encoding/json"
-	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"reflect"
 	"strings"
 
 	"pobratim/internal/app/policy"
+	"pobratim/internal/app/told"
 	"pobratim/internal/front/dav"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/module"
@@ -50,7 +49,7 @@ func (c *describeCommand) Run(r *run) error {
 	if c.JSON {
 		return r.print(rows)
 	}
-	return table(r.std.Out, rows)
+	return told.Table(r.std.Out, rows)
 }
 
 // RouteRow is one address in `describe routes`.
@@ -162,40 +161,6 @@ func hyphened(name string) string {
 		b.WriteRune(r)
 	}
 	return strings.ToLower(b.String())
-}
-
-// table prints rows of strings in columns.
-func table(w io.Writer, rows any) error {
-	v := reflect.ValueOf(rows)
-	var lines [][]string
-	var head []string
-	for i := range v.Type().Elem().NumField() {
-		head = append(head, strings.ToUpper(v.Type().Elem().Field(i).Name))
-	}
-	lines = append(lines, head)
-	for i := range v.Len() {
-		var cells []string
-		for j := range v.Index(i).NumField() {
-			cells = append(cells, fmt.Sprint(v.Index(i).Field(j).Interface()))
-		}
-		lines = append(lines, cells)
-	}
-	widths := make([]int, len(head))
-	for _, cells := range lines {
-		for i, cell := range cells {
-			widths[i] = max(widths[i], len([]rune(cell)))
-		}
-	}
-	for _, cells := range lines {
-		for i, cell := range cells {
-			if i == len(cells)-1 {
-				fmt.Fprintln(w, cell)
-			} else {
-				fmt.Fprint(w, cell, strings.Repeat(" ", widths[i]-len([]rune(cell))+2))
-			}
-		}
-	}
-	return nil
 }
 
 // wordsByLanguage are all messages as their files hold them, for a translator.

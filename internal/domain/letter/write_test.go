@@ -93,7 +93,7 @@ func TestWrite(t *testing.T) {
 				t.Errorf("%q is not in the form:\n%s", want, form)
 			}
 		}
-		d := Draft{Partner: "duisburg", Person: p.anna, Answers: question, Title: "Re: Просят программу", Langs: []string{"de", "ru"}, Waits: true, By: date("2026-12-10"), Number: "12-04/9"}
+		d := Draft{Partner: "duisburg", Person: p.anna, Answers: question, Title: "Re: Просят программу", Langs: []string{"de", "ru"}, Waits: true, By: keeptest.Date("2026-12-10"), Number: "12-04/9"}
 		for name, bad := range map[string]func(*Draft){
 			"partner letter.partner.empty": func(d *Draft) { d.Partner, d.Person = "", "" },
 			"langs letter.langs.empty":     func(d *Draft) { d.Langs = nil },
