@@ -295,7 +295,7 @@ func (m *matrix) targets(a address) []target {
 		x.part = x.id
 		x.path = base + strings.NewReplacer("{kind}", kind, "{id}", x.id).Replace(a.path)
 		return []target{x}
-	case "/profile/sessions/{id}/end", "/profile/tokens/{id}/end", "/profile/passkeys/{id}/end", "/profile/calendars/{id}/end", "/profile/calendars/passwords/{id}/end", "/users/{id}/passkeys/{key}/end", "/links/{id}/end", "/invite/{code}":
+	case "/profile/sessions/{id}/end", "/profile/tokens/{id}/end", "/profile/passkeys/{id}/end", "/profile/calendars/{id}/end", "/profile/calendars/passwords/{id}/end", "/users/{id}/passkeys/{key}/end", "/links/{id}/end", "/transfers/{id}", "/transfers/{id}/file/{format}", "/invite/{code}":
 		x.path = base + regexp.MustCompile(`\{\w+\}`).ReplaceAllString(a.path, "made-up")
 		return []target{x}
 	case "/sign-in/form", "/sign-in/second", "/sign-in/passkey", "/sign-in/passkey/begin", "/look/end", "/profile/passkeys", "/profile/second", "/profile/second/end", "/links/new":

@@ -31,6 +31,7 @@ const apart = new Map([
   ["GET /sign-in/second", "the step after the password; entry.test.mjs walks it"],
   ["GET /profile/second/end", "offered to who has a second step; entry.test.mjs walks it"],
   ["GET /sign-in/code", "the second step of signing in; added below"],
+  ["GET /outbox/{id}/eml", "a message as a file"],
   ["GET /palette", "JSON for the palette"],
   ["GET /import/{id}/report", "a table to download"],
   ["GET /sign-in/form", "a form that was interrupted; input.test.mjs walks it"],

@@ -215,6 +215,9 @@ func (s *Service) next(scene *web.Scene, v Visit, tasks []Task, parts map[string
 func (s *Service) done(r *http.Request) (web.Reply, error) {
 	in := form.Read(r.PostForm)
 	return s.did(r, "visit.did.done", func(ctx context.Context, _ Visit) error {
+		if in.Typed("task") == "" {
+			return errs.New(errs.Invalid, "form.broken")
+		}
 		return s.deps.Finish(ctx, in.ID("task"), in.Int("version"))
 	})
 }
