@@ -320,7 +320,7 @@ func badArchives(t *testing.T, good []byte) map[string]badArchive {
 		"altered text":   {altered(swap("data/partnerships.csv", "duisburg", "duisbirg")), "not those that the description promises"},
 		"longer table":   {altered(swap("data/partnerships.csv", "duisburg", "duisburgh")), "not the size"},
 		"bad slug":       {altered(swap("datapackage.json", `"slug": "perm"`, `"slug": "../x"`)), "cannot be the address"},
-		"unknown table":  {altered(swap("datapackage.json", `"name": "people"`, `"name": "perks"`)), "wrongly"},
+		"unknown table":  {altered(swap("datapackage.json", `"name": "agreements"`, `"name": "agreemints"`)), "wrongly"},
 	}
 }
 

@@ -23,6 +23,7 @@ import (
 	"pobratim/internal/platform/duplicate"
 	"pobratim/internal/platform/file"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/outbox"
 	"pobratim/internal/platform/record"
 )
 
@@ -95,6 +96,9 @@ func (c *City) away(t *testing.T, ref record.Ref) {
 	err := errors.New("no register has such records")
 	if ref.Kind == file.Kind {
 		err = c.files.PutAway(ctx, ref.ID)
+	}
+	if ref.Kind == outbox.Kind {
+		err = c.outbox.PutAway(ctx, ref.ID)
 	}
 	for _, table := range c.Tables {
 		if table.Kind == ref.Kind {

@@ -13,11 +13,14 @@ import (
 	"pobratim/internal/app/policy"
 	"pobratim/internal/domain/anniversary"
 	"pobratim/internal/domain/clause"
+	"pobratim/internal/domain/debrief"
+	"pobratim/internal/domain/estimate"
 	"pobratim/internal/domain/plan"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/outbox"
 )
 
 // The canary test writes unique words into every field of records that residents
@@ -45,6 +48,18 @@ func (c *City) oneMore(t *testing.T, kind string, n int) string {
 		id, err = c.Plans.Propose(ctx, plan.Proposal{Plan: idsOf(t, c, "plans")[0], Organisation: idsOf(t, c, "organisations")[0], Title: i18n.NewText("ru", "Ещё одно предложение "+strconv.Itoa(n))})
 	case clause.TextKind:
 		id, err = c.texts.Begin(ctx, clause.Text{Agreement: idsOf(t, c, "agreements")[n], OurLang: "ru", TheirLang: "en"}, "")
+	case outbox.Kind:
+		id, err = c.outbox.Add(ctx, outbox.Message{Title: i18n.NewText("ru", "Ещё одно письмо "+strconv.Itoa(n)), Body: i18n.NewText("ru", "Текст"), Langs: []string{"ru"}, To: []string{"someone@example.org"}})
+	case estimate.Kind:
+		id, err = c.Estimates.Add(ctx, estimate.Estimate{Activity: idsOf(t, c, "activities")[n], Year: "2090"})
+	case estimate.LimitKind:
+		all, failed := c.Estimates.Limits(ctx, "")
+		if failed != nil || len(all) == 0 {
+			t.Fatal("no limit to copy", failed)
+		}
+		id, err = c.Estimates.AddLimit(ctx, estimate.Limit{Type: all[0].Type, Year: strconv.Itoa(2090 + n), Item: all[0].Item, Value: all[0].Value, Currency: all[0].Currency, Act: all[0].Act})
+	case debrief.Kind:
+		id, err = c.debriefs.Add(ctx, debrief.Debrief{Activity: idsOf(t, c, "activities")[n], Purpose: "Ещё один отчёт"})
 	}
 	if err != nil {
 		t.Fatal(kind, err)
@@ -79,7 +94,7 @@ func TestCanary(t *testing.T) {
 					ids = append(ids, id)
 				}
 			}
-			for len(ids) < 3 && slices.Contains([]string{plan.Kind, plan.ProposalKind, clause.TextKind}, kind) {
+			for len(ids) < 3 && slices.Contains([]string{plan.Kind, plan.ProposalKind, clause.TextKind, outbox.Kind, estimate.Kind, estimate.LimitKind, debrief.Kind}, kind) {
 				ids = append(ids, c.oneMore(t, kind, len(ids)))
 			}
 			if len(ids) < 3 {

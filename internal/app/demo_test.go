@@ -71,7 +71,7 @@ func TestDemonstrationCounts(t *testing.T) {
 					want++ // the coordinator whose account has tasks
 				}
 				if kind == activity.Kind {
-					want += 1 + 5 + demo.VisitExamples // the made-up event that is prepared, and the examples for the calendar and of visits
+					want += 1 + 5 + 1 + demo.VisitExamples // the made-up event that is prepared, the examples for the calendar, the visit with an estimate, and the examples of visits
 				}
 				if got := first[slug+" "+kind]; got != want {
 					t.Errorf("%s: %d records of kind %s, the file has %d", slug, got, kind, want)

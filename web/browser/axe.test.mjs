@@ -132,7 +132,7 @@ async function follow(base, as, wanted, found, leads) {
   const kindOf = (path) => patterns.find((p) => p.matches.test(path));
   const queue = [base + "/", base + "/partners/duisburg", ...leads, ...wanted.filter((r) => !r.pattern.includes("{")).map((r) => base + r.pattern.slice(4))].map((path) => ({ path, kind: kindOf(path) }));
   const seen = new Set(queue.map((one) => one.path));
-  for (let visits = 0; queue.length && visits < 500 && patterns.some((p) => !found.has(p.pattern)); visits++) {
+  for (let visits = 0; queue.length && visits < 2000 && patterns.some((p) => !found.has(p.pattern)); visits++) {
     // The kind of page that was seen least goes first: every kind has examples before one has many.
     queue.sort((a, b) => (a.kind?.visits ?? 0) - (b.kind?.visits ?? 0));
     const { path, kind } = queue.shift();

@@ -11,6 +11,7 @@ import (
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
@@ -21,10 +22,16 @@ type listPage struct {
 	Owed  ui.Table
 	All   ui.Table
 	Pager *ui.Pager
+	Take  ui.Download
 }
 
 func (s *Service) list(r *http.Request) (web.Reply, error) {
 	scene, ctx := web.SceneOf(r), r.Context()
+	if as := export.Asked(r); as != "" {
+		return s.reports.Export(r, as, "debriefs", export.ByKey(func(after string) ([]Debrief, error) {
+			return s.Debriefs(ctx, after, export.PageSize)
+		}, func(d Debrief) (string, string) { return d.ID, d.ID }))
+	}
 	before := scene.URL.Query().Get("after_id")
 	rows, err := s.Debriefs(ctx, before, keep.PageSize+1)
 	if err != nil {
@@ -35,7 +42,7 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 		return nil, err
 	}
 	rows, more := keep.Cut(rows)
-	data := listPage{Owed: s.owedTable(scene, owed)}
+	data := listPage{Owed: s.owedTable(scene, owed), Take: export.Links(scene)}
 	if data.All, err = s.table(ctx, scene, rows); err != nil {
 		return nil, err
 	}

@@ -70,6 +70,7 @@ func (s *Service) Module() module.Module {
 		},
 		Personal: []module.PersonalField{
 			{Table: "programme_resources", Column: "title", Whose: "interpreter or volunteer", Purpose: "says who can be asked to work with a delegation", Retention: "until the entry is changed by the office"},
+			{Table: "programme_resources", Column: "person_id", Whose: "interpreter or volunteer", Purpose: "leads to the person of the register", Retention: "until the entry is changed by the office"},
 			{Table: "programme_resources", Column: "contact", Whose: "interpreter or volunteer", Purpose: "lets the office reach them; shown only to who may change the entry", Retention: "until the entry is changed by the office"},
 			{Table: "programmes", Column: "escort", Whose: "escort", Purpose: "tells guests who goes with them", Retention: "as long as the activity"},
 			{Table: "programmes", Column: "phone", Whose: "escort", Purpose: "lets guests call who goes with them", Retention: "as long as the activity"},

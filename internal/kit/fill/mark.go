@@ -27,7 +27,6 @@ type Mark struct {
 	Within []string // the names of the lists and conditions around it, outermost first
 	Lists  []string // of these, the lists
 	Place  Place
-	end    *node // of a section: where it ends
 	node   *node
 	only   bool // the paragraph has nothing but marks of sections
 	first  bool // nothing stands before it in the paragraph

@@ -85,6 +85,9 @@ func (s *Service) AddIn(ctx context.Context, w *audit.Writer, m Message) (string
 // Change writes a draft anew over the version that it was made from.
 func (s *Service) Change(ctx context.Context, m Message) error { return s.messages.Change(ctx, m) }
 
+// PutAway puts a draft into the bin.
+func (s *Service) PutAway(ctx context.Context, id string) error { return s.messages.PutAway(ctx, id) }
+
 // Messages lists a page of the outbox.
 func (s *Service) Messages(ctx context.Context, f Filter) ([]Message, error) {
 	if _, err := s.Gate.Require(ctx, s.messages.ViewNeed()); err != nil {
