@@ -280,6 +280,17 @@ func (m *matrix) exec(query string, args ...any) {
 	}
 }
 
+// transfer is a decision that the list of a delegation may go abroad; the
+// demonstration has none, since it is nobody's to make up.
+func (m *matrix) transfer() string {
+	const id = "01decision0000000000000000"
+	if one[int](m.t, m.c, `SELECT count(*) FROM visit_transfers WHERE id = $1`, id) == 0 {
+		m.exec(`INSERT INTO visit_transfers (id, activity_id, country, recipient, fields, people, reason, class, source, notice, notice_on, decided_on, user_id, decided_by)
+			SELECT $1, MIN(activity_id), 'DE', 'x', 'name', 1, 'x', 'adequate', 'x', 'x', '2026-01-01', $2, 'x', 'x' FROM visits`, id, clock.Stamp(m.s.clock.now()))
+	}
+	return id
+}
+
 // targets finds an address of a route and the record in it. Routes that take
 // any kind in their address are asked for with a partner and an organisation.
 func (m *matrix) targets(a address) []target {
@@ -295,8 +306,12 @@ func (m *matrix) targets(a address) []target {
 		x.part = x.id
 		x.path = base + strings.NewReplacer("{kind}", kind, "{id}", x.id).Replace(a.path)
 		return []target{x}
-	case "/profile/sessions/{id}/end", "/profile/tokens/{id}/end", "/profile/passkeys/{id}/end", "/profile/calendars/{id}/end", "/profile/calendars/passwords/{id}/end", "/users/{id}/passkeys/{key}/end", "/links/{id}/end", "/transfers/{id}", "/transfers/{id}/file/{format}", "/invite/{code}":
+	case "/profile/sessions/{id}/end", "/profile/tokens/{id}/end", "/profile/passkeys/{id}/end", "/profile/calendars/{id}/end", "/profile/calendars/passwords/{id}/end", "/users/{id}/passkeys/{key}/end", "/links/{id}/end", "/invite/{code}":
 		x.path = base + regexp.MustCompile(`\{\w+\}`).ReplaceAllString(a.path, "made-up")
+		return []target{x}
+	case "/transfers/{id}", "/transfers/{id}/file/{format}":
+		x.part = m.transfer()
+		x.path = base + strings.NewReplacer("{id}", x.part, "{format}", "docx").Replace(a.path)
 		return []target{x}
 	case "/sign-in/form", "/sign-in/second", "/sign-in/passkey", "/sign-in/passkey/begin", "/look/end", "/profile/passkeys", "/profile/second", "/profile/second/end", "/links/new":
 		x.path = base + a.path // no link leads there before something else was done

@@ -140,6 +140,10 @@ func dump(t *testing.T, c *City) map[string][]string {
 		}
 		quoted := make([]string, len(columns))
 		for i, column := range columns {
+			if table == "tasks" && column == "version" {
+				quoted[i] = `'-'` // what is prepared moves with the day of its event and back, and counts both
+				continue
+			}
 			quoted[i] = `COALESCE(CAST(` + column + ` AS TEXT), 'NULL')`
 		}
 		rows, err := db.All(t.Context(), c.DB, db.Value[string], `SELECT `+strings.Join(quoted, ` || '|' || `)+` FROM `+table)
