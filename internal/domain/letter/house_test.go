@@ -15,6 +15,7 @@ import (
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/keep/keeptest"
 	"pobratim/internal/platform/module"
+	"pobratim/internal/platform/outbox"
 	"pobratim/internal/platform/record"
 )
 
@@ -40,7 +41,7 @@ func deps() Deps {
 
 func each(t *testing.T, test func(t *testing.T, s *Service)) {
 	t.Helper()
-	keeptest.Each(t, keeptest.Rights(Kind), []fs.FS{Files}, func(t *testing.T, floor keep.Floor) { test(t, New(floor, deps())) })
+	keeptest.Each(t, keeptest.Rights(Kind), []fs.FS{Files, outbox.Files}, func(t *testing.T, floor keep.Floor) { test(t, New(floor, deps())) })
 }
 
 func desk(t *testing.T) keeptest.Desk { return keeptest.Desk{T: t, Name: "letter", Files: words(t)} }
