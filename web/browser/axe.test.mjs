@@ -48,7 +48,9 @@ before(async () => {
   await attach();
   await remember();
   await bringIn();
-  const leads = [await prepared(), await possible()];
+  // Months of the calendar: a line of the plan that has a day stands in few of them.
+  const months = Array.from({ length: 12 }, (_, m) => `/perm/office/calendar?view=month&day=${new Date().getFullYear()}-${String(m + 1).padStart(2, "0")}-01`);
+  const leads = [await prepared(), await possible(), ...months];
   const routes = JSON.parse(await run("describe", "routes", "--json")).filter((r) => r.method === "GET").map((r) => ({ frame: r.face, pattern: `GET ${r.path}` }));
   for (const [frame, { base, as, also = [] }] of Object.entries(frames)) {
     const wanted = routes.filter((r) => r.frame === frame && !apart.has(r.pattern));
