@@ -138,7 +138,8 @@ test("the commands print what the talks say", async () => {
   assert.deepEqual(found.map((a) => [a.since, a.year, a.years]), [["1989", 2014, 25], ["1965", 2015, 50]]);
   const { deadlines } = JSON.parse(await run("deadlines", "--pack", "ru-general", "--event", "2025-12-30", "--json"));
   assert.deepEqual(Object.fromEntries(deadlines.map((d) => [d.step, d.due])), {
-    intent: "2025-11-15", consent: undefined, "trip-report": "2026-01-14", "annual-report": "2026-01-15", "annual-list": "2026-01-15",
+    intent: "2025-11-15", consent: undefined, "trip-report": "2026-01-14", "gift-notice": "2026-01-14",
+    "annual-report": "2026-01-15", "annual-list": "2026-01-15",
   });
   assert.ok(deadlines.every((d) => d.source && d.mark), "a deadline has no source");
   await assert.rejects(run("deadlines", "--pack", "ru-general", "--event", "31.04.2026"), /There is no such date: 31.04.2026/);
