@@ -4,9 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
@@ -15,7 +12,7 @@ import (
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/i18n"
-	"pobratim/internal/kit/typst"
+	"pobratim/internal/kit/typst/typsttest"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
@@ -26,24 +23,7 @@ import (
 )
 
 // TestMain lets the test binary be the typesetter's worker, as the program is.
-func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == typst.WorkerArg {
-		if err := typst.ServeWorker(os.Stdin, os.Stdout); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		os.Exit(0)
-	}
-	os.Exit(m.Run())
-}
-
-var pool = sync.OnceValue(func() *typst.Pool {
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		dir = os.TempDir()
-	}
-	return typst.NewPool(typst.PoolOptions{Timeout: 5 * time.Minute, Engine: typst.Options{CacheDir: filepath.Join(dir, "pobratim-test", "typst")}})
-})
+func TestMain(m *testing.M) { typsttest.Main(m) }
 
 // house is one municipality with visits that are over and promises that a test
 // makes; the tasks' own desk is played by a list.
@@ -78,7 +58,7 @@ func each(t *testing.T, now string, ended []Activity, test func(t *testing.T, h 
 	keeptest.Each(t, keeptest.Rights(Kind), []fs.FS{Files}, func(t *testing.T, floor keep.Floor) {
 		h := &house{ended: ended}
 		h.Service = New(floor, Deps{
-			Langs: []string{"ru", "en"}, Clock: clock.Fixed(day(now).Add(9 * time.Hour)), Words: words.Printer, Home: func(string) string { return "Пермь" }, Paper: pool().PDF,
+			Langs: []string{"ru", "en"}, Clock: clock.Fixed(day(now).Add(9 * time.Hour)), Words: words.Printer, Home: func(string) string { return "Пермь" }, Paper: typsttest.Pool(t).PDF,
 			Activity: func(_ context.Context, id string) (Activity, error) {
 				for _, a := range h.ended {
 					if a.ID == id {

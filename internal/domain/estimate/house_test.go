@@ -2,14 +2,9 @@ package estimate
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"net/url"
-	"os"
-	"path/filepath"
-	"sync"
 	"testing"
-	"time"
 
 	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/edtf"
@@ -17,7 +12,7 @@ import (
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/money"
-	"pobratim/internal/kit/typst"
+	"pobratim/internal/kit/typst/typsttest"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
@@ -26,24 +21,7 @@ import (
 )
 
 // TestMain lets the test binary be the typesetter's worker, as the program is.
-func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == typst.WorkerArg {
-		if err := typst.ServeWorker(os.Stdin, os.Stdout); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		os.Exit(0)
-	}
-	os.Exit(m.Run())
-}
-
-var pool = sync.OnceValue(func() *typst.Pool {
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		dir = os.TempDir()
-	}
-	return typst.NewPool(typst.PoolOptions{Timeout: 5 * time.Minute, Engine: typst.Options{CacheDir: filepath.Join(dir, "pobratim-test", "typst")}})
-})
+func TestMain(m *testing.M) { typsttest.Main(m) }
 
 // activities are what estimates are of in the tests, all in June 2027 but the last.
 func activities() map[string]Activity {
@@ -63,7 +41,7 @@ func each(t *testing.T, test func(t *testing.T, s *Service)) {
 	rights := append(keeptest.Rights(NormKind, LimitKind, Kind, LineKind), account.Rule{Role: account.Head, Action: "edit", Kind: "estimate_approval", Scope: account.All})
 	keeptest.Each(t, rights, []fs.FS{Files}, func(t *testing.T, floor keep.Floor) {
 		test(t, New(floor, Deps{
-			Langs: []string{"ru", "en"}, Clock: clock.Fixed(keeptest.Now()), Words: words.Printer, Home: func(string) string { return "Пермь" }, Paper: pool().PDF,
+			Langs: []string{"ru", "en"}, Clock: clock.Fixed(keeptest.Now()), Words: words.Printer, Home: func(string) string { return "Пермь" }, Paper: typsttest.Pool(t).PDF,
 			Activity: func(_ context.Context, id string) (Activity, error) {
 				a, ok := activities()[id]
 				if !ok {
