@@ -29,13 +29,13 @@ func (s *Service) Module() module.Module {
 		Related: []module.Related{s.related}, Public: []module.Related{s.publicRelated},
 		Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards}, Crowds: []module.Crowd{s.agenda},
 		Office: []module.Route{
-			{Pattern: "GET /activities", Need: view, Handle: s.listActivities, Nav: &module.Nav{Key: "activity.list", Icon: "folder-kanban", Order: 30, Jump: "d"}},
+			{Pattern: "GET /activities", Need: view, Handle: s.listActivities, Nav: &module.Nav{Key: "activity.list", Order: 30, Section: module.SectionActivities, Jump: "d"}},
 			{Pattern: "GET /activities/{id}", Need: view, Handle: s.viewActivity},
 			{Pattern: "GET /series", Need: s.series.ViewNeed(), Handle: s.listSeriesPage},
 			{Pattern: "GET /series/{id}", Need: s.series.ViewNeed(), Handle: s.viewSeries},
 		},
 		Portal: []module.Route{
-			{Pattern: "GET /projects", Need: view, Handle: s.publicActivities, Query: []string{"group", "partner", "theme", "year", "series", "after", "after_id"}, Nav: &module.Nav{Key: "activity.public.list", Icon: "folder-kanban", Order: 30}},
+			{Pattern: "GET /projects", Need: view, Handle: s.publicActivities, Query: []string{"group", "partner", "theme", "year", "series", "after", "after_id"}, Nav: &module.Nav{Key: "activity.public.list", Order: 30}},
 			{Pattern: "GET /projects/{id}", Need: view, Handle: s.publicActivity},
 		},
 		Listings: []module.Listing{{Name: "activities", Need: view, Rows: s.listing}},

@@ -27,7 +27,7 @@ func (s *Service) Module() module.Module {
 		Related: []module.Related{s.relatedToPartner}, Public: []module.Related{s.publicPanel},
 		Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards}, Agenda: []module.Agenda{s.agenda},
 		Office: []module.Route{
-			{Pattern: "GET /agreements", Need: view, Handle: s.list, Nav: &module.Nav{Key: "agreement.list", Icon: "file-text", Order: 30, Jump: "a"}},
+			{Pattern: "GET /agreements", Need: view, Handle: s.list, Nav: &module.Nav{Key: "agreement.list", Order: 30, Section: module.SectionPartners, Jump: "a"}},
 			{Pattern: "GET /agreements/{id}", Need: view, Handle: s.view},
 			{Pattern: "GET /agreements/{id}/signatories/new", Need: edit, Handle: s.sign},
 			{Pattern: "POST /agreements/{id}/signatories/new", Need: edit, Handle: s.sign},

@@ -20,7 +20,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name: "anniversary", Files: Files, Kinds: []record.Kind{s.keydates.RecordKind(), s.settingsKind()}, Related: []module.Related{s.related}, Agenda: []module.Agenda{s.agenda, s.festive},
 		Office: append([]module.Route{
-			{Pattern: "GET /anniversaries", Need: view(), Handle: s.anniversaries, Nav: &module.Nav{Key: "anniversary.list", Icon: "cake", Order: 60, Jump: "y"}},
+			{Pattern: "GET /anniversaries", Need: view(), Handle: s.anniversaries, Nav: &module.Nav{Key: "anniversary.list", Order: 60, Section: module.SectionPlan, Jump: "y"}},
 			{Pattern: "GET /anniversaries/holidays", Need: view(), Handle: s.holidays, Command: "anniversary.holidays"},
 			{Pattern: "GET /anniversaries/settings", Need: edit, Handle: s.settings, Command: "anniversary.settings"},
 			{Pattern: "POST /anniversaries/settings", Need: edit, Handle: s.settings},

@@ -30,9 +30,9 @@ func (s *Service) Module() module.Module {
 	m := module.Module{
 		Name: "contact", Files: Files, Kinds: s.kinds(), Related: []module.Related{s.relatedToPartner}, Offers: offers(),
 		Office: []module.Route{
-			{Pattern: "GET /organisations", Need: org, Handle: s.listOrganisations, Nav: &module.Nav{Key: "organisation.list", Icon: "building-2", Order: 40, Jump: "o"}},
+			{Pattern: "GET /organisations", Need: org, Handle: s.listOrganisations, Nav: &module.Nav{Key: "organisation.list", Order: 40, Section: module.SectionPeople, Jump: "o"}},
 			{Pattern: "GET /organisations/{id}", Need: org, Handle: s.viewOrganisation},
-			{Pattern: "GET /people", Need: person, Handle: s.listPeople, Nav: &module.Nav{Key: "person.list", Icon: "users", Order: 50, Jump: "l"}},
+			{Pattern: "GET /people", Need: person, Handle: s.listPeople, Nav: &module.Nav{Key: "person.list", Order: 50, Section: module.SectionPeople, Jump: "l"}},
 			{Pattern: "GET /people/{id}", Need: person, Handle: s.viewPerson},
 			{Pattern: "GET /people/{id}/roles/new", Need: edit, Handle: s.role},
 			{Pattern: "POST /people/{id}/roles/new", Need: edit, Handle: s.role},

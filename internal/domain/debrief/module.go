@@ -22,7 +22,7 @@ func (s *Service) Module() module.Module {
 		Name: "debrief", Files: Files, Kinds: []record.Kind{s.reports.RecordKind()}, Related: []module.Related{s.related}, Cards: []module.Cards{s.cards}, Agenda: []module.Agenda{s.agenda},
 		Offers: []module.Offer{{Kinds: []string{"activity"}, Key: "debrief.offer", Path: "/debriefs/new?activity={id}", Need: create}},
 		Office: append([]module.Route{
-			{Pattern: "GET /debriefs", Need: see, Handle: s.list, Nav: &module.Nav{Key: "debrief.list", Icon: "file-text", Order: 52, Group: "more"}},
+			{Pattern: "GET /debriefs", Need: see, Handle: s.list, Nav: &module.Nav{Key: "debrief.list", Order: 52, Section: module.SectionVisits}},
 			{Pattern: "GET /debriefs/{id}", Need: see, Handle: s.view},
 			{Pattern: "GET /debriefs/{id}/{paper}", Need: see, Handle: s.paper},
 			{Pattern: "POST /debriefs/{id}/submit", Need: edit, Handle: s.submit},

@@ -26,7 +26,7 @@ func (s *Service) Module() module.Module {
 		Name: "estimate", Files: Files, Kinds: s.kinds(), Related: []module.Related{s.related},
 		Offers: []module.Offer{{Kinds: []string{"activity"}, Key: "estimate.offer", Path: "/estimates/new?activity={id}", Need: create}},
 		Office: append([]module.Route{
-			{Pattern: "GET /estimates", Need: see, Handle: s.estimateList, Nav: &module.Nav{Key: "estimate.list", Icon: "list", Order: 50, Group: "more"}},
+			{Pattern: "GET /estimates", Need: see, Handle: s.estimateList, Nav: &module.Nav{Key: "estimate.list", Order: 50, Section: module.SectionVisits}},
 			{Pattern: "GET /estimates/{id}", Need: see, Handle: s.estimateView},
 			{Pattern: "GET /estimates/{id}/{paper}", Need: see, Handle: s.paper},
 			{Pattern: "POST /estimates/{id}/approve", Need: approval(), Handle: s.approve},

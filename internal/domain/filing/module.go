@@ -22,7 +22,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name: "filing", Files: Files, Kinds: []record.Kind{s.kind()}, Cards: []module.Cards{s.cards}, Agenda: []module.Agenda{s.agenda},
 		Office: []module.Route{
-			{Pattern: "GET /filings", Need: view(), Handle: s.list, Nav: &module.Nav{Key: "filing.list", Icon: "file-text", Order: 65}, Command: "filing.list"},
+			{Pattern: "GET /filings", Need: view(), Handle: s.list, Nav: &module.Nav{Key: "filing.list", Order: 82, Section: module.SectionResults}, Command: "filing.list"},
 			{Pattern: "GET /filings/{id}", Need: view(), Handle: s.show},
 			{Pattern: "GET /filings/{id}/{paper}", Need: view(), Handle: s.paper},
 			{Pattern: "GET /filings/{id}/file", Need: edit(), Handle: s.file},

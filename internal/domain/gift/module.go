@@ -25,7 +25,7 @@ func (s *Service) Module() module.Module {
 			{Kinds: []string{"activity"}, Key: "gift.offer", Path: "/gifts/new?activity={id}", Need: create},
 		},
 		Office: append([]module.Route{
-			{Pattern: "GET /gifts", Need: see, Handle: s.list, Nav: &module.Nav{Key: "gift.list", Icon: "list", Order: 51, Group: "more"}},
+			{Pattern: "GET /gifts", Need: see, Handle: s.list, Nav: &module.Nav{Key: "gift.list", Order: 51, Section: module.SectionVisits}},
 			{Pattern: "GET /gifts/{id}", Need: see, Handle: s.view},
 		}, s.gifts.Routes()...),
 		Listings: []module.Listing{{Name: "gifts", Need: see, Rows: s.listing}},

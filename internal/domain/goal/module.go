@@ -26,7 +26,7 @@ func (s *Service) Module() module.Module {
 		Offers:  []module.Offer{{Kinds: TieKinds(), Key: "goal.offer", Path: "/goals/set?about={ref}", Need: edit}},
 		Related: []module.Related{s.related},
 		Office: append([]module.Route{
-			{Pattern: "GET /goals", Need: see, Handle: s.tree, Nav: &module.Nav{Key: "goal.nav", Icon: "star", Order: 75}},
+			{Pattern: "GET /goals", Need: see, Handle: s.tree, Nav: &module.Nav{Key: "goal.nav", Order: 75, Section: module.SectionPlan}},
 			{Pattern: "GET /goals/coverage", Need: see, Handle: s.covered, Command: "goal.coverage"},
 			{Pattern: "GET /goals/archived", Need: see, Handle: s.archived, Command: "goal.archive"},
 			{Pattern: "GET /goals/set", Need: edit, Handle: s.set},

@@ -27,7 +27,7 @@ func (s *Service) Module() module.Module {
 			{Kinds: []string{"person"}, Key: "letter.offer", Path: "/letters/new?person={id}", Need: create},
 		},
 		Office: append([]module.Route{
-			{Pattern: "GET /letters", Need: see, Handle: s.list, Nav: &module.Nav{Key: "letter.list", Icon: "mail", Order: 18, Jump: "m"}},
+			{Pattern: "GET /letters", Need: see, Handle: s.list, Nav: &module.Nav{Key: "letter.list", Order: 18, Section: module.SectionMail, Jump: "m"}},
 			{Pattern: "POST /letters/quick", Need: create, Handle: s.quick},
 			{Pattern: "GET /letters/write", Need: create, Handle: s.offering(s.write), Command: "letter.write.command"},
 			{Pattern: "POST /letters/write", Need: create, Handle: s.offering(s.write)},

@@ -18,7 +18,7 @@ var Files embed.FS
 func (s *Service) Module() module.Module {
 	see, seeDues, seeBallots := s.memberships.ViewNeed(), s.dues.ViewNeed(), s.ballots.ViewNeed()
 	routes := append([]module.Route{
-		{Pattern: "GET /memberships", Need: see, Handle: s.list, Nav: &module.Nav{Key: "membership.nav", Icon: "globe", Order: 85}},
+		{Pattern: "GET /memberships", Need: see, Handle: s.list, Nav: &module.Nav{Key: "membership.nav", Order: 85, Section: module.SectionPartners}},
 		{Pattern: "GET /memberships/{id}", Need: see, Handle: s.view},
 		{Pattern: "GET /dues", Need: seeDues, Handle: s.listDues, Command: "dues.list"},
 		{Pattern: "GET /dues/{id}", Need: seeDues, Handle: s.viewDues},

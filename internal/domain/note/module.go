@@ -20,7 +20,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name: "note", Files: Files, Kinds: s.kinds(), Related: []module.Related{s.related}, Offers: s.offers(), Moments: []module.Moments{s.moments},
 		Office: append([]module.Route{
-			{Pattern: "GET /notes", Need: see, Handle: s.list, Nav: &module.Nav{Key: "note.list", Icon: "notebook-pen", Order: 90, Jump: "n"}},
+			{Pattern: "GET /notes", Need: see, Handle: s.list, Nav: &module.Nav{Key: "note.list", Order: 90, Section: module.SectionNotes, Jump: "n"}},
 			{Pattern: "GET /notes/{id}", Need: see, Handle: s.view},
 			{Pattern: "POST /notes/{id}/confirm", Need: module.Need{Action: module.Edit, Kind: Kind}, Handle: s.confirm},
 		}, s.routes()...),

@@ -9,10 +9,10 @@ import (
 
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/web"
-	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/keep/keeptest"
+	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
 )
 
@@ -201,8 +201,8 @@ func TestModule(t *testing.T) {
 				t.Errorf("%s asks for %+v", route.Pattern, route.Need)
 			}
 		}
-		if icon := ui.Icon(m.Office[0].Nav.Icon); icon != ui.IconNote {
-			t.Errorf("icon %s", icon)
+		if section := m.Office[0].Nav.Section; section != module.SectionNotes {
+			t.Errorf("stands in the section %q", section)
 		}
 	})
 }

@@ -24,7 +24,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name: "paperwork", Files: Files, Kinds: []record.Kind{s.kind()}, Related: []module.Related{s.related},
 		Office: []module.Route{
-			{Pattern: "GET /papers/templates", Need: templateNeed(module.View), Handle: s.templates, Nav: &module.Nav{Key: "paperwork.templates", Icon: "file-text", Order: 96, Group: "more"}, Command: "paperwork.templates"},
+			{Pattern: "GET /papers/templates", Need: templateNeed(module.View), Handle: s.templates, Nav: &module.Nav{Key: "paperwork.templates", Order: 96, Section: module.SectionVisits}, Command: "paperwork.templates"},
 			{Pattern: "GET /papers/templates/{kind}", Need: templateNeed(module.View), Handle: s.template},
 			{Pattern: "GET /papers/templates/{kind}/{file}", Need: templateNeed(module.View), Handle: s.builtIn},
 			{Pattern: "POST /papers/templates/{kind}", Need: templateNeed(module.Edit), Handle: s.adopt, MaxBody: maxUpload},

@@ -24,7 +24,7 @@ func (s *Service) Module() module.Module {
 		Home: s.home, Sitemap: s.sitemap,
 		Related: []module.Related{s.relatedWorld}, Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards},
 		Office: []module.Route{
-			{Pattern: "GET /partners", Need: view, Handle: s.list, Nav: &module.Nav{Key: "partner.list", Icon: "handshake", Order: 20, Jump: "p"}},
+			{Pattern: "GET /partners", Need: view, Handle: s.list, Nav: &module.Nav{Key: "partner.list", Order: 20, Section: module.SectionPartners, Jump: "p"}},
 			{Pattern: "GET /partners/find", Need: module.Need{Action: module.Create, Kind: Kind}, Handle: s.find, Command: "partner.new"},
 			{Pattern: "GET /partners/{id}", Need: view, Handle: s.dossier},
 			{Pattern: "GET /partners/{id}/claims/new", Need: edit, Handle: s.claim},

@@ -20,7 +20,7 @@ var Files embed.FS
 func (s *Service) Module() module.Module {
 	see, edit, lines := s.plans.ViewNeed(), module.Need{Action: module.Edit, Kind: Kind}, s.lines.ViewNeed()
 	routes := []module.Route{
-		{Pattern: "GET /plans", Need: see, Handle: s.listPlans, Nav: &module.Nav{Key: "plan.nav", Icon: "calendar-range", Order: 12, Jump: "e"}},
+		{Pattern: "GET /plans", Need: see, Handle: s.listPlans, Nav: &module.Nav{Key: "plan.nav", Order: 12, Section: module.SectionPlan, Jump: "e"}},
 		{Pattern: "GET /plans/horizon", Need: see, Handle: s.horizon, Command: "plan.horizon"},
 		{Pattern: "GET /plans/{id}", Need: see, Handle: s.viewPlan},
 		{Pattern: "POST /plans/{id}/state", Need: edit, Handle: s.setState},
@@ -34,7 +34,7 @@ func (s *Service) Module() module.Module {
 		{Pattern: "POST /plans/{id}/bulk", Need: edit, Handle: s.bulk},
 		{Pattern: "POST /plans/{id}/lines", Need: edit, Handle: s.addLines},
 		{Pattern: "POST /plans/{id}/back", Need: edit, Handle: s.takeBackPage},
-		{Pattern: "GET /proposals", Need: s.proposals.ViewNeed(), Handle: s.listAllProposals, Nav: &module.Nav{Key: "proposal.list", Icon: "inbox", Order: 13}},
+		{Pattern: "GET /proposals", Need: s.proposals.ViewNeed(), Handle: s.listAllProposals, Nav: &module.Nav{Key: "proposal.list", Order: 13, Section: module.SectionPlan}},
 		{Pattern: "GET /proposals/{id}", Need: s.proposals.ViewNeed(), Handle: s.viewProposal},
 		{Pattern: "POST /proposals/{id}/answer", Need: answering(), Handle: s.answer},
 		{Pattern: "GET /planlines", Need: lines, Handle: s.listAll, Command: "planline.list"},

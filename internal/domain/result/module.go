@@ -27,7 +27,7 @@ func (s *Service) Module() module.Module {
 		Related: []module.Related{s.related}, Public: []module.Related{s.publicRelated},
 		Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards}, Agenda: []module.Agenda{s.agenda},
 		Office: append([]module.Route{
-			{Pattern: "GET /results", Need: see, Handle: s.list, Nav: &module.Nav{Key: "result.list", Icon: "trophy", Order: 80, Jump: "r"}},
+			{Pattern: "GET /results", Need: see, Handle: s.list, Nav: &module.Nav{Key: "result.list", Order: 80, Section: module.SectionResults, Jump: "r"}},
 			{Pattern: "GET /results/{id}", Need: see, Handle: s.view},
 			{Pattern: "GET /results/{id}/recheck", Need: edit, Handle: s.look},
 			{Pattern: "POST /results/{id}/recheck", Need: edit, Handle: s.look},

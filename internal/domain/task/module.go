@@ -22,7 +22,7 @@ func (s *Service) Module() module.Module {
 		Name: "task", Files: Files, Kinds: s.kinds(), Related: []module.Related{s.related}, Moments: []module.Moments{s.moments},
 		Cards: []module.Cards{s.cards}, Agenda: []module.Agenda{s.agenda},
 		Office: append([]module.Route{
-			{Pattern: "GET /tasks", Need: see, Handle: s.list, Nav: &module.Nav{Key: "task.list", Icon: "list", Order: 15, Jump: "k"}},
+			{Pattern: "GET /tasks", Need: see, Handle: s.list, Nav: &module.Nav{Key: "task.list", Order: 15, Section: module.SectionToday, Jump: "k"}},
 			{Pattern: "GET /tasks/week", Need: see, Handle: s.week, Command: "task.week"},
 			{Pattern: "GET /tasks/rules", Need: rulesNeed(), Handle: s.rules},
 			{Pattern: "POST /tasks/rules", Need: rulesNeed(), Handle: s.rules},

@@ -28,7 +28,7 @@ func (s *Service) Module() module.Module {
 		Related: []module.Related{s.related}, Cards: []module.Cards{s.cards},
 		Offers: []module.Offer{{Kinds: []string{"partner"}, Key: "visit.offer", Path: "/visits/new?partner={id}", Need: create}, {Kinds: []string{"letter"}, Key: "visit.offer.letter", Path: "/visits/new?letter={id}", Need: create}},
 		Office: slices.Concat([]module.Route{
-			{Pattern: "GET /visits", Need: see, Handle: s.list, Nav: &module.Nav{Key: "visit.nav", Icon: "plane", Order: 32, Jump: "v"}},
+			{Pattern: "GET /visits", Need: see, Handle: s.list, Nav: &module.Nav{Key: "visit.nav", Order: 32, Section: module.SectionVisits, Jump: "v"}},
 			{Pattern: "GET /visits/new", Need: create, Handle: s.begin},
 			{Pattern: "POST /visits", Need: create, Handle: s.begin},
 			{Pattern: "GET /visits/{id}", Need: see, Handle: s.view},

@@ -60,12 +60,6 @@ type Frame struct {
 	mux       *http.ServeMux
 }
 
-type navEntry struct {
-	module.Nav
-	path string
-	need module.Need
-}
-
 // Open builds routes and templates of the modules.
 func (f *Frame) Open() error {
 	pages := map[string]fs.FS{"office": Files}
@@ -84,6 +78,9 @@ func (f *Frame) Open() error {
 	for _, route := range f.Routes() {
 		f.mount(route)
 	}
+	if err := f.housed(); err != nil {
+		return err
+	}
 	f.Search.Commanded(f.commandLinks)
 	// Anything else shows the same page as a record that may not be seen.
 	f.mount(module.Route{Pattern: "/", Handle: func(*http.Request) (web.Reply, error) {
@@ -101,7 +98,7 @@ func (f *Frame) Open() error {
 func (f *Frame) Routes() []module.Route {
 	signedIn := module.Need{Action: module.View, Kind: "office"}
 	return []module.Route{
-		{Pattern: "GET /{$}", Need: signedIn, Handle: f.today, Nav: &module.Nav{Key: "office.nav.today", Icon: "sunrise", Order: 10, Jump: "t"}},
+		{Pattern: "GET /{$}", Need: signedIn, Handle: f.today, Nav: &module.Nav{Key: "office.nav.today", Order: 10, Section: module.SectionToday, Jump: "t"}},
 		{Pattern: "GET /palette", Need: signedIn, Handle: f.palette},
 		{Pattern: "GET /components", Need: signedIn, Handle: f.components},
 		{Pattern: "GET " + account.ResumePath, Need: signedIn, Handle: nil},

@@ -3,7 +3,6 @@ package office
 import (
 	"net/http"
 	"slices"
-	"strings"
 
 	"pobratim/internal/front"
 	"pobratim/internal/kit/errs"
@@ -95,11 +94,11 @@ func keys(s *web.Scene, nav ui.Nav) *ui.Keys {
 	for _, k := range []struct{ press, key string }{{"/", "search"}, {"j", "down"}, {"k", "up"}, {"e", "edit"}, {"x", "pick"}, {"n", "add"}, {"?", "help"}} {
 		list.Each = append(list.Each, ui.Key{Press: []string{k.press}, Does: s.T("office.keys." + k.key)})
 	}
-	for _, link := range slices.Concat(nav.Items, nav.Under) {
+	nav.Each(func(link ui.Link) {
 		if link.Key != "" {
 			list.Each = append(list.Each, ui.Key{Press: []string{"g", link.Key}, Does: link.Text})
 		}
-	}
+	})
 	return list
 }
 
@@ -113,27 +112,6 @@ func crumbs(s *web.Scene, p web.Page) ui.Crumbs {
 	}
 	c.Items = append(c.Items, ui.Link{Text: p.Title, Current: true})
 	return c
-}
-
-// menu lists the routes that want to stand in it and that the viewer may open.
-func (f *Frame) menu(s *web.Scene, viewer account.Viewer) ui.Nav {
-	nav := ui.Nav{Label: s.T("office.nav")}
-	entries := slices.Clone(f.nav)
-	slices.SortStableFunc(entries, func(a, b navEntry) int { return a.Order - b.Order })
-	here := strings.TrimPrefix(s.URL.Path, f.Base)
-	for _, e := range entries {
-		if !viewer.SignedIn() || f.Gate.Policy().Scope(viewer.Roles, e.need) == account.None {
-			continue
-		}
-		link := ui.Link{Text: s.T(e.Key), Href: s.Path(e.path), Icon: ui.Icon(e.Icon), Key: e.Jump,
-			Current: e.path == here || e.path != "/" && strings.HasPrefix(here, e.path+"/")}
-		if e.Group == "" {
-			nav.Items = append(nav.Items, link)
-		} else {
-			nav.Under = append(nav.Under, link)
-		}
-	}
-	return nav
 }
 
 // languageMenu offers the same page in the other language.

@@ -14,7 +14,7 @@ import (
 // the door are the only ones here without a permission.
 func (s *Service) Module() module.Module {
 	nobody := module.Need{}
-	users := &module.Nav{Key: "account.users.title", Icon: "users", Order: 90, Group: "more"}
+	users := &module.Nav{Key: "account.users.title", Order: 90, Section: module.SectionRun}
 	return module.Module{
 		Name: "account", Files: Files,
 		Office: []module.Route{

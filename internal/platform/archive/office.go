@@ -31,7 +31,7 @@ func (o *Office) Module() module.Module {
 	return module.Module{
 		Name: "archive", Files: Files,
 		Office: []module.Route{
-			{Pattern: "GET /archive", Need: Need, Handle: o.show, Nav: &module.Nav{Key: "archive.title", Icon: "download", Order: 96, Group: "more"}},
+			{Pattern: "GET /archive", Need: Need, Handle: o.show, Nav: &module.Nav{Key: "archive.title", Order: 96, Section: module.SectionRun}},
 			{Pattern: "POST /archive", Need: Need, Handle: o.take},
 		},
 	}

@@ -36,7 +36,7 @@ func (p *Pages) Module() module.Module {
 	return module.Module{
 		Name: "audit", Files: Files,
 		Office: []module.Route{
-			{Pattern: "GET /journal", Need: NeedJournal, Handle: p.journal, Nav: &module.Nav{Key: "audit.journal", Icon: "history", Order: 92, Group: "more"}},
+			{Pattern: "GET /journal", Need: NeedJournal, Handle: p.journal, Nav: &module.Nav{Key: "audit.journal", Order: 92, Section: module.SectionRun}},
 			// The record itself decides who of the office may see its history: see Kind.Sees.
 			{Pattern: "GET /history/{kind}/{id}", Need: module.Need{Action: module.View, Kind: "office"}, Handle: p.history},
 		},

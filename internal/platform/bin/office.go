@@ -33,7 +33,7 @@ func New(deps Deps) *Bin { return &Bin{deps: deps} }
 func (b *Bin) Module() module.Module {
 	const kept = "until the record returns or leaves the bin for good"
 	return module.Module{Name: "bin", Files: Files, Office: []module.Route{
-		{Pattern: "GET /bin", Need: Need, Handle: b.list, Nav: &module.Nav{Key: "bin.title", Icon: "trash-2", Order: 94, Group: "more"}},
+		{Pattern: "GET /bin", Need: Need, Handle: b.list, Nav: &module.Nav{Key: "bin.title", Order: 94, Section: module.SectionRun}},
 		{Pattern: "POST /bin/{kind}/{id}/restore", Need: Need, Handle: b.restore},
 	}, Personal: []module.PersonalField{
 		{Table: "bin", Column: "actor", Whose: "user", Purpose: "shows colleagues who put a record away", Retention: kept},

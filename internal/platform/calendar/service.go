@@ -53,7 +53,7 @@ func Need() module.Need { return module.Need{Action: module.View, Kind: "calenda
 // Module hands over the page.
 func (c *Service) Module() module.Module {
 	return module.Module{Name: "calendar", Files: Files, Office: []module.Route{
-		{Pattern: "GET /calendar", Need: Need(), Handle: c.calendar, Nav: &module.Nav{Key: "calendar.title", Icon: "calendar", Order: 12, Jump: "c"}},
+		{Pattern: "GET /calendar", Need: Need(), Handle: c.calendar, Nav: &module.Nav{Key: "calendar.title", Order: 12, Section: module.SectionPlan, Jump: "c"}},
 	}}
 }
 

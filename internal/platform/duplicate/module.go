@@ -18,7 +18,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name: "duplicate", Files: Files, Related: []module.Related{s.related}, Checks: []module.Check{s.check},
 		Office: []module.Route{
-			{Pattern: "GET /duplicates", Need: view, Handle: s.list, Nav: &module.Nav{Key: "duplicate.title", Icon: "copy", Order: 88, Group: "more"}},
+			{Pattern: "GET /duplicates", Need: view, Handle: s.list, Nav: &module.Nav{Key: "duplicate.title", Order: 88, Section: module.SectionRun}},
 			{Pattern: "GET /duplicates/merged", Need: view, Handle: s.history},
 			{Pattern: "POST /duplicates/merged/{id}/undo", Need: edit, Handle: s.undoMerge},
 			{Pattern: "GET /become/{kind}/{id}/{heir}", Need: view, Handle: s.become},

@@ -16,7 +16,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name: "intake", Files: Files,
 		Office: []module.Route{
-			{Pattern: "GET /import", Need: view, Handle: s.listPage, Nav: &module.Nav{Key: "import.list", Icon: "upload", Order: 92, Group: "more", Jump: ""}},
+			{Pattern: "GET /import", Need: view, Handle: s.listPage, Nav: &module.Nav{Key: "import.list", Order: 92, Section: module.SectionRun}},
 			{Pattern: "GET /import/new", Need: create, Handle: s.newPage},
 			{Pattern: "POST /import/new", Need: create, Handle: s.takeFiles, MaxBody: maxRequest},
 			{Pattern: "GET /import/{id}", Need: view, Handle: s.showPage},

@@ -102,12 +102,29 @@ type Offer struct {
 
 // Nav puts a route into the frame's navigation.
 type Nav struct {
-	Key   string // message key of its words
-	Icon  string
-	Order int
-	Group string // "" main, "more" below it
-	Jump  string // letter after g that leads there
+	Key     string // message key of its words
+	Order   int
+	Section Section // of the office's menu; the portal's has none
+	Jump    string  // letter after g that leads there
 }
+
+// Section is a part of the office's menu. Its first page is one press away from
+// everywhere, its others are when somebody is in it.
+type Section string
+
+// The sections of the office's menu.
+const (
+	SectionToday      Section = "today"
+	SectionPlan       Section = "plan"
+	SectionMail       Section = "mail"
+	SectionPartners   Section = "partners"
+	SectionVisits     Section = "visits"
+	SectionActivities Section = "activities"
+	SectionPeople     Section = "people"
+	SectionResults    Section = "results"
+	SectionNotes      Section = "notes"
+	SectionRun        Section = "run" // how the office itself is run
+)
 
 // Related tells what a subject knows of a record; no panel when it is silent.
 type Related func(ctx context.Context, s *web.Scene, about record.Ref) (*Panel, error)

@@ -20,9 +20,9 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name: "outbox", Files: Files, Kinds: []record.Kind{s.kind(), serverKind(s)},
 		Office: append([]module.Route{
-			{Pattern: "GET /outbox", Need: see, Handle: s.list, Nav: &module.Nav{Key: "outbox.list", Icon: "inbox", Order: 19, Jump: "x"}},
+			{Pattern: "GET /outbox", Need: see, Handle: s.list, Nav: &module.Nav{Key: "outbox.list", Order: 19, Section: module.SectionMail, Jump: "x"}},
 			{Pattern: "POST /outbox/send", Need: edit, Handle: s.sendPicked},
-			{Pattern: "GET /outbox/settings", Need: NeedServer, Handle: s.settingsPage, Nav: &module.Nav{Key: "outbox.server", Icon: "mail", Order: 92, Group: "more"}},
+			{Pattern: "GET /outbox/settings", Need: NeedServer, Handle: s.settingsPage, Nav: &module.Nav{Key: "outbox.server", Order: 92, Section: module.SectionRun}},
 			{Pattern: "POST /outbox/settings", Need: NeedServer, Handle: s.saveSettings},
 			{Pattern: "POST /outbox/settings/try", Need: NeedServer, Handle: s.try},
 			{Pattern: "GET " + one, Need: see, Handle: s.view},

@@ -13,7 +13,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name: "rule", Files: Files, Kinds: s.kinds(),
 		Office: []module.Route{
-			{Pattern: "GET /rules", Need: view(), Handle: s.list, Nav: &module.Nav{Key: "rule.list", Icon: "scale", Order: 70, Group: "more"}},
+			{Pattern: "GET /rules", Need: view(), Handle: s.list, Nav: &module.Nav{Key: "rule.list", Order: 70, Section: module.SectionRun}},
 			{Pattern: "GET /rules/{name}", Need: view(), Handle: s.pack},
 			{Pattern: "POST /rules/{name}/return", Need: edit(), Handle: s.back},
 			{Pattern: "GET /rules/{name}/borders", Need: edit(), Handle: s.borders},

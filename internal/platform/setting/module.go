@@ -21,7 +21,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name: "setting", Files: Files,
 		Office: []module.Route{
-			{Pattern: "GET /settings", Need: Need, Handle: s.edit, Nav: &module.Nav{Key: "setting.title", Icon: "settings", Order: 91, Group: "more"}},
+			{Pattern: "GET /settings", Need: Need, Handle: s.edit, Nav: &module.Nav{Key: "setting.title", Order: 91, Section: module.SectionRun}},
 			{Pattern: "POST /settings", Need: Need, Handle: s.save},
 			{Pattern: "GET /settings/crest", Need: Need, Handle: s.crestForm},
 			{Pattern: "POST /settings/crest", Need: Need, Handle: s.saveCrest, MaxBody: maxCrestForm},

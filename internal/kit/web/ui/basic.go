@@ -24,6 +24,8 @@ type Link struct {
 	Count    string // written number beside it, such as "3"
 	Key      string // letter of the optional shortcut, such as "p" after g
 	Download bool
+	Within   []Link // what a section of a menu holds beside its first page
+	Open     bool   // the reader is within it
 }
 
 // ButtonKind says how much a button weighs on the page.

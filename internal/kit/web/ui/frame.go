@@ -76,7 +76,9 @@ type Place struct {
 	Crest       *Picture
 }
 
-// Nav is the main menu: at most nine items, and quieter ones below.
+// Nav is the main menu: at most nine items, and quieter ones below. What stands
+// within an item is shown beside the page when the reader is there, and all of
+// it where the menu unfolds over the page.
 type Nav struct {
 	Label string
 	Items []Link
@@ -194,4 +196,16 @@ type Hero struct {
 	Title, Lead string
 	Actions     []Action
 	Map         any
+}
+
+// Each goes over all links of a menu, those within others too.
+func (n Nav) Each(visit func(Link)) {
+	for _, items := range [][]Link{n.Items, n.Under} {
+		for _, link := range items {
+			visit(link)
+			for _, inner := range link.Within {
+				visit(inner)
+			}
+		}
+	}
 }

@@ -79,7 +79,7 @@ func (t tongue) officeNav(look Look) Nav {
 		Label: t.say("Главное меню", "Main menu"), Fold: &MenuForm{Action: "#", Once: Once{Key: "sample-fold"}, Button: fold},
 		Items: []Link{
 			{Text: t.say("Сегодня", "Today"), Href: "#", Icon: IconSunrise, Key: "t"}, {Text: t.say("Входящие", "Inbox"), Href: "#", Icon: IconInbox, Key: "i", Count: "3"},
-			{Text: t.say("Партнёры", "Partners"), Href: "#cities", Icon: IconGlobe, Key: "p", Current: true}, {Text: t.say("План и\u00a0календарь", "Plan and calendar"), Href: "#", Icon: IconPlan, Key: "c"},
+			{Text: t.say("Партнёры", "Partners"), Href: "#cities", Icon: IconGlobe, Key: "p", Current: true, Open: true, Within: []Link{{Text: t.say("Соглашения", "Agreements"), Href: "#", Key: "a"}, {Text: t.say("Членство", "Memberships"), Href: "#"}}}, {Text: t.say("План и\u00a0календарь", "Plan and calendar"), Href: "#", Icon: IconPlan, Key: "c"},
 			{Text: t.say("Визиты", "Visits"), Href: "#", Icon: IconPlane, Key: "v"}, {Text: t.say("Проекты", "Projects"), Href: "#", Icon: IconProject, Key: "j"},
 			{Text: t.say("Инициативы", "Initiatives"), Href: "#", Icon: IconInitiative, Key: "n"}, {Text: t.say("Результаты", "Results"), Href: "#", Icon: IconResult, Key: "r"}, {Text: t.say("Портал", "Portal"), Href: "#", Icon: IconPortal, Key: "o"},
 		},
