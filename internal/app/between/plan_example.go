@@ -52,7 +52,16 @@ func PlanExample(ctx context.Context, plans *plan.Service, now time.Time, owners
 	}
 	if organisation != "" {
 		concert := plan.Proposal{Meta: visible(record.Participants), Plan: id, Organisation: organisation, When: edtf.OfMonth(year, time.November), Title: made("концерт во дворе", "a concert in a courtyard")}
+		class := concert
+		class.Title, class.When = made("мастер-класс ремёсел", "a crafts class"), edtf.OfMonth(year, time.December)
 		if _, err := plans.Propose(ctx, concert); err != nil {
+			return err
+		}
+		accepted, err := plans.Propose(ctx, class)
+		if err != nil {
+			return err
+		}
+		if err := plans.Answer(ctx, accepted, 1, true, ""); err != nil {
 			return err
 		}
 	}

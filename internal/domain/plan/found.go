@@ -20,7 +20,8 @@ type Found struct {
 	InUse    bool     `json:"in_use,omitempty"`   // of disputed dates: the one shown
 	Resting  string   `json:"resting,omitempty"`  // state of the tie
 	Source   string   `json:"source,omitempty"`
-	Checked  bool     `json:"checked"` // taken unless somebody says otherwise
+	Proposer string   `json:"proposer,omitempty"` // of a proposal: name of the organisation
+	Checked  bool     `json:"checked"`            // taken unless somebody says otherwise
 }
 
 // CheckSpan refuses a span of years that gives no list, in English.
@@ -38,10 +39,10 @@ func CheckSpan(first, last int) error {
 
 // Found are the candidates of a span of years in one language.
 func (s *Service) Found(ctx context.Context, lang string, first, last int) ([]Found, error) {
-	all, err := s.Candidates(ctx, first, last)
+	all, err := s.offered(ctx, lang, first, last)
 	rows := []Found{}
 	for _, c := range all {
-		rows = append(rows, Found{c.Year, c.Reason, c.Sort, c.Title.In(lang).Value, c.Origin.String(), c.When.String(), c.Since.String(), c.Years, c.Partners, c.Disputed, c.InUse, c.Resting, c.Source, c.Checked()})
+		rows = append(rows, Found{c.Year, c.Reason, c.Sort, c.Title.In(lang).Value, c.Origin.String(), c.When.String(), c.Since.String(), c.Years, c.Partners, c.Disputed, c.InUse, c.Resting, c.Source, c.Proposer, c.Checked()})
 	}
 	return rows, err
 }

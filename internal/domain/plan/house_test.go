@@ -45,7 +45,8 @@ func deps(t testing.TB) Deps {
 		Langs: []string{"ru", "en"}, Clock: clock.Fixed(keeptest.Now().In(time.FixedZone("Asia/Yekaterinburg", 5*60*60))), Words: words.Printer, Currency: "RUB",
 		Kinds: func() record.Kinds {
 			title := func(_ context.Context, id, _ string) (string, error) { return "Запись " + id, nil }
-			return record.Kinds{"partner": {Name: "partner", Path: "/partners/{id}", Title: title}, "activity": {Name: "activity", Path: "/activities/{id}", Title: title}}
+			return record.Kinds{"partner": {Name: "partner", Path: "/partners/{id}", Title: title}, "activity": {Name: "activity", Path: "/activities/{id}", Title: title},
+				"organisation": {Name: "organisation", Path: "/organisations/{id}", Title: func(context.Context, string, string) (string, error) { return "Клуб дружбы", nil }}}
 		},
 		Partners: options("amneville", "Амневиль", "duisburg", "Дуйсбург", "oxford", "Оксфорд"), Posts: options("post", "Начальник отдела"),
 		Organisations: options("org", "Клуб дружбы"), Activities: options("days", "Дни Перми"),

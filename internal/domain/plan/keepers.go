@@ -217,17 +217,25 @@ func (s *Service) originOptions(ctx context.Context, scene *web.Scene) ([]ui.Opt
 // named is a record as a link; without words when the viewer may not see it.
 func (s *Service) named(ctx context.Context, scene *web.Scene, about string) (ui.Link, error) {
 	ref := record.ParseRef(about)
-	kinds := s.deps.Kinds()
-	kind, ok := kinds[ref.Kind]
-	if !ok || kind.Title == nil {
-		return ui.Link{}, nil
+	title, err := s.called(ctx, scene.Lang, ref)
+	if title == "" {
+		return ui.Link{}, err
 	}
-	title, err := kind.Title(ctx, ref.ID, scene.Lang)
+	return ui.Link{Text: title, Href: scene.Path(s.deps.Kinds().Path(ref))}, err
+}
+
+// called is the title of a record; empty when the viewer may not see it.
+func (s *Service) called(ctx context.Context, lang string, ref record.Ref) (string, error) {
+	kind, ok := s.deps.Kinds()[ref.Kind]
+	if !ok || kind.Title == nil {
+		return "", nil
+	}
+	title, err := kind.Title(ctx, ref.ID, lang)
 	switch errs.KindOf(err) {
 	case errs.NotFound, errs.Forbidden, errs.Unauthenticated:
-		return ui.Link{}, nil
+		return "", nil
 	}
-	return ui.Link{Text: title, Href: scene.Path(kinds.Path(ref))}, err
+	return title, err
 }
 
 // lineRoutes are the addresses of the forms.

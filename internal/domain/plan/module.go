@@ -68,7 +68,6 @@ func pointers() []record.Pointer {
 		{Table: "proposals", Column: "plan_id", Key: key, Kind: Kind, Fate: record.Goes},
 		{Table: "proposals", Column: "organisation_id", Key: key, Kind: "organisation", Fate: record.Empties, Words: "proposal.moves"},
 		{Table: "proposals", Column: "proposer_id", Key: key, Kind: "user", Fate: record.Empties},
-		{Table: "proposals", Column: "line_id", Key: key, Kind: LineKind, Fate: record.Empties},
 	}
 }
 

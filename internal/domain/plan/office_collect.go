@@ -12,6 +12,7 @@ import (
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/record"
 )
 
 // collectPage is what the template collect shows.
@@ -46,7 +47,7 @@ func (s *Service) collect(r *http.Request) (web.Reply, error) {
 	if p.State == Closed {
 		return nil, errs.New(errs.Conflict, "planline.closed", "year", p.Year)
 	}
-	found, err := s.Candidates(ctx, p.Number(), p.Number())
+	found, err := s.offered(ctx, scene.Lang, p.Number(), p.Number())
 	if err != nil {
 		return nil, err
 	}
@@ -125,10 +126,28 @@ func (n *naming) collectGroup(scene *web.Scene, group string, of []candidate.Can
 	return g
 }
 
+// offered are the candidates of a span of years, with the names of who proposed
+// them as far as the viewer may see those.
+func (s *Service) offered(ctx context.Context, lang string, first, last int) ([]candidate.Candidate, error) {
+	all, err := s.Candidates(ctx, first, last)
+	for i, c := range all {
+		if c.By == "" {
+			continue
+		}
+		if all[i].Proposer, err = s.called(ctx, lang, record.Ref{Kind: "organisation", ID: c.By}); err != nil {
+			return nil, err
+		}
+	}
+	return all, err
+}
+
 // why is the reason in words: "35 years, since 1992".
 func why(scene *web.Scene, c candidate.Candidate) string {
-	if c.Reason == Anniversary {
+	switch {
+	case c.Reason == Anniversary:
 		return scene.N("plan.why.anniversary", c.Years, "since", c.Since.Start())
+	case c.Proposer != "":
+		return scene.T("plan.why.proposal.of", "name", c.Proposer, "date", c.Since)
 	}
 	return scene.T("plan.why."+c.Reason, "date", c.Since)
 }
@@ -183,7 +202,7 @@ const (
 func (s *Service) horizon(r *http.Request) (web.Reply, error) {
 	scene, ctx := web.SceneOf(r), r.Context()
 	first, last, window, failed := span(scene, scene.Local(scene.Now).Year()+1)
-	found, err := s.Candidates(ctx, first, last)
+	found, err := s.offered(ctx, scene.Lang, first, last)
 	if err != nil {
 		return nil, err
 	}

@@ -107,9 +107,8 @@ func (s *Service) showProposal(r *http.Request, typed string, failed error) (web
 	}
 	data := proposalPage{Head: ui.Head{Over: scene.T("plan.title", "year", plan.Year), Title: keep.Said(scene, p.Title), Chips: []ui.Chip{*proposalChip(scene, p)}, Lead: scene.T("proposal.since", "date", p.Given)}}
 	if p.State != Open {
-		data.Answer = &ui.Notice{Tone: ui.ToneInfo, Title: scene.T("proposal.said." + p.State), Text: p.Answer}
-		if link, err := s.named(ctx, scene, LineKind+":"+p.Line); p.Line != "" && err == nil && link.Text != "" {
-			data.Answer.Links = []ui.Link{link}
+		if data.Answer, err = s.answerOf(ctx, scene, p, plan); err != nil {
+			return nil, err
 		}
 	}
 	if data.Facts, err = s.proposals.FactList(ctx, scene, &p, s.proposals.At(&p)); err != nil {
@@ -135,6 +134,25 @@ func (s *Service) showProposal(r *http.Request, typed string, failed error) (web
 	}
 	page.Data = data
 	return page, nil
+}
+
+// answerOf is the answer to a proposal, and what became of it: whoever proposed it
+// learns that it stands in the plan, without a way to the line.
+func (s *Service) answerOf(ctx context.Context, scene *web.Scene, p Proposal, plan Plan) (*ui.Notice, error) {
+	n := &ui.Notice{Tone: ui.ToneInfo, Title: scene.T("proposal.said." + p.State), Text: p.Answer}
+	if p.State != Accepted {
+		return n, nil
+	}
+	lines, err := listLines(ctx, s.DB, Filter{Of: p.Ref(), Limit: 1}, account.All)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(lines) > 0:
+		n.Title = scene.T("proposal.said.planned")
+	case plan.State != Closed && s.plans.Can(ctx, module.Edit, &plan):
+		n.Links = []ui.Link{{Text: scene.T("proposal.collect"), Href: scene.Path("/plans/" + plan.ID + "/collect")}}
+	}
+	return n, nil
 }
 
 // answer takes the department's word on a proposal.

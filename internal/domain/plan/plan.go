@@ -113,7 +113,7 @@ const (
 	Repeat      = candidate.Repeat
 	Project     = candidate.Project
 	Activity    = candidate.Activity
-	Proposed    = "proposal"
+	Proposed    = candidate.Proposal
 	Own         = "own"
 )
 

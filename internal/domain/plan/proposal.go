@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"pobratim/internal/domain/plan/candidate"
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
@@ -40,7 +41,6 @@ type Proposal struct {
 	Given    edtf.Date // when
 	State    string
 	Answer   string // why it was declined, or what is to be known of it
-	Line     string // the line that it became
 }
 
 // Ref names the proposal.
@@ -176,8 +176,8 @@ func (s *Service) Proposals(ctx context.Context, plan string) ([]Proposal, error
 	return listProposals(ctx, s.DB, plan, scope, account.From(ctx).Organisation)
 }
 
-// Answer accepts a proposal, in the version that was read, which makes it a line
-// of its plan, or declines it with a reason.
+// Answer accepts a proposal, in the version that was read, which makes it a
+// candidate of its plan, or declines it with a reason.
 func (s *Service) Answer(ctx context.Context, id string, version int64, accept bool, words string) error {
 	if _, err := s.Gate.Require(ctx, answering()); err != nil {
 		return err
@@ -198,10 +198,11 @@ func (s *Service) Answer(ctx context.Context, id string, version int64, accept b
 		}
 		p.State, p.Answer = Declined, words
 		if accept {
-			l := Line{Plan: p.Plan, Title: p.Title, When: p.When, Note: p.Text, Reason: Proposed, Origin: p.Ref().String()}
 			p.State = Accepted
-			if p.Line, err = s.lines.AddIn(ctx, w, l); err != nil {
+			if plan, err := planByID(ctx, w, p.Plan); err != nil {
 				return p.Ref(), err
+			} else if plan.State == Closed {
+				return p.Ref(), errs.New(errs.Conflict, "planline.closed", "year", plan.Year)
 			}
 		}
 		if err := updateProposal(ctx, w, p); err != nil {
@@ -210,4 +211,26 @@ func (s *Service) Answer(ctx context.Context, id string, version int64, accept b
 		return p.Ref(), w.Changed(ctx, p.Ref(), s.proposals.Title(&p, "ru"), audit.Fields{{Name: "state", Value: Open}, {Name: "answer"}}, audit.Fields{{Name: "state", Value: p.State}, {Name: "answer", Value: words}})
 	})
 	return err
+}
+
+// offers are the proposals for some plans that the department has accepted, as
+// far as the viewer may see them.
+func (s *Service) offers(ctx context.Context, plans []Plan) ([]candidate.Offer, error) {
+	scope := s.Gate.Scope(ctx, s.proposals.ViewNeed())
+	if scope == account.None {
+		return nil, nil
+	}
+	var all []candidate.Offer
+	for _, plan := range plans {
+		list, err := listProposals(ctx, s.DB, plan.ID, scope, account.From(ctx).Organisation)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range list {
+			if p.State == Accepted {
+				all = append(all, candidate.Offer{Ref: p.Ref(), Year: plan.Number(), Title: p.Title, Path: "/proposals/" + p.ID, When: p.When, Text: p.Text, Given: p.Given, By: p.Organisation})
+			}
+		}
+	}
+	return all, nil
 }

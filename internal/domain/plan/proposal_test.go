@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -60,7 +62,7 @@ func TestProposals(t *testing.T) {
 		if !strings.Contains(page, "до 15 декабря 2026 г. включительно") || !strings.Contains(page, "Танцы") {
 			t.Errorf("%s", page)
 		}
-		// The department declines with a reason only, and accepts into the plan.
+		// The department declines with a reason only.
 		reply, err := ask(t, s, head, http.MethodPost, "/proposals/"+id+"/answer", url.Values{"version": {"1"}, "do": {"decline"}, "answer": {" "}})
 		if page, ok := reply.(web.Page); err != nil || !ok || page.Status != http.StatusUnprocessableEntity {
 			t.Errorf("%+v %v", reply, err)
@@ -72,18 +74,15 @@ func TestProposals(t *testing.T) {
 		if err := s.Answer(head, second, 1, false, "Нет зала"); err != nil {
 			t.Fatal(err)
 		}
-		if page := plain(shown(t, s, ngo, "/proposals/"+second)); !strings.Contains(page, "Нет зала") || strings.Contains(page, "Принять в план") {
+		if page := plain(shown(t, s, ngo, "/proposals/"+second)); !strings.Contains(page, "Нет зала") || strings.Contains(page, "Ответить") {
 			t.Errorf("%s", page)
 		}
 		if _, err := ask(t, s, head, http.MethodPost, "/proposals/"+id+"/answer", url.Values{"version": {"1"}, "do": {"accept"}}); err != nil {
 			t.Fatal(err)
 		}
 		is, err = s.Proposal(ngo, id)
-		if err != nil || is.State != Accepted || is.Line == "" {
+		if err != nil || is.State != Accepted {
 			t.Fatalf("%+v %v", is, err)
-		}
-		if l := line(t, s, is.Line); l.Reason != Proposed || l.Origin != "proposal:"+id || l.When != keeptest.Date("2027-05") {
-			t.Errorf("%+v", l)
 		}
 		if err := s.Answer(head, id, 2, true, ""); errs.KindOf(err) != errs.Conflict {
 			t.Errorf("answered twice: %v", err)
@@ -95,6 +94,63 @@ func TestProposals(t *testing.T) {
 		s.deps.Clock = clock.Fixed(keeptest.Now().Add(24 * 24 * time.Hour))
 		if _, err := s.Propose(ngo, dance); wrong(err) != "plan proposal.late" {
 			t.Errorf("the day after: %v", err)
+		}
+	})
+}
+
+func TestAcceptedProposal(t *testing.T) {
+	each(t, func(t *testing.T, s *Service) {
+		head, p, ngo := as(t, account.Head), begun(t, s), guest(t, "org")
+		if err := s.Set(head, p.ID, 1, Collecting); err != nil {
+			t.Fatal(err)
+		}
+		made := map[string]string{}
+		for _, title := range []string{"Танцы", "Хор", "Ждёт"} {
+			id, err := s.Propose(ngo, Proposal{Plan: p.ID, Title: keeptest.Text(title), When: keeptest.Date("XXXX-05"), Text: keeptest.Text("Нужен зал")})
+			if err != nil {
+				t.Fatal(err)
+			}
+			made[title] = id
+		}
+		if err := s.Answer(head, made["Танцы"], 1, true, "Спасибо"); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Answer(head, made["Хор"], 1, false, "Нет зала"); err != nil {
+			t.Fatal(err)
+		}
+		// Accepted is a candidate with its proposer; what waits or was declined is none.
+		proposed := func(ctx context.Context) []Found {
+			t.Helper()
+			all, err := s.Found(ctx, "ru", 2027, 2028)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return slices.DeleteFunc(all, func(f Found) bool { return f.Reason != Proposed })
+		}
+		of := Found{Year: 2027, Reason: Proposed, Title: "Танцы", Origin: "proposal:" + made["Танцы"], When: "2027-05", Since: "2026-11-22", Proposer: "Клуб дружбы", Checked: true}
+		if got := proposed(head); len(got) != 1 || !reflect.DeepEqual(got[0], of) {
+			t.Fatalf("%+v", got)
+		}
+		keeptest.Wants(t, plain(shown(t, s, head, "/plans/"+p.ID+"/collect")), []string{"Принятые предложения", "предлагает Клуб дружбы, 22 ноября 2026", "так предложено"}, "Хор", "Ждёт")
+		keeptest.Wants(t, plain(shown(t, s, ngo, "/proposals/"+made["Танцы"])), []string{"теперь его можно взять в план", "Спасибо"}, "Собрать план")
+		keeptest.Wants(t, plain(shown(t, s, head, "/proposals/"+made["Танцы"])), []string{"Собрать план"})
+		// Taken like any other, it is no candidate, until its line goes.
+		if n, err := s.Take(head, p.ID, []string{"proposal proposal:" + made["Танцы"] + " "}); err != nil || n != 1 {
+			t.Fatal(n, err)
+		}
+		lines, err := s.Lines(head, Filter{Plan: p.ID})
+		if err != nil || len(lines) != 1 || lines[0].Reason != Proposed || lines[0].Origin != of.Origin || lines[0].When != keeptest.Date("2027-05") || lines[0].Note.Get("ru") != "Нужен зал" {
+			t.Fatalf("%+v %v", lines, err)
+		}
+		if got := proposed(head); len(got) != 0 {
+			t.Errorf("offered twice: %+v", got)
+		}
+		keeptest.Wants(t, plain(shown(t, s, ngo, "/proposals/"+made["Танцы"])), []string{"стоит в плане"}, "planlines")
+		if err := s.lines.PutAway(head, lines[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		if got := proposed(head); len(got) != 1 {
+			t.Errorf("after its line is in the bin: %+v", got)
 		}
 	})
 }

@@ -25,7 +25,7 @@ func (s *Service) related(ctx context.Context, scene *web.Scene, about record.Re
 	switch about.Kind {
 	case "partner":
 		f.Partner, f.Since = about.ID, strconv.Itoa(s.deps.Clock().Year())
-	case "activity", "agreement", "series", "keydate":
+	case "activity", "agreement", "series", "keydate", ProposalKind:
 		f.Of = about
 	default:
 		return nil, nil

@@ -133,22 +133,22 @@ func (s *Service) Candidates(ctx context.Context, first, last int) ([]candidate.
 	if err != nil {
 		return nil, err
 	}
+	plans = slices.DeleteFunc(plans, func(p Plan) bool { return p.Number() < first || p.Number() > last })
 	var taken []candidate.Taken
 	for _, p := range plans {
-		year := p.Number()
-		if year < first || year > last {
-			continue
-		}
 		lines, err := s.Lines(ctx, Filter{Plan: p.ID})
 		if err != nil {
 			return nil, err
 		}
 		for _, l := range lines {
-			taken = append(taken, candidate.Taken{Year: year, Origin: l.Origin, Key: l.Key, Activity: l.Activity})
+			taken = append(taken, candidate.Taken{Year: p.Number(), Origin: l.Origin, Key: l.Key, Activity: l.Activity})
 		}
 	}
 	from, err := s.deps.Sources(ctx, first, last)
 	if err != nil {
+		return nil, err
+	}
+	if from.Offers, err = s.offers(ctx, plans); err != nil {
 		return nil, err
 	}
 	return candidate.List(from, first, last, taken), nil
@@ -183,7 +183,7 @@ func (s *Service) Take(ctx context.Context, plan string, ids []string) (int, err
 
 // lineOf is the line that a candidate becomes.
 func (s *Service) lineOf(c candidate.Candidate, p Plan) Line {
-	l := Line{Plan: p.ID, When: c.When, Place: c.Place, Type: c.Type, Partners: c.Partners, Audience: c.Audience, Reason: c.Reason, Origin: c.Origin.String(), Activity: c.Activity, Key: c.Key}
+	l := Line{Plan: p.ID, When: c.When, Place: c.Place, Type: c.Type, Partners: c.Partners, Audience: c.Audience, Reason: c.Reason, Origin: c.Origin.String(), Activity: c.Activity, Key: c.Key, Note: c.Note}
 	l.Visibility = p.Visibility
 	var src string
 	values := map[string]string{}

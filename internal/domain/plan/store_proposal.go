@@ -14,11 +14,11 @@ const (
 	ownedProposals = `SELECT o.id FROM proposals o WHERE o.organisation_id = $1`
 )
 
-const proposalColumns = `p.id, p.version, p.plan_id, p.title, p.on_date, p.text, p.organisation_id, p.proposer_id, p.given, p.state, p.answer, p.line_id, p.visibility, p.binned`
+const proposalColumns = `p.id, p.version, p.plan_id, p.title, p.on_date, p.text, p.organisation_id, p.proposer_id, p.given, p.state, p.answer, p.visibility, p.binned`
 
 func scanProposal(r db.Row) (Proposal, error) {
 	var p Proposal
-	err := r.Scan(&p.ID, &p.Version, &p.Plan, &p.Title, &p.When, &p.Text, &p.Organisation, &p.Proposer, &p.Given, &p.State, &p.Answer, &p.Line, &p.Visibility, &p.Binned)
+	err := r.Scan(&p.ID, &p.Version, &p.Plan, &p.Title, &p.When, &p.Text, &p.Organisation, &p.Proposer, &p.Given, &p.State, &p.Answer, &p.Visibility, &p.Binned)
 	return p, err
 }
 
@@ -27,14 +27,14 @@ func proposalByID(ctx context.Context, h db.Handle, id string) (Proposal, error)
 }
 
 func insertProposal(ctx context.Context, h db.Handle, p Proposal) error {
-	_, err := db.Exec(ctx, h, `INSERT INTO proposals (id, version, plan_id, title, on_date, text, organisation_id, proposer_id, given, state, answer, line_id, visibility)
-		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, p.ID, p.Plan, p.Title, p.When, p.Text, p.Organisation, p.Proposer, p.Given, p.State, p.Answer, p.Line, p.Visibility)
+	_, err := db.Exec(ctx, h, `INSERT INTO proposals (id, version, plan_id, title, on_date, text, organisation_id, proposer_id, given, state, answer, visibility)
+		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, p.ID, p.Plan, p.Title, p.When, p.Text, p.Organisation, p.Proposer, p.Given, p.State, p.Answer, p.Visibility)
 	return err
 }
 
 func updateProposal(ctx context.Context, h db.Handle, p Proposal) error {
-	n, err := db.Exec(ctx, h, `UPDATE proposals SET version = version + 1, plan_id = $3, title = $4, on_date = $5, text = $6, organisation_id = $7, state = $8, answer = $9, line_id = $10, visibility = $11
-		WHERE id = $1 AND version = $2`, p.ID, p.Version, p.Plan, p.Title, p.When, p.Text, p.Organisation, p.State, p.Answer, p.Line, p.Visibility)
+	n, err := db.Exec(ctx, h, `UPDATE proposals SET version = version + 1, plan_id = $3, title = $4, on_date = $5, text = $6, organisation_id = $7, state = $8, answer = $9, visibility = $10
+		WHERE id = $1 AND version = $2`, p.ID, p.Version, p.Plan, p.Title, p.When, p.Text, p.Organisation, p.State, p.Answer, p.Visibility)
 	if err == nil && n == 0 {
 		err = errs.New(errs.Stale, "form.stale")
 	}

@@ -1,6 +1,6 @@
 // Package candidate says what the plan of a year could be made of: anniversaries,
-// terms that end, what comes round, projects that finish, and what is in the
-// register already. It computes and keeps nothing.
+// terms that end, accepted proposals, what comes round, projects that finish, and
+// what is in the register already. It computes and keeps nothing.
 package candidate
 
 import (
@@ -20,6 +20,7 @@ const (
 	Agreement   = "agreement" // its term ends
 	Repeat      = "repeat"    // of a series, or of what was done the year before
 	Project     = "project"   // it ends
+	Proposal    = "proposal"  // of somebody else, accepted
 	Activity    = "activity"  // it is in the register already
 )
 
@@ -28,6 +29,7 @@ type Sources struct {
 	Jubilees []Jubilee
 	Papers   []Paper
 	Deeds    []Deed
+	Offers   []Offer
 	Resting  map[string]string // partnership → state, of those that rest or are over
 }
 
@@ -74,6 +76,18 @@ type Deed struct {
 	Audience []string
 }
 
+// Offer is what somebody else proposed for the plan of a year, and what was accepted.
+type Offer struct {
+	Ref   record.Ref
+	Year  int
+	Title i18n.Text
+	Path  string
+	When  edtf.Date
+	Text  i18n.Text // what it is about, and what it needs
+	Given edtf.Date
+	By    string // identifier of the organisation
+}
+
 // Candidate is what could become a line of the plan of a year.
 type Candidate struct {
 	Year     int
@@ -95,7 +109,10 @@ type Candidate struct {
 	Disputed bool
 	InUse    bool
 	Source   string
-	Resting  string // state of the only tie it concerns, when that rests or is over
+	By       string    // of a proposal: identifier of the organisation
+	Proposer string    // its name, when a page has asked for it
+	Note     i18n.Text // of a proposal: what it is about
+	Resting  string    // state of the only tie it concerns, when that rests or is over
 }
 
 // ID is the value of the candidate's tick.
@@ -119,11 +136,11 @@ func (c Candidate) Group() string {
 
 // Groups lists the headings in their order.
 func Groups() []string {
-	all := make([]string, 0, 13)
+	all := make([]string, 0, 14)
 	for _, sort := range []string{"sister", "partner", "agreement", "organisation", "city", "country", "other"} {
 		all = append(all, Anniversary+"."+sort)
 	}
-	return append(all, Agreement, Repeat, Project, Activity)
+	return append(all, Agreement, Proposal, Repeat, Project, Activity)
 }
 
 // Taken is a line that a plan has already.
@@ -144,6 +161,9 @@ func List(from Sources, first, last int, taken []Taken) []Candidate {
 		if c, ok := p.candidate(); ok {
 			all = append(all, c)
 		}
+	}
+	for _, o := range from.Offers {
+		all = append(all, o.candidate())
 	}
 	all = append(all, ofDeeds(from.Deeds, first, last)...)
 	known := keysOf(taken)
@@ -213,6 +233,10 @@ func (p Paper) candidate() (Candidate, bool) {
 		return Candidate{}, false
 	}
 	return Candidate{Year: year, Reason: Agreement, Origin: p.Ref, Key: p.Until.String(), Title: p.Title, Path: p.Path, When: monthOf(end, year), Type: "meeting", Partners: []string{p.Partner}, Since: p.Until}, true
+}
+
+func (o Offer) candidate() Candidate {
+	return Candidate{Year: o.Year, Reason: Proposal, Origin: o.Ref, Title: o.Title, Path: o.Path, When: o.When, Since: o.Given, By: o.By, Note: o.Text}
 }
 
 // monthOf is the month of a date in some year, or the year alone.
