@@ -89,9 +89,12 @@ func (d *Desks) paperStarts(ctx context.Context, lang, only string, partners map
 			if !known || a.Planned || !dated || same && began == year {
 				continue
 			}
-			title := a.Title.In(lang)
+			title, state := a.Title.In(lang), resting[p.ID]
+			if a.EndedOn(d.Today()) {
+				state = partner.Ended
+			}
 			one := anniversary.Start{Ref: a.Ref(), Sort: anniversary.Agreement, Title: title.Value, Lang: title.Lang, Path: "/agreements/" + a.ID,
-				Partner: p.ID, City: p.Name.In(lang).Value, Resting: string(resting[p.ID])}
+				Partner: p.ID, City: p.Name.In(lang).Value, Resting: string(state)}
 			within := facts[a.ID].Within(func(v record.Visibility) bool { return scope.Sees(v, false) })
 			starts = append(starts, anniversary.Dates(one, a.Signed, within["signed"])...)
 		}

@@ -85,7 +85,7 @@ func (d *Desks) jubilees(ctx context.Context, first, last int) ([]candidate.Jubi
 		}
 		for _, a := range anniversary.Between(starts, first, last, set.Rule()) {
 			all = append(all, candidate.Jubilee{Ref: a.Ref, Sort: string(a.Sort), Path: a.Path, Partner: a.Partner, Since: a.Date, Year: a.Year, Years: a.Years, On: a.On, Leap: a.Moved,
-				Disputed: a.Disputed, InUse: a.InUse, Source: a.Source})
+				Disputed: a.Disputed, InUse: a.InUse, Source: a.Source, Ended: a.Sort == anniversary.Agreement && a.Resting == string(partner.Ended)})
 		}
 	}
 	for i := range all {
@@ -97,7 +97,7 @@ func (d *Desks) jubilees(ctx context.Context, first, last int) ([]candidate.Jubi
 }
 
 // papers are the agreements with a term, other than those that a later paper
-// renews already.
+// renews already and those that were ended early, which nobody renews.
 func (d *Desks) papers(ctx context.Context) ([]candidate.Paper, error) {
 	var all []agreement.Agreement
 	f := agreement.Filter{Limit: 500}
@@ -119,7 +119,7 @@ func (d *Desks) papers(ctx context.Context) ([]candidate.Paper, error) {
 	}
 	var papers []candidate.Paper
 	for _, a := range all {
-		if !a.Until.IsZero() && !a.Planned && !renewed[a.ID] {
+		if !a.Until.IsZero() && a.Ended.IsZero() && !a.Planned && !renewed[a.ID] {
 			papers = append(papers, candidate.Paper{Ref: a.Ref(), Title: a.Title, Path: "/agreements/" + a.ID, Partner: a.Partner, Until: a.Until})
 		}
 	}

@@ -35,11 +35,31 @@ type Agreement struct {
 	From      edtf.Date // first day in force; empty: from signing
 	Until     edtf.Date // last day in force; empty: no term, or not known
 	Extension string    // how it goes on: "for 3 years unless someone objects"
+	Ended     edtf.Date // last day in force of a paper that was ended before its term; empty: it was not
+	EndedBy   string    // who ended it, see Enders; empty: not known
+	EndedWhy  i18n.Text // for what reason, and by which document
 	Languages []string  // ISO 639 codes of the equally valid texts
 	Subjects  i18n.Text // areas of cooperation
 	Renews    string    // identifier of the paper it renews, amends or replaces
 	Original  string    // where the original lies
 	Note      i18n.Text
+}
+
+// Enders lists who can end a paper before its term.
+func Enders() []string { return []string{"ours", "theirs", "both"} }
+
+// LastDay is the last day in force: of a paper that was ended early that day,
+// else the end of its term; empty when it has none, or none is known.
+func (a Agreement) LastDay() edtf.Date {
+	if !a.Ended.IsZero() {
+		return a.Ended
+	}
+	return a.Until
+}
+
+// EndedOn tells whether on a day a paper is over because it was ended early.
+func (a Agreement) EndedOn(day time.Time) bool {
+	return !a.Ended.IsZero() && a.Ended.Before(edtf.On(day))
 }
 
 // Ref names the paper.
@@ -55,6 +75,7 @@ const (
 	InForce  State = "in_force"
 	Open     State = "open"     // signed, and no term is stated: nobody knows whether it is in force
 	Lapsed   State = "lapsed"   // its term is over
+	Ended    State = "ended"    // it was ended before its term
 	Followed State = "followed" // a later paper renews it
 )
 
@@ -65,9 +86,11 @@ func (a Agreement) StateOn(day time.Time, followed bool) State {
 		return Planned
 	case followed:
 		return Followed
-	case a.Until.IsZero():
+	case a.EndedOn(day):
+		return Ended
+	case a.LastDay().IsZero():
 		return Open
-	case a.Until.Before(edtf.On(day)):
+	case a.LastDay().Before(edtf.On(day)):
 		return Lapsed
 	}
 	return InForce

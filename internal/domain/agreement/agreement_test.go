@@ -26,6 +26,12 @@ func TestStateOn(t *testing.T) {
 		{"until this year", Agreement{Until: day(t, "2026")}, false, InForce},
 		{"until last year", Agreement{Until: day(t, "2025")}, false, Lapsed},
 		{"renewed after its term", Agreement{Until: day(t, "2017")}, true, Followed},
+		{"ended yesterday, without a term", Agreement{Ended: day(t, "2026-11-21")}, false, Ended},
+		{"ended yesterday, before its term", Agreement{Until: day(t, "2030"), Ended: day(t, "2026-11-21")}, false, Ended},
+		{"its last day is today", Agreement{Until: day(t, "2030"), Ended: day(t, "2026-11-22")}, false, InForce},
+		{"its end is set", Agreement{Ended: day(t, "2027-01-31")}, false, InForce},
+		{"ended this year, nobody knows when", Agreement{Ended: day(t, "2026")}, false, InForce},
+		{"ended, and a new one followed", Agreement{Ended: day(t, "2026-11-21")}, true, Followed},
 		{"planned, date past", Agreement{Planned: true, Signed: day(t, "2024")}, false, Planned},
 	} {
 		if got := tt.paper.StateOn(today, tt.followed); got != tt.want {

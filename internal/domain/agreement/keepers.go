@@ -30,6 +30,9 @@ func (s *Service) keeper() *keep.Keeper[Agreement] {
 			{Name: "from", At: func(a *Agreement) any { return &a.From }, Source: true},
 			{Name: "until", At: func(a *Agreement) any { return &a.Until }, Source: true},
 			{Name: "extension", At: func(a *Agreement) any { return &a.Extension }, Source: true},
+			{Name: "ended", At: func(a *Agreement) any { return &a.Ended }, Source: true},
+			{Name: "ended_by", At: func(a *Agreement) any { return &a.EndedBy }, Options: keep.Choices("agreement.ended_by", Enders()...), Source: true},
+			{Name: "ended_why", At: func(a *Agreement) any { return &a.EndedWhy }, Long: true, Max: 2000, Source: true, Residents: keep.Indoors},
 			{Name: "languages", At: func(a *Agreement) any { return &a.Languages }, Options: contact.Languages, Source: true},
 			{Name: "subjects", At: func(a *Agreement) any { return &a.Subjects }, Long: true, Source: true},
 			{Name: "renews", At: func(a *Agreement) any { return &a.Renews }, Options: s.Options, Link: "/agreements/{id}", Source: true},
@@ -108,6 +111,7 @@ func (s *Service) check(ctx context.Context, h db.Handle, a *Agreement) error {
 		bad.Add(errs.Field("type", "agreement.type.empty"))
 	}
 	checkDates(&bad, *a, instant(h))
+	checkEnd(&bad, *a)
 	if err := checkRenewal(ctx, h, *a, &bad); err != nil {
 		return err
 	}
@@ -125,6 +129,32 @@ func checkDates(bad *errs.Fields, a Agreement, now time.Time) {
 	// Greenwich.
 	if today := edtf.On(now.Add(14 * time.Hour)); !a.Planned && !now.IsZero() && today.Before(a.Signed) {
 		bad.Add(errs.Field("signed", "agreement.signed.future", "date", a.Signed))
+	}
+}
+
+// checkEnd refuses an early end of what has not begun, or is over by its term
+// already, and one of which everything is told but its day.
+func checkEnd(bad *errs.Fields, a Agreement) {
+	if a.EndedBy != "" && !contains(Enders(), a.EndedBy) {
+		bad.Add(errs.Field("ended_by", "form.choice"))
+	}
+	if a.Ended.IsZero() {
+		if a.EndedBy != "" || !a.EndedWhy.IsZero() {
+			bad.Add(errs.Field("ended", "agreement.ended.empty"))
+		}
+		return
+	}
+	begins := a.From
+	if begins.IsZero() {
+		begins = a.Signed
+	}
+	switch {
+	case a.Planned:
+		bad.Add(errs.Field("ended", "agreement.ended.planned"))
+	case a.Ended.Before(begins):
+		bad.Add(errs.Field("ended", "date.order", "start", begins))
+	case a.Until.Before(a.Ended):
+		bad.Add(errs.Field("ended", "agreement.ended.late", "until", a.Until))
 	}
 }
 

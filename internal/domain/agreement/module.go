@@ -62,6 +62,8 @@ type listingRow struct {
 	Planned   bool     `json:"planned,omitempty"`
 	From      string   `json:"from,omitempty"`
 	Until     string   `json:"until,omitempty"`
+	Ended     string   `json:"ended,omitempty"` // last day of a paper that was ended early
+	EndedBy   string   `json:"ended_by,omitempty"`
 	Languages []string `json:"languages,omitempty"`
 	Renews    string   `json:"renews,omitempty"`
 	Followed  bool     `json:"followed,omitempty"` // a later one renews it
@@ -87,7 +89,7 @@ func (s *Service) listing(ctx context.Context, lang string) (any, error) {
 		for _, a := range papers {
 			rows = append(rows, listingRow{
 				ID: a.ID, Partner: names[a.Partner].Slug, Type: a.Type, Title: a.Title.In(lang).Value, Signed: a.Signed.String(), Planned: a.Planned,
-				From: a.From.String(), Until: a.Until.String(), Languages: a.Languages, Renews: a.Renews, Followed: later[a.ID], Public: a.Visibility == record.Public,
+				From: a.From.String(), Until: a.Until.String(), Ended: a.Ended.String(), EndedBy: a.EndedBy, Languages: a.Languages, Renews: a.Renews, Followed: later[a.ID], Public: a.Visibility == record.Public,
 			})
 		}
 		if len(papers) < f.Limit {

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"pobratim/internal/domain/partner"
+	"pobratim/internal/kit/edtf"
+	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/export"
@@ -102,7 +104,7 @@ func (s *Service) table(ctx context.Context, scene *web.Scene, papers []Agreemen
 			ui.Cell{Value: stateValue(scene, state)},
 			ui.Cell{Value: ui.Value{Text: languageWords(scene, a.Languages)}},
 		)
-		row.Quiet = state == Followed || state == Lapsed
+		row.Quiet = state == Followed || state == Lapsed || state == Ended
 		t.Rows = append(t.Rows, row)
 	}
 	return t, nil
@@ -129,8 +131,16 @@ func signedValue(scene *web.Scene, a Agreement) ui.Value {
 	return ui.Value{Text: scene.Date(a.Signed)}
 }
 
-// termWords say from when to when a paper is in force.
+// termWords say from when to when a paper is in force, and who ended it early.
 func termWords(scene *web.Scene, a Agreement) string {
+	if !a.Ended.IsZero() {
+		end := endWords(scene.Printer, a)
+		if a.Until.IsZero() && a.From.IsZero() {
+			return end
+		}
+		a.Ended = edtf.Date{}
+		return termWords(scene, a) + "; " + end
+	}
 	switch {
 	case !a.Until.IsZero() && !a.From.IsZero():
 		return scene.T("agreement.term.both", "from", a.From, "until", a.Until)
@@ -142,9 +152,18 @@ func termWords(scene *web.Scene, a Agreement) string {
 	return scene.T("agreement.term.none")
 }
 
+// endWords say when a paper was ended early, and by whom.
+func endWords(p *i18n.Printer, a Agreement) string {
+	by := a.EndedBy
+	if by == "" {
+		by = "unknown"
+	}
+	return p.T("agreement.ended."+by, "date", a.Ended)
+}
+
 // StateChip is what a paper is on the day of the page, as a word with a bar.
 func StateChip(scene *web.Scene, state State) *ui.Chip {
-	tone := map[State]ui.Tone{Planned: ui.ToneInfo, InForce: ui.ToneGood, Lapsed: ui.ToneWarn, Followed: ui.ToneNeutral}[state]
+	tone := map[State]ui.Tone{Planned: ui.ToneInfo, InForce: ui.ToneGood, Lapsed: ui.ToneWarn, Ended: ui.TonePaused, Followed: ui.ToneNeutral}[state]
 	return &ui.Chip{Text: scene.T("agreement.state." + string(state)), Tone: tone}
 }
 

@@ -145,7 +145,7 @@ func stepNote(scene *web.Scene, a Agreement) string {
 	if a.Level == "district" {
 		note += ", " + scene.T("agreement.level.district")
 	}
-	if !a.Until.IsZero() || !a.From.IsZero() {
+	if !a.LastDay().IsZero() || !a.From.IsZero() {
 		note += ", " + termWords(scene, a)
 	}
 	return note
@@ -157,10 +157,11 @@ func gapWords(scene *web.Scene, before, after Agreement) string {
 	if begins.IsZero() {
 		begins = after.Signed
 	}
-	if !before.Until.Before(begins) || before.Until.Last().AddDate(0, 0, 1).Equal(begins.First()) {
+	last := before.LastDay()
+	if !last.Before(begins) || last.Last().AddDate(0, 0, 1).Equal(begins.First()) {
 		return ""
 	}
-	return scene.T("agreement.chain.gap", "until", before.Until)
+	return scene.T("agreement.chain.gap", "until", last)
 }
 
 func (s *Service) signerGroups(ctx context.Context, scene *web.Scene, a Agreement, edit bool) ([]signerGroup, error) {

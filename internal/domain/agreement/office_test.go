@@ -3,6 +3,7 @@ package agreement
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 	"pobratim/internal/kit/web"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/record"
 )
 
@@ -65,6 +67,59 @@ func TestRegister(t *testing.T) {
 			t.Fatal(err)
 		}
 		has(t, html, "Соглашений здесь нет")
+	})
+}
+
+// TestEndedEarly ends a paper and looks where its state is told, then undoes it.
+func TestEndedEarly(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		city := h.partner("Дуйсбург", "Duisburg", "DE")
+		id := h.paper(Agreement{Meta: keep.Meta{Visibility: record.Public}, Partner: city, Signed: day(t, "2007"), Until: day(t, "2030"), Title: i18n.NewText("ru", "Договор")})
+		other := h.paper(Agreement{Partner: city, Signed: day(t, "2008"), Until: day(t, "2026-11-01"), Title: i18n.NewText("ru", "Протокол")})
+		ctx := h.as(account.Coordinator, "")
+		end := func(id, on string) {
+			t.Helper()
+			a, err := h.Agreement(ctx, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a.Ended, a.EndedBy, a.EndedWhy = day(t, on), "theirs", i18n.NewText("ru", "Письмо мэра"); on == "" {
+				a.EndedBy, a.EndedWhy = "", i18n.Text{}
+			}
+			if err := h.Change(ctx, a); err != nil {
+				t.Fatal(err)
+			}
+		}
+		end(id, "2022-03-04")
+		for _, at := range []string{"/agreements", "/agreements/" + id} {
+			_, html, err := h.ask(ctx, "GET", at, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			has(t, html, "прекращено досрочно", "4 марта 2022 г.")
+		}
+		about := record.Ref{Kind: partner.Kind, ID: city}
+		moments, err := h.moments(ctx, h.scene("ru", "/"), about)
+		if err != nil || !slices.ContainsFunc(moments, func(m module.Moment) bool {
+			return m.What == "соглашение прекращено" && m.When == day(t, "2022-03-04")
+		}) {
+			t.Errorf("%+v %v", moments, err)
+		}
+		// What was ended asks for no renewal; what ran out does.
+		end(other, "2026-10-01")
+		if cards, err := h.cards(ctx, h.scene("ru", "/")); err != nil || len(cards) != 0 {
+			t.Errorf("%+v %v", cards, err)
+		}
+		end(other, "")
+		if cards, err := h.cards(ctx, h.scene("ru", "/")); err != nil || len(cards) != 1 {
+			t.Errorf("%+v %v", cards, err)
+		}
+		// An end that is set stands in the calendar instead of the term.
+		end(id, "2026-12-31")
+		entries, err := h.agenda(ctx, h.scene("ru", "/"), day(t, "2026-12-01"), day(t, "2030-12-31"))
+		if err != nil || len(entries) != 1 || entries[0].When != day(t, "2026-12-31") || entries[0].Text != "Последний день соглашения: Дуйсбург" {
+			t.Errorf("%+v %v", entries, err)
+		}
 	})
 }
 

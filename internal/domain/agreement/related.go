@@ -56,7 +56,7 @@ func (s *Service) chains(ctx context.Context, scene *web.Scene, papers []Agreeme
 	return shown, nil
 }
 
-// moments are the days of signing: on the page of the partner, and on that of
+// moments are the days of signing and of an early end: on the page of the partner, and on that of
 // a person who signed.
 func (s *Service) moments(ctx context.Context, scene *web.Scene, about record.Ref) ([]module.Moment, error) {
 	scope := s.Gate.Scope(ctx, s.papers.ViewNeed())
@@ -82,6 +82,9 @@ func (s *Service) moments(ctx context.Context, scene *web.Scene, about record.Re
 			m.Notes = append(m.Notes, place)
 		}
 		moments = append(moments, m)
+		if about.Kind == partner.Kind && a.EndedOn(scene.Now) {
+			moments = append(moments, module.Moment{When: a.Ended, What: scene.T("agreement.moment.ended"), Text: a.Title.In(scene.Lang).Value, Path: s.papers.At(&a), Icon: string(ui.IconDocument), Notes: []string{endWords(scene.Printer, a)}})
+		}
 	}
 	return moments, err
 }
@@ -159,13 +162,15 @@ func (s *Service) cards(ctx context.Context, scene *web.Scene) ([]module.Card, e
 // the law sets.
 func (s *Service) agenda(ctx context.Context, scene *web.Scene, from, until edtf.Date) ([]module.Entry, error) {
 	open, err := s.unsettled(ctx, func(a Agreement) bool {
-		return a.Planned && within(a.Signed, from, until) || !a.Planned && within(a.Until, from, until)
+		return a.Planned && within(a.Signed, from, until) || !a.Planned && within(a.LastDay(), from, until)
 	})
 	var entries []module.Entry
 	for _, one := range open {
-		entry := module.Entry{Of: one.Ref(), Name: "until", Layer: module.Deadlines, Version: one.Version, When: one.Until, Note: one.Title.In(scene.Lang).Value, Path: s.papers.At(&one.Agreement), Partners: []string{one.Partner}}
+		entry := module.Entry{Of: one.Ref(), Name: "until", Layer: module.Deadlines, Version: one.Version, When: one.LastDay(), Note: one.Title.In(scene.Lang).Value, Path: s.papers.At(&one.Agreement), Partners: []string{one.Partner}}
 		if city := one.city.Name.In(scene.Lang).Value; one.Planned {
 			entry.Name, entry.When, entry.Text = "signed", one.Signed, scene.T("agreement.agenda.signed", "city", city)
+		} else if !one.Ended.IsZero() {
+			entry.Text = scene.T("agreement.agenda.ended", "city", city)
 		} else {
 			entry.Text = scene.T("agreement.card.ends", "city", city)
 		}

@@ -77,6 +77,12 @@ func TestRefused(t *testing.T) {
 			{"another city's paper", Agreement{Partner: joensuu, Type: "renewal", Title: title, Renews: first}, "renews", "agreement.renews.partner"},
 			{"unknown paper", Agreement{Partner: duisburg, Type: "renewal", Title: title, Renews: "gone"}, "renews", "form.choice"},
 			{"signed ahead", Agreement{Partner: duisburg, Type: "renewal", Title: title, Signed: day(t, "2027-01")}, "signed", "agreement.signed.future"},
+			{"ended before it began", Agreement{Partner: duisburg, Type: "renewal", Title: title, Signed: day(t, "2010"), Ended: day(t, "2009")}, "ended", "date.order"},
+			{"ended after its term", Agreement{Partner: duisburg, Type: "renewal", Title: title, Until: day(t, "2020-06-30"), Ended: day(t, "2020-07-01")}, "ended", "agreement.ended.late"},
+			{"ended before it was signed", Agreement{Partner: duisburg, Type: "renewal", Title: title, Planned: true, Ended: day(t, "2026-11-01")}, "ended", "agreement.ended.planned"},
+			{"ended by somebody, nobody knows when", Agreement{Partner: duisburg, Type: "renewal", Title: title, EndedBy: "theirs"}, "ended", "agreement.ended.empty"},
+			{"ended for a reason, nobody knows when", Agreement{Partner: duisburg, Type: "renewal", Title: title, EndedWhy: title}, "ended", "agreement.ended.empty"},
+			{"ended by a stranger", Agreement{Partner: duisburg, Type: "renewal", Title: title, Ended: day(t, "2020"), EndedBy: "x"}, "ended_by", "form.choice"},
 			{"ends before it begins", Agreement{Partner: duisburg, Type: "renewal", Title: title, From: day(t, "2010"), Until: day(t, "2009")}, "until", "date.order"},
 		} {
 			_, err := h.Add(ctx, tt.paper)

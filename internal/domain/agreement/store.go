@@ -12,12 +12,12 @@ import (
 
 const allIDs = `SELECT id FROM agreements WHERE id > $1 AND NOT binned ORDER BY id LIMIT $2`
 
-const columns = `a.id, a.version, a.partner_id, a.type, a.level, a.title, a.planned, a.signed, a.place, a.from_date, a.until_date, a.extension, a.languages, a.subjects, a.renews_id, a.original, a.note, a.visibility, a.binned`
+const columns = `a.id, a.version, a.partner_id, a.type, a.level, a.title, a.planned, a.signed, a.place, a.from_date, a.until_date, a.extension, a.ended, a.ended_by, a.ended_why, a.languages, a.subjects, a.renews_id, a.original, a.note, a.visibility, a.binned`
 
 func scan(r db.Row) (Agreement, error) {
 	var a Agreement
 	var languages string
-	err := r.Scan(&a.ID, &a.Version, &a.Partner, &a.Type, &a.Level, &a.Title, &a.Planned, &a.Signed, &a.Place, &a.From, &a.Until, &a.Extension, &languages, &a.Subjects, &a.Renews, &a.Original, &a.Note, &a.Visibility, &a.Binned)
+	err := r.Scan(&a.ID, &a.Version, &a.Partner, &a.Type, &a.Level, &a.Title, &a.Planned, &a.Signed, &a.Place, &a.From, &a.Until, &a.Extension, &a.Ended, &a.EndedBy, &a.EndedWhy, &languages, &a.Subjects, &a.Renews, &a.Original, &a.Note, &a.Visibility, &a.Binned)
 	a.Languages = strings.Fields(languages)
 	return a, err
 }
@@ -29,18 +29,18 @@ func byID(ctx context.Context, h db.Handle, id string) (Agreement, error) {
 // values are the columns that insert and update write, in this order after id.
 func values(a Agreement) []any {
 	return []any{a.Partner, a.Type, a.Level, a.Title, fold.Key(a.Title.In("ru").Value), a.Planned, a.Signed, a.Signed.Sort(), a.Place, a.From, a.Until,
-		a.Extension, strings.Join(a.Languages, " "), a.Subjects, a.Renews, a.Original, a.Note, a.Visibility}
+		a.Extension, a.Ended, a.EndedBy, a.EndedWhy, strings.Join(a.Languages, " "), a.Subjects, a.Renews, a.Original, a.Note, a.Visibility}
 }
 
 func insert(ctx context.Context, h db.Handle, a Agreement) error {
-	_, err := db.Exec(ctx, h, `INSERT INTO agreements (id, version, partner_id, type, level, title, fold, planned, signed, sort, place, from_date, until_date, extension, languages, subjects, renews_id, original, note, visibility)
-		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`, append([]any{a.ID}, values(a)...)...)
+	_, err := db.Exec(ctx, h, `INSERT INTO agreements (id, version, partner_id, type, level, title, fold, planned, signed, sort, place, from_date, until_date, extension, ended, ended_by, ended_why, languages, subjects, renews_id, original, note, visibility)
+		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`, append([]any{a.ID}, values(a)...)...)
 	return err
 }
 
 func update(ctx context.Context, h db.Handle, a Agreement) error {
 	n, err := db.Exec(ctx, h, `UPDATE agreements SET version = version + 1, partner_id = $3, type = $4, level = $5, title = $6, fold = $7, planned = $8, signed = $9, sort = $10, place = $11,
-		from_date = $12, until_date = $13, extension = $14, languages = $15, subjects = $16, renews_id = $17, original = $18, note = $19, visibility = $20 WHERE id = $1 AND version = $2`,
+		from_date = $12, until_date = $13, extension = $14, ended = $15, ended_by = $16, ended_why = $17, languages = $18, subjects = $19, renews_id = $20, original = $21, note = $22, visibility = $23 WHERE id = $1 AND version = $2`,
 		append([]any{a.ID, a.Version}, values(a)...)...)
 	if err == nil && n == 0 {
 		err = errs.New(errs.Stale, "form.stale")
@@ -119,12 +119,12 @@ func followed(ctx context.Context, h db.Handle, papers []Agreement) (map[string]
 	return later, err
 }
 
-// unsettled are the papers that may ask for something: with a term that no
+// unsettled are the papers that may ask for something: with a last day that no
 // signed paper has renewed, or announced and not signed.
 func unsettled(ctx context.Context, h db.Handle, scope account.Scope, own string) ([]Agreement, error) {
 	var w db.Where
 	w.And("NOT a.binned")
-	w.And("(a.planned OR a.until_date <> '' AND NOT EXISTS (SELECT 1 FROM agreements l WHERE l.renews_id = a.id AND l.renews_id <> '' AND NOT l.binned AND NOT l.planned))")
+	w.And("(a.planned OR (a.until_date <> '' OR a.ended <> '') AND NOT EXISTS (SELECT 1 FROM agreements l WHERE l.renews_id = a.id AND l.renews_id <> '' AND NOT l.binned AND NOT l.planned))")
 	scope.Where(&w, "a.visibility", ownCondition, own)
 	return db.All(ctx, h, scan, `SELECT `+columns+` FROM agreements a`+w.SQL()+` ORDER BY a.sort, a.id`, w.Args()...)
 }

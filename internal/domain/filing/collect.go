@@ -155,6 +155,9 @@ func (c *collector) paper(p partner.Partnership, a agreement.Agreement, group Gr
 		}
 	}
 	term := Cell{Name: "term", Items: []Item{{Text: c.term(a)}}}
+	if !a.Ended.IsZero() {
+		term.Items = append(term.Items, c.early(a)...)
+	}
 	if a.Extension != "" {
 		term.Items = append(term.Items, Item{Text: a.Extension})
 	}
@@ -182,11 +185,28 @@ func (c *collector) term(a agreement.Agreement) string {
 	return c.w.T("filing.term.none")
 }
 
+// early says when a paper was ended before its term, by whom and why.
+func (c *collector) early(a agreement.Agreement) []Item {
+	by := a.EndedBy
+	if by == "" {
+		by = "unknown"
+	}
+	items := []Item{{Text: c.w.T("filing.early."+by, "date", a.Ended)}}
+	if !a.EndedWhy.IsZero() {
+		items = append(items, c.said(a.EndedWhy, ""))
+	}
+	return items
+}
+
 // standing says what became of a paper in the year, and what the sides have said
 // of the end of the tie.
 func (c *collector) standing(p partner.Partnership, a agreement.Agreement, group Group) ([]Item, error) {
 	var items []Item
-	year := c.w.T("filing.standing."+string(group), "year", yearWords(c.r.Year))
+	fate := string(group)
+	if group == Ended && !a.Ended.IsZero() {
+		fate = "early"
+	}
+	year := c.w.T("filing.standing."+fate, "year", yearWords(c.r.Year))
 	switch {
 	case group == Followed:
 		for _, n := range c.next[a.ID] {
@@ -194,7 +214,7 @@ func (c *collector) standing(p partner.Partnership, a agreement.Agreement, group
 				items = append(items, Item{Text: year + ": " + c.said(n.Title, "").Text, Path: "/agreements/" + n.ID})
 			}
 		}
-	case group == Standing && a.Until.IsZero():
+	case group == Standing && a.LastDay().IsZero():
 		items = append(items, Item{Text: c.w.T("filing.standing.open")})
 	default:
 		items = append(items, Item{Text: year})
@@ -232,7 +252,7 @@ func (c *collector) paperGaps(a agreement.Agreement, group Group, about Item) {
 	case group == Standing && when.last >= c.r.Year && when.first != when.last:
 		c.gap("vague", about)
 	}
-	if a.Until.IsZero() && group != Followed {
+	if a.LastDay().IsZero() && group != Followed {
 		c.gap("term", about)
 	}
 }

@@ -26,7 +26,7 @@ type Group string
 // The groups: of agreements by what became of them in the year, and the links.
 const (
 	Concluded Group = "concluded" // signed in the year and not over at its end
-	Ended     Group = "ended"     // its term ended in the year, and no paper followed
+	Ended     Group = "ended"     // its term ended in the year, or it was ended early, and no paper followed
 	Followed  Group = "followed"  // a paper of the year renewed or replaced it
 	Standing  Group = "standing"  // earlier than the year, and not known to be over
 	Links     Group = "links"     // what was done with a partner, and what came of it
@@ -39,11 +39,11 @@ func PaperGroups() []Group { return []Group{Concluded, Ended, Followed, Standing
 // the list: announced only, signed later, or over before. next are the papers
 // that follow it.
 func fate(a agreement.Agreement, next []agreement.Agreement, year int) (Group, bool) {
-	signed, until := yearsOf(a.Signed), yearsOf(a.Until)
+	signed, until := yearsOf(a.Signed), yearsOf(a.LastDay())
 	switch {
 	case a.Planned || !a.Signed.IsZero() && signed.first > year:
 		return "", false
-	case !a.Until.IsZero() && until.last < year:
+	case !a.LastDay().IsZero() && until.last < year:
 		return "", false
 	}
 	followed := false
@@ -60,7 +60,7 @@ func fate(a agreement.Agreement, next []agreement.Agreement, year int) (Group, b
 	switch {
 	case followed:
 		return Followed, true
-	case !a.Until.IsZero() && until.within(year):
+	case !a.LastDay().IsZero() && until.within(year):
 		return Ended, true
 	case !a.Signed.IsZero() && signed.within(year):
 		return Concluded, true

@@ -21,6 +21,7 @@ func date(s string) edtf.Date {
 func TestFate(t *testing.T) {
 	for _, c := range []struct {
 		signed, until string
+		ended         string // its last day when it was ended early
 		next          []string
 		want          Group
 		out           bool
@@ -44,6 +45,11 @@ func TestFate(t *testing.T) {
 		{signed: "2007-10-15", until: "2025-10-15", next: []string{"2026-05-01"}, want: Ended},
 		{signed: "2007-10-15", next: []string{"planned 2025-05-01"}, want: Standing},
 		{signed: "planned 2025-05-01", out: true},
+		{signed: "2007-10-15", ended: "2025-03-01", want: Ended},
+		{signed: "2007-10-15", until: "2030", ended: "2025-03-01", want: Ended},
+		{signed: "2007-10-15", until: "2025-10-15", ended: "2024-03-01", out: true},
+		{signed: "2007-10-15", until: "2030", ended: "2026-03-01", want: Standing},
+		{signed: "2025-02-01", ended: "2025-03-01", want: Ended},
 	} {
 		paper := func(s string) agreement.Agreement {
 			when, planned := s, false
@@ -53,7 +59,7 @@ func TestFate(t *testing.T) {
 			return agreement.Agreement{Signed: date(when), Planned: planned}
 		}
 		a := paper(c.signed)
-		a.Until = date(c.until)
+		a.Until, a.Ended = date(c.until), date(c.ended)
 		var next []agreement.Agreement
 		for _, n := range c.next {
 			next = append(next, paper(n))

@@ -90,6 +90,36 @@ func TestReport(t *testing.T) {
 	})
 }
 
+// TestEndedEarly wants an agreement that was ended before its term among those of
+// the year in which it was ended, with who ended it and why, and nowhere later.
+func TestEndedEarly(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		id := h.paper(h.partner("Оксфорд", "GB"), "Соглашение", "1995", "", "")
+		a, err := h.papers.Agreement(h.head(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Ended, a.EndedBy, a.EndedWhy = date("2025-03-07"), "theirs", i18n.NewText("ru", "Решение совета")
+		if err := h.papers.Change(h.head(), a); err != nil {
+			t.Fatal(err)
+		}
+		want := "ended | Оксфорд, Великобритания | Соглашение | 1995 г. | не указан; прекращено досрочно партнёром: 7 марта 2025 г.; Решение совета | прекращено досрочно в 2025 году"
+		r, err := h.Report(h.head(), "ru", 2025)
+		if got := told(r); err != nil || len(got) == 0 || got[0] != want {
+			t.Errorf("%q %v", got, err)
+		}
+		if slices.ContainsFunc(r.Gaps, func(g Gap) bool { return g.Key == "term" }) {
+			t.Errorf("the report asks for the term of what is over: %v", r.Gaps)
+		}
+		for year, group := range map[int]Group{2024: Standing, 2026: ""} {
+			r, err := h.Report(h.head(), "ru", year)
+			if err != nil || len(of(r.Lines, group)) != map[bool]int{true: 1}[group != ""] || len(of(r.Lines, Ended)) != 0 {
+				t.Errorf("%d: %q %v", year, told(r), err)
+			}
+		}
+	})
+}
+
 // TestEndIsSaid wants what a side said of the end beside the agreement, though
 // nothing makes the agreement lapse by it.
 func TestEndIsSaid(t *testing.T) {

@@ -161,10 +161,10 @@ func (c *collector) term(found *[]dated) error {
 		return err
 	}
 	for _, a := range papers { // the newest first
-		if a.Planned || a.Until.IsZero() || a.StateOn(c.now, false) != agreement.InForce {
+		if a.Planned || a.LastDay().IsZero() || a.StateOn(c.now, false) != agreement.InForce {
 			continue
 		}
-		line := c.line(a.Ref(), "/agreements/"+a.ID, Part{Text: c.w.T("report.term", "until", a.Until)})
+		line := c.line(a.Ref(), "/agreements/"+a.ID, Part{Text: c.w.T("report.term", "until", a.LastDay())})
 		line.Label = c.w.Date(a.Signed)
 		line.Edit = c.when(line.Path + "/field/until")
 		*found = append(*found, dated{a.Signed, line})

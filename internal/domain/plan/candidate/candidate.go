@@ -48,6 +48,7 @@ type Jubilee struct {
 	Disputed bool // sources differ on the date
 	InUse    bool // of disputed dates: the one that the record shows
 	Source   string
+	Ended    bool // of an agreement that was ended
 }
 
 // Paper is an agreement whose term ends.
@@ -112,7 +113,7 @@ type Candidate struct {
 	By       string    // of a proposal: identifier of the organisation
 	Proposer string    // its name, when a page has asked for it
 	Note     i18n.Text // of a proposal: what it is about
-	Resting  string    // state of the only tie it concerns, when that rests or is over
+	Resting  string    // state of the only tie it concerns, when that rests or is over; "paper" when its agreement was ended
 }
 
 // ID is the value of the candidate's tick.
@@ -171,6 +172,9 @@ func List(from Sources, first, last int, taken []Taken) []Candidate {
 		return c.Year < first || c.Year > last || known[takenKey{c.Year, c.Origin.String(), c.Key}]
 	})
 	for i := range all {
+		if all[i].Resting != "" {
+			continue
+		}
 		all[i].Resting = restingOf(all[i].Partners, from.Resting)
 	}
 	order := map[string]int{}
@@ -218,6 +222,9 @@ func (j Jubilee) candidate() Candidate {
 		Years: j.Years, Since: j.Since, Leap: j.Leap, Disputed: j.Disputed, InUse: j.InUse, Source: j.Source}
 	if j.Partner != "" {
 		c.Partners = []string{j.Partner}
+	}
+	if j.Ended {
+		c.Resting = "paper"
 	}
 	return c
 }
