@@ -33,7 +33,7 @@ func lists() []list {
 		{name: "members", fields: []string{"number", "name", "passport", "post", "citizenship", "role"}, at: ofActivity},
 		{name: "programme", fields: []string{"day"}, inner: "items", innerFields: []string{"time", "what", "where"}, at: ofActivity},
 		{name: "estimate", fields: []string{"number", "what", "how", "sum"}, at: ofActivity},
-		{name: "promises", fields: []string{"number", "what", "side", "due"}, at: ofActivity},
+		{name: "promises", fields: []string{"number", "what", "side", "due", "end"}, at: ofActivity},
 	}
 }
 
@@ -233,7 +233,7 @@ func (f *facts) data(words func(lang string) *i18n.Printer, first string, used m
 	}
 	for i, one := range f.promises {
 		d.Lists["promises"] = append(d.Lists["promises"], item(map[string]func(*i18n.Printer, string) string{
-			"number": number(i), "what": said(one.What), "due": func(p *i18n.Printer, _ string) string { return p.Date(one.Due) },
+			"number": number(i), "what": said(one.What), "end": ends(i == len(f.promises)-1), "due": func(p *i18n.Printer, _ string) string { return p.Date(one.Due) },
 			"side": func(_ *i18n.Printer, l string) string {
 				if one.Ours {
 					return known(f.home.Name, l)
@@ -266,12 +266,28 @@ func number(i int) func(*i18n.Printer, string) string {
 	return func(p *i18n.Printer, _ string) string { return p.Number(int64(i + 1)) }
 }
 
+// ends is the sign after an item of a list that is one sentence.
+func ends(last bool) func(*i18n.Printer, string) string {
+	return func(*i18n.Printer, string) string {
+		if last {
+			return "."
+		}
+		return ";"
+	}
+}
+
 type itemOf func(map[string]func(*i18n.Printer, string) string) fill.Data
 
 func (f *facts) memberData(item itemOf) (all []fill.Data) {
 	for i, m := range f.members {
 		all = append(all, item(map[string]func(*i18n.Printer, string) string{
-			"number": number(i), "passport": func(*i18n.Printer, string) string { return m.Passport }, "post": said(m.Post), "role": said(m.Role),
+			"number": number(i), "passport": func(*i18n.Printer, string) string { return m.Passport }, "post": said(m.Post),
+			"role": func(p *i18n.Printer, lang string) string {
+				if m.Head && m.Role.IsZero() {
+					return p.T("paperwork.role.head")
+				}
+				return known(m.Role, lang)
+			},
 			"name": func(_ *i18n.Printer, lang string) string {
 				if m.Name.IsZero() {
 					return f.people[m.Person].in(lang)

@@ -77,7 +77,12 @@ func pieces(kind, lang string) ([]piece, string, error) {
 		case "letterhead":
 			out = append(out, letterhead(lang)...)
 		case "signature":
-			out = append(out, text("\u00a0", paper.Block{Tight: true}), plainRow("{{signer.post}} | > {{signer.short}}"))
+			if last >= 0 && out[last].sort == "text" {
+				out[last].Keep = true // a signature does not stand alone on a page
+			}
+			out = append(out, text("\u00a0", paper.Block{Tight: true, Keep: true}), plainRow("{{signer.post}} | > {{signer.short}}"))
+		case "approved":
+			out = append(out, approved(lang)...)
 		case "pagebreak":
 			out = append(out, piece{Block: paper.Block{PageBreak: true}, sort: "mark"})
 		case "=":
@@ -117,12 +122,32 @@ func letterhead(lang string) []piece {
 		phone, mail = "tel. ", "e-mail "
 	}
 	crest := piece{Block: paper.Block{Text: paper.Plain("{{?crest}}{{img:crest 16mm}}{{/crest}}"), Align: paper.Center, Tight: true}, sort: "crest"}
-	name := text("*{{department}}*", paper.Block{Align: paper.Center, Tight: true})
-	reach := text("{{?address}}{{address}}{{/address}}{{?phone}}   "+phone+"{{phone}}{{/phone}}{{?email}}   "+mail+"{{email}}{{/email}}", paper.Block{Align: paper.Center, Rule: true})
-	for i := range reach.Text {
-		reach.Text[i].Small = true
+	city := "*Администрация города {{city.gen}}*"
+	if lang == "en" {
+		city = "*City Administration of {{city}}*"
 	}
-	return []piece{crest, name, reach}
+	centred := paper.Block{Align: paper.Center, Tight: true}
+	place := text("{{?address}}{{address}}{{/address}}", centred)
+	reach := text("{{?phone}}"+phone+"{{phone}}{{/phone}}{{?email}}{{?phone}}, {{/phone}}"+mail+"{{email}}{{/email}}", paper.Block{Align: paper.Center, Rule: true})
+	for _, p := range []piece{place, reach} {
+		for i := range p.Text {
+			p.Text[i].Small = true
+		}
+	}
+	return []piece{crest, text(city, centred), text("{{department}}", centred), place, reach}
+}
+
+// approved is the stamp of who approves a paper, at its upper right.
+func approved(lang string) []piece {
+	word := "УТВЕРЖДАЮ"
+	if lang == "en" {
+		word = "APPROVED"
+	}
+	rows := plainRow(" | " + word)
+	for _, one := range []string{" | {{signer.post}}", " | ______________ {{signer.short}}", " | ____ ____________ 20____"} {
+		rows.Table.Rows = append(rows.Table.Rows, plainRow(one).Table.Rows...)
+	}
+	return []piece{rows}
 }
 
 // text is a paragraph; *words* between asterisks are bold.
@@ -179,6 +204,7 @@ func abreast(one, other []piece, first, second string) []paper.Block {
 			rows = nil
 		}
 	}
+	kept := false // what comes next stands in the row of what was before it
 	for i, p := range one {
 		if i >= len(other) {
 			break // a test wants as many in each language
@@ -189,13 +215,29 @@ func abreast(one, other []piece, first, second string) []paper.Block {
 			flush()
 			out = append(out, p.Block)
 		case "table":
-			flush()
+			if rows != nil { // the words above a table stay with it
+				last := len(rows.Rows) - 1
+				above := paper.Block{Table: &paper.Table{Columns: rows.Columns, Rows: rows.Rows[last:]}, Keep: true}
+				if rows.Rows = rows.Rows[:last]; last == 0 {
+					rows = nil
+				}
+				flush()
+				out = append(out, above)
+			}
 			out = append(out, paper.Block{Table: both(p.Table, q.Table, first, second)})
 		default:
 			if rows == nil {
-				rows = &paper.Table{Columns: []paper.Column{{}, {}}}
+				rows, kept = &paper.Table{Columns: []paper.Column{{}, {}}}, false
 			}
-			rows.Rows = append(rows.Rows, paper.Row{Cells: []paper.Cell{p.cell(first, ""), q.cell(second, second)}})
+			left, right := p.cell(first, ""), q.cell(second, second)
+			if kept {
+				row := &rows.Rows[len(rows.Rows)-1]
+				row.Cells[0].Paragraphs = append(row.Cells[0].Paragraphs, left.Paragraphs...)
+				row.Cells[1].Paragraphs = append(row.Cells[1].Paragraphs, right.Paragraphs...)
+			} else {
+				rows.Rows = append(rows.Rows, paper.Row{Cells: []paper.Cell{left, right}, Together: true})
+			}
+			kept = p.Keep
 		}
 	}
 	flush()
@@ -233,7 +275,7 @@ func (p piece) cell(lang, ask string) paper.Cell {
 func both(t, u *paper.Table, first, second string) *paper.Table {
 	out := &paper.Table{Rules: true}
 	for i, c := range t.Columns {
-		if other := u.Columns[i].Title; other != c.Title {
+		if other := u.Columns[i].Title; other != c.Title && c.Share > 1 { // a column of numbers is too narrow for both
 			c.Title += " / " + other
 		}
 		out.Columns = append(out.Columns, c)
@@ -243,9 +285,8 @@ func both(t, u *paper.Table, first, second string) *paper.Table {
 		for j, cell := range row.Cells {
 			mine, theirs := wordsOf(cell), wordsOf(u.Rows[i].Cells[j])
 			opens, rest := opening.FindString(mine), opening.ReplaceAllString(mine, "")
-			closes := closing.FindString(rest)
-			rest = closing.ReplaceAllString(rest, "")
-			theirs = closing.ReplaceAllString(opening.ReplaceAllString(theirs, ""), "")
+			rest, closes := closing(rest)
+			theirs, _ = closing(opening.ReplaceAllString(theirs, ""))
 			paragraphs := [][]paper.Run{{{Text: opens + rest, Lang: first}}}
 			if !same(rest) {
 				paragraphs = append(paragraphs, []paper.Run{{Text: asked(theirs, second), Lang: second, Italic: true}})
@@ -271,9 +312,20 @@ func wordsOf(c paper.Cell) string {
 
 var (
 	opening = regexp.MustCompile(`^(\{\{#[a-z.]+\}\})+`)
-	closing = regexp.MustCompile(`(\{\{/[a-z.]+\}\})+$`)
+	ending  = regexp.MustCompile(`\{\{/([a-z.]+)\}\}$`)
 	asking  = regexp.MustCompile(`\{\{([?!/]?)([a-z._]+)\}\}`)
 )
+
+// closing parts a cell from the ends of lists that stand behind its words.
+func closing(words string) (rest, ends string) {
+	for {
+		m := ending.FindStringSubmatch(words)
+		if m == nil || !isList(m[1]) {
+			return words, ends
+		}
+		words, ends = strings.TrimSuffix(words, m[0]), m[0]+ends
+	}
+}
 
 // same tells whether a cell says the same in every language.
 func same(words string) bool {
@@ -301,9 +353,7 @@ func asked(words, lang string) string {
 
 // isList tells whether a name is that of a list or of a picture.
 func isList(name string) bool {
-	all := names()
-	_, list := all.Lists[name]
-	return list || slices.Contains(all.Pictures, name)
+	return name == "crest" || slices.ContainsFunc(lists(), func(l list) bool { return l.name == name || l.inner == name })
 }
 
 // names are what any paper may ask for, in the language of the paper or, after

@@ -331,6 +331,7 @@ func (s *Service) Make(ctx context.Context, w Wanted) (Draft, error) {
 	if len(wrong) > 0 {
 		return d, s.refusal(wrong[0])
 	}
+	said = said.Tied()
 	said.Title, said.Author, said.At = d.Title, known(f.home.Department, first), s.deps.Clock()
 	d.Body, err = write(ctx, said, w.Format, s.deps.Set)
 	return d, err

@@ -290,6 +290,45 @@ func TestPages(t *testing.T) {
 	})
 }
 
+// TestTidy looks at what an exacting reader sees first: nothing is blank that is
+// known, ends of lines hold together, and the last words stay with the signature.
+func TestTidy(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.told()
+		for _, c := range []struct{ kind, langs, want string }{
+			{"order", "ru", "г. Пермь"},
+			{"order", "ru", "Администрация города Перми"},
+			{"order", "ru+en", "City Administration of Perm"},
+			{"delegation", "ru", "Анна Байшпиль — глава делегации"},
+			{"delegation", "ru+en", "Anna Beispiel, head of the delegation"},
+			{"delegation", "ru", "Приложение 1"},
+			{"programme", "ru", "УТВЕРЖДАЮ"},
+			{"protocol", "ru", "От города Перми: Глава города Пётр Примеров."},
+			{"thanks", "ru", "— прислать список школ (1 июля 2027 г.)."},
+			{"visa-letter", "ru", "срок пребывания — 10–12 июня"},
+		} {
+			d, err := h.Make(h.head(), Wanted{Activity: "visit", Paper: c.kind, Langs: c.langs, Format: "docx"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.kind == "order" && c.langs == "ru" { // the text below shows any space as a plain one
+				edited(t, d.Body, "г.\u00a0Пермь", "")
+			}
+			text, err := doctext.Of(d.Body)
+			if err != nil || !strings.Contains(text, c.want) {
+				t.Errorf("%s in %s lacks %q: %v\n%s", c.kind, c.langs, c.want, err, text)
+			}
+		}
+	})
+	doc, err := Describe("order", "ru")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := doc.Blocks[len(doc.Blocks)-3]; !last.Keep || !strings.Contains(last.Text[0].Text, "Контроль") {
+		t.Errorf("the signature may stand alone: %+v", last)
+	}
+}
+
 // TestEveryPaperOpens makes every kind in every language and format, and has
 // LibreOffice and poppler read them: the whole visit of nineteen people.
 func TestEveryPaperOpens(t *testing.T) {

@@ -17,6 +17,7 @@ const (
 	marginRight  = 567
 	marginUpDown = 1134
 	numberDown   = 567
+	gutter       = 284 // between columns without lines
 )
 
 // DOCX writes the document in WordprocessingML.
@@ -67,7 +68,7 @@ func (b *docx) block(block Block, beforeTable bool) {
 		if b.fresh || b.afterTable {
 			b.gap() // two tables that touch would be one
 		}
-		b.table(block.Table)
+		b.table(block.Table, block.Keep)
 		b.afterTable = true
 	default:
 		if b.afterTable {
@@ -97,6 +98,8 @@ type look struct {
 	bold  bool
 
 	indent, rule, tight bool // as of a Block
+
+	gutter bool // of a cell: with room between it and the next
 }
 
 // paragraph writes a paragraph; the order of its properties is the schema's.
@@ -254,7 +257,7 @@ func (b *docx) widths(t *Table) []int {
 	return widths
 }
 
-func (b *docx) table(t *Table) {
+func (b *docx) table(t *Table, keep bool) {
 	widths := b.widths(t)
 	b.put(`<w:tbl><w:tblPr>`)
 	if t.Rules {
@@ -281,17 +284,19 @@ func (b *docx) table(t *Table) {
 		}
 		b.put(`</w:tr>`)
 	}
-	for _, row := range t.Rows {
-		b.row(t, row, widths)
+	for i, row := range t.Rows {
+		b.row(t, row, widths, keep && i == len(t.Rows)-1)
 	}
 	b.put(`</w:tbl>`)
 }
 
-func (b *docx) row(t *Table, row Row, widths []int) {
+func (b *docx) row(t *Table, row Row, widths []int, keep bool) {
 	style := ""
 	b.put(`<w:tr>`)
-	if t.Rules {
+	if t.Rules || row.Together {
 		b.put(`<w:trPr><w:cantSplit/></w:trPr>`)
+	}
+	if t.Rules {
 		style = "TableText"
 	}
 	if row.Whole {
@@ -306,7 +311,7 @@ func (b *docx) row(t *Table, row Row, widths []int) {
 			if i < len(row.Cells) {
 				c = row.Cells[i]
 			}
-			b.cell(c, w, 1, look{style: style, align: t.Columns[i].Align, bold: row.Bold})
+			b.cell(c, w, 1, look{style: style, align: t.Columns[i].Align, bold: row.Bold, keep: keep, gutter: !t.Rules && i < len(widths)-1})
 		}
 	}
 	b.put(`</w:tr>`)
@@ -317,6 +322,9 @@ func (b *docx) cell(c Cell, width, span int, l look) {
 	b.put(`<w:tc><w:tcPr><w:tcW w:w="`, strconv.Itoa(width), `" w:type="dxa"/>`)
 	if span > 1 {
 		b.put(`<w:gridSpan w:val="`, strconv.Itoa(span), `"/>`)
+	}
+	if l.gutter {
+		b.put(`<w:tcMar><w:right w:w="`, strconv.Itoa(gutter), `" w:type="dxa"/></w:tcMar>`)
 	}
 	b.put(`</w:tcPr>`)
 	if len(c.Paragraphs) == 0 {

@@ -131,7 +131,7 @@ func (d Document) styles() string {
 	for _, side := range []string{"top", "left", "bottom", "right", "insideH", "insideV"} {
 		lines.WriteString(`<w:` + side + ` w:val="single" w:sz="4" w:space="0" w:color="000000"/>`)
 	}
-	s.WriteString(`<w:style w:type="table" w:customStyle="1" w:styleId="Plain"><w:name w:val="Plain"/><w:basedOn w:val="TableNormal"/></w:style>` +
+	s.WriteString(`<w:style w:type="table" w:customStyle="1" w:styleId="Plain"><w:name w:val="Plain"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>` +
 		`<w:style w:type="table" w:customStyle="1" w:styleId="Ruled"><w:name w:val="Ruled"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>` + lines.String() + `</w:tblBorders></w:tblPr></w:style></w:styles>`)
 	return s.String()
 }

@@ -77,7 +77,7 @@ func (o *odt) block(block Block, beforeTable bool) {
 			o.paragraph(nil, look{style: "Gap", fresh: true})
 			o.fresh = false
 		}
-		o.table(block.Table)
+		o.table(block.Table, block.Keep)
 	default:
 		style := "Standard"
 		if block.Heading > 0 {
@@ -221,7 +221,7 @@ func (o *odt) picture(p *Picture) {
 		`<draw:image xlink:href="Pictures/picture`, n, `.`, p.kind(), `" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/><svg:desc>`, escape(p.Alt), `</svg:desc></draw:frame>`)
 }
 
-func (o *odt) table(t *Table) {
+func (o *odt) table(t *Table, keep bool) {
 	all, width := 0, 180.0
 	if o.d.Landscape {
 		width = 267
@@ -233,6 +233,9 @@ func (o *odt) table(t *Table) {
 	if leftward(o.d.Lang) {
 		mode = ` style:writing-mode="rl-tb"`
 	}
+	if keep {
+		mode += ` fo:keep-with-next="always"`
+	}
 	o.tables++
 	name := t.Name
 	if name == "" {
@@ -243,11 +246,15 @@ func (o *odt) table(t *Table) {
 	for _, c := range t.Columns {
 		o.put(`<table:table-column table:style-name="`, o.style("table-column", "", fmt.Sprintf(`<style:table-column-properties style:column-width="%.2fmm"/>`, width*float64(c.share())/float64(all))), `"/>`)
 	}
-	lines, inset := ` fo:border="none"`, ` fo:padding-left="0mm" fo:padding-right="3mm" fo:padding-top="0mm" fo:padding-bottom="0mm"`
+	lines, inset := ` fo:border="none"`, ` fo:padding-left="0mm" fo:padding-right="0mm" fo:padding-top="0mm" fo:padding-bottom="0mm"`
 	if t.Rules {
 		lines, inset = ` fo:border="0.5pt solid #000000"`, ` fo:padding-left="1.5mm" fo:padding-right="1.5mm" fo:padding-top="0.3mm" fo:padding-bottom="0.3mm"`
 	}
-	cell := o.style("table-cell", "", `<style:table-cell-properties`+lines+inset+`/>`)
+	last := o.style("table-cell", "", `<style:table-cell-properties`+lines+inset+`/>`)
+	cell := last
+	if !t.Rules {
+		cell = o.style("table-cell", "", `<style:table-cell-properties`+lines+strings.Replace(inset, `padding-right="0mm"`, `padding-right="5mm"`, 1)+`/>`)
+	}
 	whole := o.style("table-row", "", `<style:table-row-properties fo:keep-together="always"/>`)
 	if t.titled() {
 		o.put(`<table:table-header-rows><table:table-row table:style-name="`, whole, `">`)
@@ -257,16 +264,19 @@ func (o *odt) table(t *Table) {
 		o.put(`</table:table-row></table:table-header-rows>`)
 	}
 	for _, row := range t.Rows {
-		o.row(t, row, cell, whole)
+		o.row(t, row, cell, last, whole)
 	}
 	o.put(`</table:table>`)
 }
 
-func (o *odt) row(t *Table, row Row, cell, whole string) {
+// row writes a row; cells but the last may keep room to the next.
+func (o *odt) row(t *Table, row Row, cell, last, whole string) {
 	style := "Standard"
 	o.put(`<table:table-row`)
 	if t.Rules {
 		style = "TableText"
+	}
+	if t.Rules || row.Together {
 		o.put(` table:style-name="`, whole, `"`)
 	}
 	o.put(`>`)
@@ -275,14 +285,18 @@ func (o *odt) row(t *Table, row Row, cell, whole string) {
 		if len(row.Cells) > 0 {
 			c = row.Cells[0]
 		}
-		o.cell(c, cell, len(t.Columns), look{style: style, keep: true, bold: row.Bold})
+		o.cell(c, last, len(t.Columns), look{style: style, keep: true, bold: row.Bold})
 	} else {
 		for i, column := range t.Columns {
 			var c Cell
 			if i < len(row.Cells) {
 				c = row.Cells[i]
 			}
-			o.cell(c, cell, 1, look{style: style, align: column.Align, bold: row.Bold})
+			of := cell
+			if i == len(t.Columns)-1 {
+				of = last
+			}
+			o.cell(c, of, 1, look{style: style, align: column.Align, bold: row.Bold})
 		}
 	}
 	o.put(`</table:table-row>`)

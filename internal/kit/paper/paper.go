@@ -26,7 +26,7 @@ type Block struct {
 	Align     Align
 	Table     *Table
 	PageBreak bool
-	Keep      bool // on the page of the next block
+	Keep      bool // on the page of the next block; of a table, its last row
 	Indent    bool // the first line begins 12.5 mm further in
 	Rule      bool // with a line below, as under the head of a letter
 	Tight     bool // no space between it and the next paragraph
@@ -116,6 +116,8 @@ type Row struct {
 	Cells []Cell
 	Whole bool // its only cell goes over all columns, as a heading of what follows
 	Bold  bool
+	// Together keeps a row without Rules on one page; rows with them always are.
+	Together bool
 }
 
 // Cell is paragraphs, or a value that XLSX keeps as what it is.

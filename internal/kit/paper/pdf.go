@@ -91,6 +91,7 @@ type (
 	pdfRow struct {
 		Whole bool        `json:"whole"`
 		Bold  bool        `json:"bold"`
+		One   bool        `json:"one"` // on one page
 		Cells [][]pdfPara `json:"cells"`
 	}
 )
@@ -136,7 +137,7 @@ func (d Document) pdfTable(t *Table, files map[string][]byte) *pdfTable {
 		out.Columns = append(out.Columns, pdfColumn{c.Title, c.share(), c.Align.name()})
 	}
 	for _, r := range t.Rows {
-		row := pdfRow{Whole: r.Whole, Bold: r.Bold}
+		row := pdfRow{Whole: r.Whole, Bold: r.Bold, One: t.Rules || r.Together}
 		cells := len(t.Columns)
 		if r.Whole {
 			cells = 1
