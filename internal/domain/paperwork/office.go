@@ -125,7 +125,8 @@ func langsWord(scene *web.Scene, langs string) string {
 type makePage struct {
 	Choose  ui.Form
 	From    string
-	Whole   string // that nothing is missing
+	Lost    []string // what the PDF of the office's own template leaves out
+	Whole   string   // that nothing is missing
 	Lacks   string
 	Holes   []holeRow
 	Preview ui.LinkButton
@@ -155,11 +156,14 @@ func (s *Service) makePage(r *http.Request, failed error) (web.Reply, error) {
 	mayEdit := s.mayMake(ctx) && s.mayOf(ctx, want.Activity, module.Edit) == nil
 	data := makePage{Choose: chooser(scene, here, want, scene.T("paperwork.choose")), From: scene.T("paperwork.from.builtin"),
 		Preview: ui.LinkButton{Text: scene.T("paperwork.preview"), Href: scene.Path(here+"/preview", "langs", want.Langs, "format", want.Format), Icon: ui.IconDownload}}
-	switch {
-	case d.Template.ID != "":
+	if d.Template.ID != "" {
 		data.From = scene.T("paperwork.from.own", "name", d.Template.Name, "edition", d.Template.Edition)
-	case want.Format == "pdf" && s.ownOf(ctx, want):
-		data.From = scene.T("paperwork.from.pdf")
+		if want.Format == "pdf" {
+			data.From += " " + scene.T("paperwork.from.pdf")
+		}
+	}
+	for _, one := range d.Lost {
+		data.Lost = append(data.Lost, scene.T("paperwork.lost."+one))
 	}
 	if len(d.Holes) == 0 {
 		data.Whole = scene.T("paperwork.holes.whole")
@@ -189,17 +193,6 @@ func (s *Service) makePage(r *http.Request, failed error) (web.Reply, error) {
 	page.Data = data
 	page.Crumbs = []web.Crumb{{Text: title, Path: "/activities/" + want.Activity}, {Text: scene.T("paperwork.papers"), Path: at(want.Activity)}}
 	return page, nil
-}
-
-// ownOf tells whether the office has a template of its own for a paper that goes
-// out as PDF.
-func (s *Service) ownOf(ctx context.Context, want Wanted) bool {
-	for _, format := range []string{"docx", "odt"} {
-		if _, err := templateInUse(ctx, s.DB, want.Paper, want.Langs, format); err == nil {
-			return true
-		}
-	}
-	return false
 }
 
 // chooser asks for languages and format.

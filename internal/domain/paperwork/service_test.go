@@ -182,6 +182,20 @@ func edited(t *testing.T, file []byte, from, to string) []byte {
 	return b.Bytes()
 }
 
+// printed are the words of a PDF.
+func printed(t *testing.T, pdf []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "paper.pdf")
+	if err := os.WriteFile(path, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.CommandContext(t.Context(), "pdftotext", "-enc", "UTF-8", path, "-").Output()
+	if err != nil {
+		t.Fatalf("pdftotext (apt-get install poppler-utils): %v", err)
+	}
+	return strings.Join(strings.Fields(strings.ReplaceAll(string(out), "\u00a0", " ")), " ")
+}
+
 func TestOwnTemplate(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.told()
@@ -202,6 +216,20 @@ func TestOwnTemplate(t *testing.T) {
 		if err != nil || !strings.Contains(text, "С Пермь шлём привет") || strings.Contains(text, "{{") {
 			t.Fatalf("%v %s", err, text)
 		}
+		// Its PDF has the same words, and what it cannot take over is named.
+		if d, err = h.Make(h.head(), Wanted{Activity: "visit", Paper: "thanks", Langs: "ru", Format: "pdf"}); err != nil || d.Template.Edition != 1 || len(d.Lost) > 0 {
+			t.Fatalf("%v %+v %q", err, d.Template, d.Lost)
+		}
+		if text := printed(t, d.Body); !strings.Contains(text, "С Пермь шлём привет") || !strings.Contains(text, "Анне Байшпиль") || strings.Contains(text, "{{") {
+			t.Errorf("the PDF says %s", text)
+		}
+		tabbed := edited(t, builtIn, "Желаем Вам", "Подпись</w:t></w:r><w:r><w:tab/><w:t>Желаем Вам")
+		if _, err := h.Adopt(h.head(), "thanks", "ru", "С табуляцией.docx", tabbed); err != nil {
+			t.Fatal(err)
+		}
+		if shown := h.desk().Show(h.head(), h.Module().Office, "/activities/visit/papers/thanks?langs=ru&format=pdf"); !strings.Contains(shown, "будет ваш текст") || !strings.Contains(shown, "разделённые табуляцией") {
+			t.Errorf("the page does not name what the PDF leaves out:\n%s", shown)
+		}
 		// The next one takes its place; the other formats stay built in.
 		if _, err := h.Adopt(h.head(), "thanks", "ru", "Второе.docx", builtIn); err != nil {
 			t.Fatal(err)
@@ -210,7 +238,7 @@ func TestOwnTemplate(t *testing.T) {
 			t.Fatalf("%v %+v", err, d.Template)
 		}
 		all, err := h.Templates(h.head(), "thanks")
-		if err != nil || len(all) != 2 || !all[0].InUse || all[1].InUse || all[0].Edition != 2 {
+		if err != nil || len(all) != 3 || !all[0].InUse || all[1].InUse || all[0].Edition != 3 {
 			t.Fatalf("%v %+v", err, all)
 		}
 		if err := h.Return(h.head(), "thanks", "ru", "docx"); err != nil {
@@ -235,7 +263,7 @@ func TestOwnTemplate(t *testing.T) {
 				t.Errorf("%q is missing on the page", one)
 			}
 		}
-		if all, err = h.Templates(h.head(), "thanks"); err != nil || len(all) != 2 {
+		if all, err = h.Templates(h.head(), "thanks"); err != nil || len(all) != 3 {
 			t.Errorf("it was kept: %v %+v", err, all)
 		}
 	})

@@ -8,6 +8,7 @@ import (
 
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/jail"
+	"pobratim/internal/kit/paper"
 )
 
 // Job is the name of Handle among the handlers of a jail.
@@ -15,8 +16,9 @@ const Job = "fill"
 
 // order is what the child is asked: to check against names, or to fill.
 type order struct {
-	Names *Names
-	Data  *Data
+	Names  *Names
+	Data   *Data
+	Retell bool // the filled document as a description instead of a file
 }
 
 // Seen is what a template asks for, and what is wrong with it. The child says it
@@ -25,6 +27,7 @@ type Seen struct {
 	Format   Format
 	Marks    []Found
 	Problems []Problem
+	Lost     []string // what Retell leaves out or says otherwise
 }
 
 // chunk is how many bytes of a document go at a time.
@@ -45,6 +48,17 @@ func Make(ctx context.Context, j *jail.Jail, body []byte, data Data) ([]byte, []
 	return out, said.Problems, err
 }
 
+// MakeDocument has a child fill a template of somebody and say what came of it
+// as a description.
+func MakeDocument(ctx context.Context, j *jail.Jail, body []byte, data Data) (paper.Document, []Problem, error) {
+	var doc paper.Document
+	said, out, err := ask(ctx, j, body, order{Data: &data, Retell: true})
+	if err == nil && len(said.Problems) == 0 {
+		err = json.Unmarshal(out, &doc)
+	}
+	return doc, said.Problems, err
+}
+
 func ask(ctx context.Context, j *jail.Jail, body []byte, o order) (Seen, []byte, error) {
 	var said Seen
 	var out []byte
@@ -63,7 +77,7 @@ func ask(ctx context.Context, j *jail.Jail, body []byte, o order) (Seen, []byte,
 	return said, out, err
 }
 
-// Handle is the child's side of Inspect and Make.
+// Handle is the child's side of Inspect, Make and MakeDocument.
 func Handle(request json.RawMessage, in io.Reader, send func([]byte) error) error {
 	var o order
 	if err := json.Unmarshal(request, &o); err != nil {
@@ -82,9 +96,21 @@ func Handle(request json.RawMessage, in io.Reader, send func([]byte) error) erro
 	switch {
 	case o.Names != nil:
 		said.Marks, said.Problems = t.Marks(), t.Check(*o.Names)
+		if _, said.Lost, err = Retell(body); err != nil {
+			return err
+		}
 	case o.Data != nil:
 		if out, said.Problems, err = t.Fill(*o.Data); err != nil {
 			return err
+		}
+		if o.Retell && len(said.Problems) == 0 {
+			doc, _, err := Retell(out)
+			if err != nil {
+				return err
+			}
+			if out, err = json.Marshal(doc); err != nil {
+				return err
+			}
 		}
 	}
 	first, err := json.Marshal(said)

@@ -172,6 +172,9 @@ func (b *docx) run(r Run) {
 	if r.Small {
 		p.WriteString(`<w:sz w:val="18"/><w:szCs w:val="18"/>`)
 	}
+	if r.Underline {
+		p.WriteString(`<w:u w:val="single"/>`)
+	}
 	lang := b.d.lang(r)
 	if leftward(lang) {
 		p.WriteString(`<w:rtl/>`)

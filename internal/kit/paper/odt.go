@@ -155,6 +155,9 @@ func (o *odt) run(r Run) {
 	if r.Italic {
 		p.WriteString(` fo:font-style="italic" style:font-style-asian="italic" style:font-style-complex="italic"`)
 	}
+	if r.Underline {
+		p.WriteString(` style:text-underline-style="solid" style:text-underline-width="auto" style:text-underline-color="font-color"`)
+	}
 	if r.Small {
 		p.WriteString(` fo:font-size="9pt" style:font-size-asian="9pt" style:font-size-complex="9pt"`)
 	}

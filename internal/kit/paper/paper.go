@@ -45,12 +45,13 @@ const (
 
 // Run is a piece of text in one look. A newline in it is a line break.
 type Run struct {
-	Text   string
-	Bold   bool
-	Italic bool
-	Lang   string // empty: the document's; decides hyphenation and direction
-	Link   string // an address that the words lead to
-	Small  bool
+	Text      string
+	Bold      bool
+	Italic    bool
+	Lang      string // empty: the document's; decides hyphenation and direction
+	Link      string // an address that the words lead to
+	Small     bool
+	Underline bool
 	// Picture stands in the line in place of Text.
 	Picture *Picture
 }

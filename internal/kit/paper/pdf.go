@@ -73,6 +73,7 @@ type (
 		Lang   string   `json:"lang"`
 		Link   string   `json:"link"`
 		Small  bool     `json:"small"`
+		Under  bool     `json:"underline"`
 		Image  string   `json:"image"` // a file; empty for words
 		Width  int      `json:"width"` // millimetres
 		Alt    string   `json:"alt"`
@@ -117,7 +118,7 @@ func (d Document) pdf(files map[string][]byte) pdfDoc {
 func (d Document) para(runs []Run, files map[string][]byte) pdfPara {
 	p := pdfPara{RTL: d.leftward(runs), Runs: []pdfRun{}}
 	for _, r := range runs {
-		one := pdfRun{Lines: strings.Split(strings.ReplaceAll(printable(r.Text), "\t", " "), "\n"), Bold: r.Bold, Italic: r.Italic, Lang: setLang(d.lang(r)), Link: r.href(), Small: r.Small}
+		one := pdfRun{Lines: strings.Split(strings.ReplaceAll(printable(r.Text), "\t", " "), "\n"), Bold: r.Bold, Italic: r.Italic, Lang: setLang(d.lang(r)), Link: r.href(), Small: r.Small, Under: r.Underline}
 		if r.Picture != nil {
 			kind := r.Picture.kind()
 			if kind == "" {
