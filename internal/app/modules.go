@@ -27,6 +27,7 @@ import (
 	"pobratim/internal/domain/plan"
 	"pobratim/internal/domain/programme"
 	"pobratim/internal/domain/questionnaire"
+	"pobratim/internal/domain/reciprocity"
 	"pobratim/internal/domain/report"
 	"pobratim/internal/domain/result"
 	"pobratim/internal/domain/task"
@@ -250,6 +251,7 @@ func (c *City) modules(in *Installation) []module.Module {
 		c.paperwork.Module(),
 		c.Estimates.Module(),
 		c.Gifts.Module(),
+		reciprocity.New(c.floor(), c.ReciprocityDeps(in.catalog.Printer)).Module(),
 		c.debriefs.Module(),
 		c.imports.Module(),
 	}
@@ -259,7 +261,7 @@ func (c *City) modules(in *Installation) []module.Module {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, questionnaire.Files, feed.Files, link.Files, programme.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, estimate.Files, gift.Files, debrief.Files, outbox.Files, rule.Files, report.Files, filing.Files, paperwork.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, questionnaire.Files, feed.Files, link.Files, programme.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, estimate.Files, gift.Files, reciprocity.Files, debrief.Files, outbox.Files, rule.Files, report.Files, filing.Files, paperwork.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

@@ -54,6 +54,7 @@ func neighbours() map[string][]string {
 		"debrief":       nil,
 		"estimate":      nil,
 		"gift":          nil,
+		"reciprocity":   nil,
 	}
 }
 

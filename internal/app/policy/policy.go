@@ -56,6 +56,7 @@ func Table() account.Policy {
 	papers(grant)
 	outgoing(grant)
 	spending(grant)
+	ledgers(grant)
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
 	grant(account.Branch, account.City, view, []string{"anniversary"})

@@ -134,6 +134,20 @@ func (s *Service) Lines(ctx context.Context, estimate string) ([]Line, error) {
 	return slices.DeleteFunc(lines, func(l Line) bool { return !scope.Sees(l.Visibility, false) }), err
 }
 
+// Spent is what was paid for some activities, by source and currency, as far as the
+// viewer may see it.
+func (s *Service) Spent(ctx context.Context, activities []string) ([]Spent, error) {
+	scope, err := s.Gate.Require(ctx, s.estimates.ViewNeed())
+	if err != nil {
+		return nil, err
+	}
+	ofLines, err := s.Gate.Require(ctx, s.lines.ViewNeed())
+	if err != nil {
+		return nil, err
+	}
+	return factsOf(ctx, s.DB, activities, scope, ofLines)
+}
+
 // Standings are how an estimate stands towards the limits of its year.
 func (s *Service) Standings(ctx context.Context, e Estimate) ([]Standing, error) {
 	limits, err := s.Limits(ctx, e.Year)

@@ -7,10 +7,12 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"pobratim/internal/kit/errs"
+	"pobratim/internal/kit/money"
 	"pobratim/internal/kit/typst"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/platform/account"
@@ -303,6 +305,36 @@ func TestForms(t *testing.T) {
 			if !strings.Contains(strings.ReplaceAll(html, "\u00a0", " "), want) {
 				t.Errorf("%s (%v) does not say %q:\n%s", target, err, want, html)
 			}
+		}
+	})
+}
+
+// TestSpent adds up what is known to have been spent, by source and currency, and
+// counts the lines that say nothing.
+func TestSpent(t *testing.T) {
+	each(t, func(t *testing.T, s *Service) {
+		ok := done(t)
+		e := ok(s.Add(head(t), Estimate{Activity: "visit", Year: "2027"}))
+		ok(s.Add(head(t), Estimate{Activity: "other", Year: "2027"}))
+		for _, l := range []struct{ fact, currency, source string }{{"100", "RUB", Own}, {"0,50", "RUB", Own}, {"", "RUB", Own}, {"7", "EUR", Own}, {"", "RUB", Partner}, {"0", "RUB", Sponsor}} {
+			line := sum(e, "hall", "200", l.source)
+			line.Fact, line.Currency = l.fact, l.currency
+			ok(s.AddLine(head(t), line))
+		}
+		gone := ok(s.AddLine(head(t), func() Line { l := sum(e, "hall", "9", Own); l.Fact = "9"; return l }()))
+		if err := s.lines.PutAway(head(t), gone); err != nil {
+			t.Fatal(err)
+		}
+		want := []Spent{
+			{"visit", e, Own, money.Amount{Minor: 700, Currency: "EUR"}, 1, 0}, {"visit", e, Own, money.Amount{Minor: 10050, Currency: "RUB"}, 2, 1},
+			{"visit", e, Partner, money.Amount{Currency: "RUB"}, 0, 1}, {"visit", e, Sponsor, money.Amount{Currency: "RUB"}, 1, 0},
+		}
+		got, err := s.Spent(head(t), []string{"visit", "other", "later"})
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%+v %v", got, err)
+		}
+		if got, err := s.Spent(keeptest.As(t, account.Branch), []string{"visit"}); err != nil || len(got) != 0 {
+			t.Errorf("another department reads %+v %v", got, err)
 		}
 	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/errs"
+	"pobratim/internal/kit/money"
 	"pobratim/internal/platform/account"
 )
 
@@ -173,4 +174,26 @@ func lastEdition(ctx context.Context, h db.Handle, estimate string) (Edition, er
 		return Edition{}, nil
 	}
 	return e, err
+}
+
+// Spent is what one source paid for an activity, in one currency.
+type Spent struct {
+	Activity, Estimate, Source string
+	Sum                        money.Amount // of the lines that have a fact
+	Known, Missing             int          // lines with and without one
+}
+
+// factsOf adds up the facts of the estimates of some activities.
+func factsOf(ctx context.Context, h db.Handle, activities []string, scope, ofLines account.Scope) ([]Spent, error) {
+	var w db.Where
+	w.And("NOT e.binned AND NOT l.binned")
+	w.In("e.activity_id", db.Evened(activities))
+	scope.Where(&w, "e.visibility", "")
+	ofLines.Where(&w, "l.visibility", "")
+	return db.All(ctx, h, func(r db.Row) (Spent, error) {
+		var s Spent
+		err := r.Scan(&s.Activity, &s.Estimate, &s.Source, &s.Sum.Currency, &s.Sum.Minor, &s.Known, &s.Missing)
+		return s, err
+	}, `SELECT e.activity_id, e.id, l.source, l.currency, CAST(sum(CASE WHEN l.fact_known THEN l.fact ELSE 0 END) AS BIGINT), sum(CASE WHEN l.fact_known THEN 1 ELSE 0 END), sum(CASE WHEN l.fact_known THEN 0 ELSE 1 END)
+		FROM estimates e JOIN estimate_lines l ON l.estimate_id = e.id`+w.SQL()+` GROUP BY e.activity_id, e.id, l.source, l.currency ORDER BY e.activity_id, e.id, l.source, l.currency`, w.Args()...)
 }

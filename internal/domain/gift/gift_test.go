@@ -1,11 +1,13 @@
 package gift
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -193,6 +195,32 @@ func TestRegister(t *testing.T) {
 		}
 		if html := strings.ReplaceAll(desk(t).Show(head(t), routes, at.To), "\u00a0", " "); !strings.Contains(html, "1500,00 ₽") {
 			t.Error(html)
+		}
+	})
+}
+
+// TestTally counts by partner, side and day, without what names no partner and
+// without what the viewer may not see.
+func TestTally(t *testing.T) {
+	each(t, keeptest.Now(), func(t *testing.T, s *Service) {
+		for _, g := range []Gift{plate(Given, "2026-06-13"), plate(Given, "2026-06-13"), plate(Received, "2025"), plate(Received, "19XX")} {
+			add(t, s, g)
+		}
+		personal := plate(Given, "2026-06-13")
+		personal.Partner, personal.Person = "", "anna"
+		add(t, s, personal)
+		binned := add(t, s, plate(Given, "2026-06-14"))
+		if err := s.gifts.PutAway(head(t), binned); err != nil {
+			t.Fatal(err)
+		}
+		want := []Tally{{"duisburg", Given, 2026, 2}, {"duisburg", Received, 0, 1}, {"duisburg", Received, 2025, 1}}
+		got, err := s.Tally(head(t))
+		slices.SortFunc(got, func(a, b Tally) int { return cmp.Or(cmp.Compare(a.Side, b.Side), cmp.Compare(a.Year, b.Year)) })
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%+v %v", got, err)
+		}
+		if got, err := s.Tally(keeptest.As(t, account.Branch)); err != nil || len(got) != 0 {
+			t.Errorf("another department counts %+v %v", got, err)
 		}
 	})
 }

@@ -150,3 +150,12 @@ func (s *Service) Count(ctx context.Context, f Filter, bound int) (int, error) {
 func (s *Service) mayAdd(ctx context.Context) bool {
 	return s.Gate.Scope(ctx, module.Need{Action: module.Create, Kind: Kind}) > account.None
 }
+
+// Tally counts the gifts that the viewer may see, by partner, side and year.
+func (s *Service) Tally(ctx context.Context) ([]Tally, error) {
+	scope, err := s.Gate.Require(ctx, s.gifts.ViewNeed())
+	if err != nil {
+		return nil, err
+	}
+	return tally(ctx, s.DB, scope)
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"pobratim/internal/kit/db"
+	"pobratim/internal/kit/edtf"
 
 	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/money"
@@ -107,4 +108,27 @@ func count(ctx context.Context, h db.Handle, f Filter, scope account.Scope, boun
 	w := where(f, scope)
 	where := w.SQL()
 	return db.One(ctx, h, db.Value[int], `SELECT count(*) FROM (SELECT 1 FROM gifts g`+where+` LIMIT `+w.Arg(bound)+`) AS bounded`, w.Args()...)
+}
+
+// Tally is how many gifts one side gave to or got from a partner in a year.
+type Tally struct {
+	Partner, Side string
+	Year          int // 0: not known
+	N             int
+}
+
+// tally counts the gifts of all partners.
+func tally(ctx context.Context, h db.Handle, scope account.Scope) ([]Tally, error) {
+	var w db.Where
+	w.And("NOT g.binned AND g.partner_id <> ''")
+	scope.Where(&w, "g.visibility", "")
+	return db.All(ctx, h, func(r db.Row) (Tally, error) {
+		var t Tally
+		var on edtf.Date
+		err := r.Scan(&t.Partner, &t.Side, &on, &t.N)
+		if year, known := on.Start().Year(); known {
+			t.Year = year
+		}
+		return t, err
+	}, `SELECT g.partner_id, g.side, g.on_date, count(*) FROM gifts g`+w.SQL()+` GROUP BY g.partner_id, g.side, g.on_date ORDER BY g.partner_id, g.side, g.on_date`, w.Args()...)
 }

@@ -320,6 +320,15 @@ func (s *Service) Members(ctx context.Context, activity string) ([]Member, error
 	return membersOf(ctx, s.DB, activity)
 }
 
+// Sizes counts the delegations of some activities, without those who declined; an
+// activity of which nobody is entered has none.
+func (s *Service) Sizes(ctx context.Context, activities []string) (map[string]int, error) {
+	if err := s.require(ctx, module.View, MemberKind); err != nil {
+		return nil, err
+	}
+	return sizes(ctx, s.DB, activities)
+}
+
 // AddMember adds somebody to a delegation.
 func (s *Service) AddMember(ctx context.Context, m Member) (string, error) {
 	return s.members.Add(ctx, m)
