@@ -20,7 +20,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name: "reciprocity", Files: Files, Related: []module.Related{s.related},
 		Office: []module.Route{
-			{Pattern: "GET /reciprocity", Need: viewNeed(), Handle: s.list, Nav: &module.Nav{Key: "reciprocity.nav", Icon: "list", Order: 52, Group: "more"}},
+			{Pattern: "GET /reciprocity", Need: viewNeed(), Handle: s.list, Nav: &module.Nav{Key: "reciprocity.nav", Order: 35, Section: module.SectionPartners}},
 			{Pattern: "GET /reciprocity/{id}", Need: viewNeed(), Handle: s.view},
 		},
 		Listings: []module.Listing{{Name: "reciprocity", Need: viewNeed(), Rows: s.listing}},
