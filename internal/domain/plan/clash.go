@@ -12,14 +12,11 @@ import (
 
 // The ways in which lines get into each other's way.
 const (
-	TwiceAWeek = "week"    // the same partner twice within seven days
-	SamePlace  = "place"   // the same place on the same day
-	Feast      = "holiday" // a public holiday of ours or of a partner
-	Overload   = "load"    // too much for one person in a month
+	TooSoon   = "soon"    // the same partner again before the days of the limit are over
+	SamePlace = "place"   // the same place on the same day
+	Feast     = "holiday" // a public holiday of ours or of a partner
+	Overload  = "load"    // too much for one person in a month
 )
-
-// loadMax is how many lines one person can have in a month before it is said.
-const loadMax = 4
 
 // longSpan is from how many days on a holiday within a line is no surprise.
 const longSpan = 14
@@ -28,7 +25,7 @@ const longSpan = 14
 type Clash struct {
 	What    string
 	Lines   []Line
-	Partner string      // of TwiceAWeek and of a partner's Feast
+	Partner string      // of TooSoon and of a partner's Feast
 	Country string      // of a Feast
 	Day     time.Time   // of a Feast, or a day of the month of an Overload
 	Holiday holiday.Day // of a Feast
@@ -38,7 +35,7 @@ type Clash struct {
 // Clashes looks for what lines of one plan do to each other. Days matter only
 // for what is known to the day. Holidays are those of home and of the countries
 // of the partners, by country code; what is cancelled is in nobody's way.
-func Clashes(lines []Line, home string, countries map[string]string, holidays map[string][]holiday.Day) []Clash {
+func Clashes(lines []Line, by Limits, home string, countries map[string]string, holidays map[string][]holiday.Day) []Clash {
 	lines = slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return l.Outcome == Cancelled || l.Outcome == NotDone })
 	slices.SortStableFunc(lines, func(a, b Line) int { return cmp.Compare(a.When.Sort(), b.When.Sort()) })
 	var all []Clash
@@ -50,10 +47,10 @@ func Clashes(lines []Line, home string, countries map[string]string, holidays ma
 			if b.When.Precision() < edtf.Day {
 				continue
 			}
-			if b.When.First().Sub(a.When.Last()) < 7*24*time.Hour {
+			if b.When.First().Sub(a.When.Last()) < time.Duration(by.Apart)*24*time.Hour {
 				for _, partner := range a.Partners {
 					if slices.Contains(b.Partners, partner) {
-						all = append(all, Clash{What: TwiceAWeek, Lines: []Line{a, b}, Partner: partner})
+						all = append(all, Clash{What: TooSoon, Lines: []Line{a, b}, Partner: partner})
 					}
 				}
 			}
@@ -63,7 +60,7 @@ func Clashes(lines []Line, home string, countries map[string]string, holidays ma
 		}
 		all = append(all, feasts(a, home, countries, holidays)...)
 	}
-	return append(all, overloads(lines)...)
+	return append(all, overloads(lines, by.Load)...)
 }
 
 // placeKey compares places as they are written.
@@ -93,26 +90,26 @@ func feasts(l Line, home string, countries map[string]string, holidays map[strin
 }
 
 // overloads are the months in which somebody has too many lines.
-func overloads(lines []Line) []Clash {
+func overloads(lines []Line, most int) []Clash {
 	type load struct {
 		owner string
 		month time.Month
 	}
-	by := map[load][]Line{}
+	of := map[load][]Line{}
 	var order []load
 	for _, l := range lines {
 		at := load{l.Owner, l.When.Month()}
 		if at.owner == "" || at.month == 0 {
 			continue
 		}
-		if by[at] = append(by[at], l); len(by[at]) == 1 {
+		if of[at] = append(of[at], l); len(of[at]) == 1 {
 			order = append(order, at)
 		}
 	}
 	var all []Clash
 	for _, at := range order {
-		if len(by[at]) > loadMax {
-			all = append(all, Clash{What: Overload, Lines: by[at], Owner: at.owner, Day: by[at][0].When.First()})
+		if len(of[at]) > most {
+			all = append(all, Clash{What: Overload, Lines: of[at], Owner: at.owner, Day: of[at][0].When.First()})
 		}
 	}
 	return all

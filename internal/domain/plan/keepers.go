@@ -23,6 +23,8 @@ func (s *Service) planKeeper() *keep.Keeper[Plan] {
 			{Name: "year", At: func(p *Plan) any { return &p.Year }, Required: true, Kind: ui.FieldNumber, Width: ui.WidthShort, Max: 4, Called: true},
 			{Name: "closes", At: func(p *Plan) any { return &p.Closes }},
 			{Name: "note", At: func(p *Plan) any { return &p.Note }, Long: true, Max: 2000},
+			{Name: "load", At: func(p *Plan) any { return &p.Load }, Kind: ui.FieldNumber, Width: ui.WidthShort, Max: 3},
+			{Name: "apart", At: func(p *Plan) any { return &p.Apart }, Kind: ui.FieldNumber, Width: ui.WidthShort, Max: 2},
 			{Name: "visibility", At: func(p *Plan) any { return &p.Visibility }, Aside: true},
 		},
 		Meta:  func(p *Plan) *keep.Meta { return &p.Meta },
@@ -45,10 +47,16 @@ func (s *Service) checkPlan(ctx context.Context, h db.Handle, p *Plan) error {
 		p.State = Draft
 	}
 	if p.Version == 0 {
+		if err := s.checkLimits(ctx, *p, Plan{}); err != nil {
+			return err
+		}
 		return p.validate(s.today(), nil)
 	}
 	was, err := planByID(ctx, h, p.ID)
 	if err != nil {
+		return err
+	}
+	if err := s.checkLimits(ctx, *p, was); err != nil {
 		return err
 	}
 	if was.Year != p.Year {
@@ -61,6 +69,18 @@ func (s *Service) checkPlan(ctx context.Context, h db.Handle, p *Plan) error {
 		}
 	}
 	return p.validate(s.today(), &was)
+}
+
+// checkLimits lets nobody but who approves the plan say what is too much.
+func (s *Service) checkLimits(ctx context.Context, p, was Plan) error {
+	field := "load"
+	if p.Load == was.Load {
+		field = "apart"
+	}
+	if p.Load == was.Load && p.Apart == was.Apart || s.Gate.Scope(ctx, approval()) > account.None {
+		return nil
+	}
+	return errs.Field(field, "plan.limit.head")
 }
 
 func (s *Service) lineKeeper() *keep.Keeper[Line] {

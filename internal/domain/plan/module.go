@@ -45,7 +45,7 @@ func (s *Service) Module() module.Module {
 	routes = slices.Concat(routes, s.plans.Routes(), s.lineRoutes(), s.proposals.Routes())
 	return module.Module{
 		Name: "plan", Files: Files, Kinds: []record.Kind{s.plans.RecordKind(), s.lines.RecordKind(), s.proposals.RecordKind()}, Office: routes,
-		Related: []module.Related{s.related}, Agenda: []module.Agenda{s.agenda},
+		Related: []module.Related{s.related}, Cards: []module.Cards{s.cards}, Agenda: []module.Agenda{s.agenda},
 		Listings: []module.Listing{{Name: "plans", Need: see, Rows: s.listing}},
 		Pointers: pointers(), Personal: personal(),
 	}

@@ -8,7 +8,9 @@ import (
 	"pobratim/internal/kit/holiday"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/keep"
+	"pobratim/internal/platform/module"
 )
 
 // Clashes are what the lines of a plan do to each other.
@@ -32,14 +34,15 @@ func (s *Service) Clashes(ctx context.Context, p Plan, lines []Line) ([]Clash, e
 	if err != nil {
 		return nil, err
 	}
-	return Clashes(lines, home, countries, days), nil
+	return Clashes(lines, p.Limits(), home, countries, days), nil
 }
 
 // clashPage is what the template clashes shows.
 type clashPage struct {
 	Head  ui.Head
 	Views ui.Tabs
-	Lead  string
+	Lead  []string
+	Limit *ui.Link // where the head says what is too much
 	Table ui.Table
 }
 
@@ -58,8 +61,12 @@ func (s *Service) clashes(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := clashPage{Head: s.planHead(scene, p), Views: s.views(scene, p, "clashes"), Lead: scene.T("plan.clash.lead", "max", loadMax),
+	limits := p.Limits()
+	data := clashPage{Head: s.planHead(scene, p), Views: s.views(scene, p, "clashes"), Lead: limits.words(scene),
 		Table: ui.Table{ID: "clashes", Caption: scene.T("plan.view.clashes"), Quiet: true, Stack: true, Empty: &ui.Empty{Title: scene.T("plan.clash.none"), Text: scene.T("plan.clash.none.text")}}}
+	if s.Gate.Scope(ctx, approval()) > account.None && s.plans.Can(ctx, module.Edit, &p) {
+		data.Limit = &ui.Link{Text: scene.T("plan.limit.change"), Href: scene.Path("/plans/" + p.ID + "/edit")}
+	}
 	for _, c := range []string{"what", "why", "lines"} {
 		data.Table.Columns = append(data.Table.Columns, ui.Column{Label: scene.T("plan.clash.column." + c)})
 	}
@@ -73,16 +80,29 @@ func (s *Service) clashes(r *http.Request) (web.Reply, error) {
 		if len(v.Parts) == 1 {
 			v = v.Parts[0]
 		}
-		data.Table.Rows = append(data.Table.Rows, data.Table.NewRow(ui.Cell{Value: ui.Value{Text: scene.T("plan.clash." + c.What)}, Head: true}, ui.Cell{Value: ui.Value{Text: n.clashWords(scene, c)}}, ui.Cell{Value: v}))
+		data.Table.Rows = append(data.Table.Rows, data.Table.NewRow(ui.Cell{Value: ui.Value{Text: limits.clash(scene, c.What)}, Head: true}, ui.Cell{Value: ui.Value{Text: n.clashWords(scene, c)}}, ui.Cell{Value: v}))
 	}
 	return web.Page{Template: "plan/clashes", Title: scene.T("plan.clash.title", "year", p.Year), Data: data,
 		Crumbs: []web.Crumb{{Text: scene.T("plan.list"), Path: "/plans"}, {Text: scene.T("plan.title", "year", p.Year), Path: "/plans/" + p.ID}}}, nil
 }
 
+// words say what is compared, and what is too much.
+func (l Limits) words(scene *web.Scene) []string {
+	return []string{scene.T("plan.clash.lead"), scene.N("plan.limit.load", l.Load), scene.N("plan.limit.apart", l.Apart)}
+}
+
+// clash names a way in which lines get into each other's way.
+func (l Limits) clash(scene *web.Scene, what string) string {
+	if what == TooSoon && l.Apart != apartUsual {
+		return scene.N("plan.clash.soon.days", l.Apart)
+	}
+	return scene.T("plan.clash." + what)
+}
+
 // clashWords say who or what is in the way.
 func (n *naming) clashWords(scene *web.Scene, c Clash) string {
 	switch c.What {
-	case TwiceAWeek:
+	case TooSoon:
 		return n.partners[c.Partner]
 	case SamePlace:
 		return c.Lines[0].Place.In(scene.Lang).Value

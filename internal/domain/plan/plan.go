@@ -57,7 +57,32 @@ type Plan struct {
 	Year   string
 	State  State
 	Closes edtf.Date // the last day on which proposals are taken
+	Load   string    // how many lines one person can have in a month before it is said; empty: loadUsual
+	Apart  string    // how many days have to lie between lines with one partner; empty: apartUsual
 	Note   i18n.Text
+}
+
+// What is too much, when the head has not said so, and the bounds of both.
+const (
+	loadUsual  = 4
+	apartUsual = 7
+	loadMost   = 100
+	apartMost  = 60
+)
+
+// Limits are what the lines of a plan are compared by.
+type Limits struct{ Load, Apart int }
+
+// Limits are those of the plan, or the usual ones.
+func (p Plan) Limits() Limits {
+	l := Limits{loadUsual, apartUsual}
+	if n, err := strconv.Atoi(p.Load); err == nil {
+		l.Load = n
+	}
+	if n, err := strconv.Atoi(p.Apart); err == nil {
+		l.Apart = n
+	}
+	return l
 }
 
 // Ref names the plan.
@@ -102,6 +127,14 @@ func (p Plan) validate(today edtf.Date, was *Plan) error {
 		}
 	} else if p.State == Collecting {
 		bad.Add(errs.Field("closes", "plan.closes.empty"))
+	}
+	for _, c := range []struct {
+		field, value string
+		most         int
+	}{{"load", p.Load, loadMost}, {"apart", p.Apart, apartMost}} {
+		if n, err := strconv.Atoi(c.value); c.value != "" && (err != nil || n < 1 || n > c.most) {
+			bad.Add(errs.Field(c.field, "plan.limit.bounds", "to", strconv.Itoa(c.most)))
+		}
 	}
 	return bad.Err()
 }

@@ -154,3 +154,49 @@ func TestAcceptedProposal(t *testing.T) {
 		}
 	})
 }
+
+// TestProposalCards asks on Today for answers, of who may give them.
+func TestProposalCards(t *testing.T) {
+	each(t, func(t *testing.T, s *Service) {
+		head, p, ngo := as(t, account.Head), begun(t, s), guest(t, "org")
+		if err := s.Set(head, p.ID, 1, Collecting); err != nil {
+			t.Fatal(err)
+		}
+		scene := keeptest.Desk{T: t, Name: "plan", Files: Files}.Scene("ru", "/")
+		card := func(ctx context.Context) string {
+			t.Helper()
+			cards, err := s.cards(ctx, scene)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var words []string
+			for _, c := range cards {
+				words = append(words, plain(c.Text)+" ("+c.Note+") "+c.When.String()+" "+c.Path)
+			}
+			return strings.Join(words, "; ")
+		}
+		var ids []string
+		for i, title := range []string{"Танцы", "Хор", "Бал"} {
+			id, err := s.Propose(ngo, Proposal{Plan: p.ID, Title: keeptest.Text(title)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := []string{"Ответить на предложение: Танцы (Клуб дружбы) 2026-11-22 /proposals/" + id, "Ответить на 2 предложения в план () 2026-11-22 /proposals", "Ответить на 3 предложения в план () 2026-11-22 /proposals"}[i]
+			if got := card(head); got != want {
+				t.Errorf("%q, not %q", got, want)
+			}
+			ids = append(ids, id)
+		}
+		if got := card(ngo); got != "" {
+			t.Errorf("who proposed is asked to answer: %s", got)
+		}
+		for _, id := range ids {
+			if err := s.Answer(head, id, 1, true, ""); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := card(head); got != "" {
+			t.Errorf("after the answers: %s", got)
+		}
+	})
+}

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"pobratim/internal/kit/edtf"
@@ -44,6 +45,26 @@ func (s *Service) related(ctx context.Context, scene *web.Scene, about record.Re
 	data := panel{Table: n.table(scene, lines, false, nil)}
 	data.Table.ID, data.Table.Caption = "plan-lines", scene.T("plan.panel")
 	return &module.Panel{Name: "plan", Title: scene.T("plan.panel"), Count: scene.Number(int64(len(lines))), Template: "plan/panel", Data: data, Order: 30}, nil
+}
+
+// cards ask whoever may for an answer to the proposals that wait for one: the only
+// one by its name, several as a number.
+func (s *Service) cards(ctx context.Context, scene *web.Scene) ([]module.Card, error) {
+	if !s.answers(ctx) {
+		return nil, nil
+	}
+	list, err := s.Proposals(ctx, "")
+	open := slices.DeleteFunc(list, func(p Proposal) bool { return p.State != Open })
+	if err != nil || len(open) == 0 {
+		return nil, err
+	}
+	oldest := open[len(open)-1] // the newest come first
+	card := module.Card{Band: module.WaitingForMe, When: oldest.Given, Text: scene.N("proposal.cards", len(open)), Path: "/proposals"}
+	if len(open) == 1 {
+		card.Text, card.Path = scene.T("proposal.card", "title", oldest.Title.In(scene.Lang).Value), "/proposals/"+oldest.ID
+		card.Note, err = s.called(ctx, scene.Lang, record.Ref{Kind: "organisation", ID: oldest.Organisation})
+	}
+	return []module.Card{card}, err
 }
 
 // agenda are the lines that fall between two days and are known to the month at

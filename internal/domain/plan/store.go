@@ -18,11 +18,11 @@ const (
 // partnerRole is the role of the links from a line to its partners.
 const partnerRole = "with"
 
-const planColumns = `p.id, p.version, p.year, p.state, p.closes, p.note, p.visibility, p.binned`
+const planColumns = `p.id, p.version, p.year, p.state, p.closes, p.load, p.apart, p.note, p.visibility, p.binned`
 
 func scanPlan(r db.Row) (Plan, error) {
 	var p Plan
-	err := r.Scan(&p.ID, &p.Version, &p.Year, &p.State, &p.Closes, &p.Note, &p.Visibility, &p.Binned)
+	err := r.Scan(&p.ID, &p.Version, &p.Year, &p.State, &p.Closes, &p.Load, &p.Apart, &p.Note, &p.Visibility, &p.Binned)
 	return p, err
 }
 
@@ -31,13 +31,13 @@ func planByID(ctx context.Context, h db.Handle, id string) (Plan, error) {
 }
 
 func insertPlan(ctx context.Context, h db.Handle, p Plan) error {
-	_, err := db.Exec(ctx, h, `INSERT INTO plans (id, version, year, state, closes, note, visibility) VALUES ($1, 1, $2, $3, $4, $5, $6)`, p.ID, p.Year, p.State, p.Closes, p.Note, p.Visibility)
+	_, err := db.Exec(ctx, h, `INSERT INTO plans (id, version, year, state, closes, load, apart, note, visibility) VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8)`, p.ID, p.Year, p.State, p.Closes, p.Load, p.Apart, p.Note, p.Visibility)
 	return err
 }
 
 func updatePlan(ctx context.Context, h db.Handle, p Plan) error {
-	n, err := db.Exec(ctx, h, `UPDATE plans SET version = version + 1, year = $3, state = $4, closes = $5, note = $6, visibility = $7 WHERE id = $1 AND version = $2`,
-		p.ID, p.Version, p.Year, p.State, p.Closes, p.Note, p.Visibility)
+	n, err := db.Exec(ctx, h, `UPDATE plans SET version = version + 1, year = $3, state = $4, closes = $5, load = $6, apart = $7, note = $8, visibility = $9 WHERE id = $1 AND version = $2`,
+		p.ID, p.Version, p.Year, p.State, p.Closes, p.Load, p.Apart, p.Note, p.Visibility)
 	if err == nil && n == 0 {
 		err = errs.New(errs.Stale, "form.stale")
 	}
