@@ -66,7 +66,7 @@ func (s *Service) festive(ctx context.Context, scene *web.Scene, from, until edt
 				continue
 			}
 			entries = append(entries, module.Entry{
-				Of: record.Ref{Kind: "holiday", ID: d.date.Format(time.DateOnly)}, Name: d.key, Layer: module.Holidays, When: edtf.On(d.date), Text: d.name, Title: d.title(scene),
+				Of: record.Ref{Kind: "holiday", ID: d.date.Format(time.DateOnly)}, Name: d.key, Layer: module.Holidays, When: edtf.On(d.date), Text: d.name, Lang: d.tongue(scene), After: d.kept(scene),
 				Path: "/anniversaries/holidays?year=" + strconv.Itoa(year),
 			})
 		}
@@ -74,10 +74,18 @@ func (s *Service) festive(ctx context.Context, scene *web.Scene, from, until edt
 	return entries, nil
 }
 
-// title is a holiday with the countries that keep it.
-func (f feast) title(scene *web.Scene) string {
-	if len(f.countries) == 0 {
-		return f.name
+// tongue is the language of the name, where it is not the reader's.
+func (f feast) tongue(scene *web.Scene) string {
+	if f.lang == scene.Lang {
+		return ""
 	}
-	return f.name + " (" + f.where(scene) + ")"
+	return f.lang
+}
+
+// kept are the countries that keep a holiday, in brackets.
+func (f feast) kept(scene *web.Scene) string {
+	if len(f.countries) == 0 {
+		return ""
+	}
+	return "(" + f.where(scene) + ")"
 }

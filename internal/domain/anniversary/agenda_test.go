@@ -75,6 +75,18 @@ func TestFestive(t *testing.T) {
 				t.Errorf("%+v", e)
 			}
 		}
+		// A name in another language says in which; its country is in the reader's.
+		for lang, want := range map[string][4]string{"ru": {"Tag der Deutschen Einheit", "de", "(Германия)", "Tag der Deutschen Einheit (Германия)"}, "en": {"National Holiday", "", "(Германия)", "National Holiday (Германия)"}} {
+			scene := s.scene("/")
+			scene.Printer = s.deps.Words(lang)
+			entries, err := s.festive(as(t, account.Head), scene, date("2027-10-03"), date("2027-10-03"))
+			if err != nil || len(entries) != 1 {
+				t.Fatalf("%+v %v", entries, err)
+			}
+			if e := entries[0]; [4]string{e.Called(), e.Lang, e.After, e.Words()} != want {
+				t.Errorf("%s: %+v", lang, e)
+			}
+		}
 		if entries, err := s.festive(as(t, account.Guest), s.scene("/"), edtf.OfYear(2027), edtf.OfYear(2027)); err != nil || len(entries) != 0 {
 			t.Errorf("a guest sees %v %v", entries, err)
 		}

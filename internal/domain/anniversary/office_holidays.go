@@ -33,6 +33,7 @@ type feast struct {
 	key       string // the name in the country's own language, whoever reads
 	name      string
 	lang      string
+	own       ui.Value // the name in the country's own language, of one country alone and where it is another
 	countries []string // names
 }
 
@@ -97,6 +98,11 @@ func (s *Service) feasts(scene *web.Scene, year int, codes []string, country str
 			if i < 0 {
 				days = append(days, feast{date: d.Date, key: code + " " + d.Own, name: words, lang: lang})
 				i = len(days) - 1
+				if words != d.Own {
+					days[i].own = ui.Value{Text: d.Own, Lang: d.Lang}
+				}
+			} else {
+				days[i].own = ui.Value{}
 			}
 			days[i].countries = append(days[i].countries, name)
 		}
@@ -128,9 +134,9 @@ func feastTable(scene *web.Scene, days []feast) ui.Table {
 		t.Columns = append(t.Columns, ui.Column{Label: scene.T("anniversary.column." + c)})
 	}
 	for _, d := range days {
-		name := ui.Value{Text: d.name}
-		if d.lang != scene.Lang {
-			name.Lang = d.lang
+		name := ui.Value{Text: d.name, Lang: d.tongue(scene)}
+		if d.own.Text != "" {
+			name = ui.Value{Parts: []ui.Value{name, d.own}}
 		}
 		t.Rows = append(t.Rows, t.NewRow(
 			ui.Cell{Value: ui.Value{Text: scene.Date(edtf.On(d.date))}}, ui.Cell{Value: ui.Value{Text: scene.Weekday(d.date.Weekday())}},

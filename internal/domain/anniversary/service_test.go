@@ -154,8 +154,9 @@ func TestHolidays(t *testing.T) {
 		for _, want := range []struct{ query, words string }{
 			{"", "Всемирный день породнённых городов"},
 			{"?year=2027", "25 апреля 2027"},
-			{"?year=2027&country=DE", "Tag der Deutschen Einheit"},
-			{"?year=2027", "в программе не записаны"}, // Antarctica has no table
+			{"?year=2027&country=DE", `<span lang="de">Tag der Deutschen Einheit</span>`},
+			{"?year=2027&country=DE", `<span lang="de">Neujahr</span>`}, // beside its name in Russian
+			{"?year=2027", "в программе не записаны"},                   // Antarctica has no table
 			{"?year=1066", "от 2"},
 			{"?year=завтра", "Введите число"},
 		} {

@@ -80,7 +80,7 @@ func (s *Service) clashes(r *http.Request) (web.Reply, error) {
 		if len(v.Parts) == 1 {
 			v = v.Parts[0]
 		}
-		data.Table.Rows = append(data.Table.Rows, data.Table.NewRow(ui.Cell{Value: ui.Value{Text: limits.clash(scene, c.What)}, Head: true}, ui.Cell{Value: ui.Value{Text: n.clashWords(scene, c)}}, ui.Cell{Value: v}))
+		data.Table.Rows = append(data.Table.Rows, data.Table.NewRow(ui.Cell{Value: ui.Value{Text: limits.clash(scene, c.What)}, Head: true}, ui.Cell{Value: n.clashWords(scene, c)}, ui.Cell{Value: v}))
 	}
 	return web.Page{Template: "plan/clashes", Title: scene.T("plan.clash.title", "year", p.Year), Data: data,
 		Crumbs: []web.Crumb{{Text: scene.T("plan.list"), Path: "/plans"}, {Text: scene.T("plan.title", "year", p.Year), Path: "/plans/" + p.ID}}}, nil
@@ -100,19 +100,22 @@ func (l Limits) clash(scene *web.Scene, what string) string {
 }
 
 // clashWords say who or what is in the way.
-func (n *naming) clashWords(scene *web.Scene, c Clash) string {
+func (n *naming) clashWords(scene *web.Scene, c Clash) ui.Value {
 	switch c.What {
 	case TooSoon:
-		return n.partners[c.Partner]
+		return ui.Value{Text: n.partners[c.Partner]}
 	case SamePlace:
-		return c.Lines[0].Place.In(scene.Lang).Value
+		return keep.Said(scene, c.Lines[0].Place)
 	case Overload:
-		return scene.N("plan.clash.load.words", len(c.Lines), "name", n.staff[c.Owner].Name, "month", scene.Month(c.Day.Month()), "year", strconv.Itoa(c.Day.Year()))
+		return ui.Value{Text: scene.N("plan.clash.load.words", len(c.Lines), "name", n.staff[c.Owner].Name, "month", scene.Month(c.Day.Month()), "year", strconv.Itoa(c.Day.Year()))}
 	}
-	name, _ := c.Holiday.Name(scene.Lang)
+	name, lang := c.Holiday.Name(scene.Lang)
+	if lang == scene.Lang {
+		lang = ""
+	}
 	whose := scene.T("plan.clash.holiday.ours")
 	if c.Partner != "" {
 		whose = n.partners[c.Partner]
 	}
-	return scene.Day(c.Day) + " — " + name + " (" + whose + ")"
+	return ui.Value{Text: name, Lang: lang, Note: scene.Day(c.Day) + ", " + whose}
 }

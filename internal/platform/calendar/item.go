@@ -15,6 +15,7 @@ import (
 // item is an entry on the screen.
 type item struct {
 	Href, Words, Note string
+	Lang, After       string // of the words, where it is not the reader's; what follows them in the reader's
 	Time              string // the hours, by our clock
 	Short             string // the first of them, where there is little room
 	There             string // the hours by the clock of the place, where it differs
@@ -41,7 +42,7 @@ func icons() map[module.Layer]ui.Icon {
 
 // item is an entry for this page.
 func (f *found) item(s *web.Scene, e module.Entry) item {
-	it := item{Href: s.Path(e.Path), Words: e.Words(), Note: e.Note, Class: "cal-" + string(e.Layer), Said: s.T("calendar.layer." + string(e.Layer)), Icon: icons()[e.Layer]}
+	it := item{Href: s.Path(e.Path), Words: e.Called(), Lang: e.Lang, After: e.After, Note: e.Note, Class: "cal-" + string(e.Layer), Said: s.T("calendar.layer." + string(e.Layer)), Icon: icons()[e.Layer]}
 	if e.Standing != "" {
 		it.Class += " cal-" + string(e.Standing)
 		it.Said += ", " + s.T("calendar.standing."+string(e.Standing))

@@ -83,6 +83,17 @@ func several(t *testing.T) module.Module {
 		entry("2026-11-04", "День единства", module.Holidays), entry("2025-01-10/2027-01-10", "Годы обмена", module.Events))
 }
 
+// TestForeignWords wants the language of words that are not the reader's on every
+// page, and what follows them outside of it.
+func TestForeignWords(t *testing.T) {
+	feast := entry("2026-11-18", "Buß- und Bettag", module.Holidays)
+	feast.Lang, feast.After = "de", "(Германия)"
+	d := open(t, says("x", feast))
+	for _, view := range []string{"", "view=week&day=2026-11-18", "view=day&day=2026-11-18", "view=agenda&day=2026-11-01"} {
+		webtest.Has(t, view, d.get(view), `<span lang="de">Buß- und Bettag</span> (Германия)`)
+	}
+}
+
 func TestMonth(t *testing.T) {
 	d := open(t, several(t))
 	page := d.get("")

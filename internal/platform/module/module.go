@@ -231,6 +231,8 @@ type Entry struct {
 	Opens, Closes time.Time
 	Text          string // verb and object, as on a card
 	Title         string // what it is called where nothing is to be done; empty: Text
+	Lang          string // of these words, where it is not the reader's
+	After         string // what follows them in the reader's language: the countries of a holiday
 	Note          string // whom it concerns
 	Path          string // within the office
 	Version       int64  // of the record; 0 for days that nobody keeps, such as holidays
@@ -251,6 +253,15 @@ type Entry struct {
 
 // Words are what a calendar calls the entry.
 func (e Entry) Words() string {
+	words := e.Called()
+	if e.After != "" {
+		words += " " + e.After
+	}
+	return words
+}
+
+// Called are its words without what follows them.
+func (e Entry) Called() string {
 	if e.Title != "" {
 		return e.Title
 	}
