@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"pobratim/internal/domain/agreement"
@@ -79,17 +80,23 @@ type agreementCommand struct {
 	Municipality string `help:"Address of the municipality, for example perm." required:"" placeholder:"NAME"`
 	Agreement    string `help:"Identifier of the agreement, as printed by list agreements." required:"" placeholder:"ID"`
 	Text         string `help:"Identifier of its text, if it has several." placeholder:"ID"`
-	Copy         string `help:"Whose copy: that party is named first in it." required:"" enum:"ours,theirs"`
-	Output       string `short:"o" help:"File to write, .docx or .pdf." required:"" placeholder:"FILE"`
+	Copy         string `help:"Whose copy: that party is named first in it; ${enum}." default:"both" enum:"ours,theirs,both"`
+	Output       string `short:"o" help:"File to write: .docx or .pdf for one copy, .zip for both." required:"" placeholder:"FILE"`
 }
 
-// Run makes a copy of an agreement's text; it may be done while a server runs.
+// Run makes the copies of an agreement's text; it may be done while a server runs.
 func (c *agreementCommand) Run(r *run) error {
 	kind := strings.TrimPrefix(filepath.Ext(c.Output), ".")
-	if kind != "docx" && kind != "pdf" {
-		return errors.New("the name of the file ends in .docx or .pdf")
+	switch {
+	case kind == "zip" && c.Copy != "both":
+		return errors.New("a .zip holds both copies: leave --copy out, or write a .docx or .pdf")
+	case kind == "zip":
+	case !slices.Contains(clause.Kinds(), kind):
+		return errors.New("the name of the file ends in .docx, .pdf or .zip")
+	case c.Copy == "both":
+		return errors.New("a ." + kind + " holds one copy: say whose with --copy, or write a .zip")
 	}
-	if err := typst.Built(); err != nil && kind == "pdf" {
+	if err := typst.Built(); err != nil && kind != "docx" {
 		return errors.New("this program was built without its typesetter: run `make assets` and build again")
 	}
 	in, city, ctx, err := r.city(c.Where, c.Municipality, toTypeset)
@@ -105,7 +112,12 @@ func (c *agreementCommand) Run(r *run) error {
 		if t.ID != c.Text && (c.Text != "" || len(texts) > 1) {
 			continue
 		}
-		body, _, err := city.texts.Paper(ctx, t.ID, clause.Copy(c.Copy), kind)
+		var body []byte
+		if kind == "zip" {
+			body, _, err = city.texts.Pack(ctx, t.ID)
+		} else {
+			body, _, err = city.texts.Paper(ctx, t.ID, clause.Copy(c.Copy), kind)
+		}
 		if err != nil {
 			return err
 		}

@@ -116,6 +116,9 @@ for (const scripts of [true, false]) {
       await page.goto(`${at}?copy=${copy}`);
       assert.ok(plain(await page.locator("#clauses").innerText()).includes(first), copy);
     }
+    await page.goto(at);
+    const [pack] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: /^ZIP.*Оба экземпляра/ }).click()]);
+    assert.equal(pack.suggestedFilename(), "agreement-ready.zip");
     assert.deepEqual(noOutsideRequests(page), []);
     await page.context().close();
   });

@@ -15,6 +15,7 @@ import (
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/geo"
 	"pobratim/internal/kit/i18n"
+	"pobratim/internal/kit/typst"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
@@ -60,7 +61,9 @@ func newHouse(t *testing.T, floor keep.Floor) *house {
 			return h.Signed(ctx, w, before, after)
 		}})
 	h.Service = New(floor, Deps{
-		Langs: langs, Papers: h.papers, Repeats: keep.Choices("clause.obligation.side", "year"),
+		Langs: langs, Papers: h.papers, Set: func(_ context.Context, d typst.Doc) ([]byte, []typst.Diagnostic, error) {
+			return append([]byte("%PDF of "), d.Files["/data.json"]...), nil, nil
+		}, Repeats: keep.Choices("clause.obligation.side", "year"),
 		Party: func(_ context.Context, _, lang string) (ours, theirs string) {
 			return map[string]string{"ru": "Пермь", "en": "Perm", "de": "Perm"}[lang], map[string]string{"ru": "Дуйсбург", "en": "Duisburg"}[lang]
 		},

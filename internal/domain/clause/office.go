@@ -291,17 +291,20 @@ func parties(scene *web.Scene, t Text) []partyRow {
 	return rows
 }
 
-// papers are the files of both copies.
+// papers are the files of both copies, and all of them together.
 func papers(scene *web.Scene, t Text) []paperRow {
-	rows := make([]paperRow, 0, 2)
-	for _, whose := range Copies() {
-		row := paperRow{Title: scene.T("text.copy." + string(whose))}
-		for _, kind := range []string{"docx", "pdf"} {
-			row.Files = append(row.Files, ui.Link{Text: strings.ToUpper(kind), Hidden: row.Title, Href: scene.Path("/texts/" + t.ID + "/paper/" + string(whose) + "." + kind), Icon: ui.IconDownload})
+	row := func(whose string, kinds ...string) paperRow {
+		row := paperRow{Title: scene.T("text.copy." + whose)}
+		for _, kind := range kinds {
+			row.Files = append(row.Files, ui.Link{Text: strings.ToUpper(kind), Hidden: row.Title, Href: scene.Path("/texts/" + t.ID + "/paper/" + whose + "." + kind), Icon: ui.IconDownload})
 		}
-		rows = append(rows, row)
+		return row
 	}
-	return rows
+	rows := make([]paperRow, 0, 3)
+	for _, whose := range Copies() {
+		rows = append(rows, row(string(whose), Kinds()...))
+	}
+	return append(rows, row("both", "zip"))
 }
 
 // offers are what the viewer may do with a text.

@@ -1,8 +1,12 @@
 package clause
 
 import (
+	"archive/zip"
+	"bytes"
+	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,7 +43,7 @@ func TestRefusedAtTheClause(t *testing.T) {
 		h.moved("/clauses/"+half.ID+"/edit", url.Values{"version": {"2"}, "part": {"point"}, "words.ru": {"слова"}, "words.de": {"Wörter"}})
 		h.moved(at+"/ready", url.Values{"version": {"1"}})
 		_, body = h.shown(http.MethodGet, at, nil)
-		for _, file := range []string{"ours.docx", "ours.pdf", "theirs.docx", "theirs.pdf"} {
+		for _, file := range []string{"ours.docx", "ours.pdf", "theirs.docx", "theirs.pdf", "both.zip"} {
 			if !strings.Contains(body, "/paper/"+file) {
 				t.Errorf("a ready text does not offer %s", file)
 			}
@@ -48,13 +52,58 @@ func TestRefusedAtTheClause(t *testing.T) {
 		if file, ok := reply.(web.File); err != nil || !ok || file.Name != "agreement-ready-theirs.docx" || len(file.Body) < 1000 {
 			t.Errorf("their copy: %+v, %v", reply, err)
 		}
-		if _, err := h.ask(http.MethodGet, at+"/paper/both.docx", nil); err == nil {
-			t.Error("a copy of nobody")
+		for _, none := range []string{"both.docx", "ours.zip"} {
+			if _, err := h.ask(http.MethodGet, at+"/paper/"+none, nil); err == nil {
+				t.Error("a copy of nobody: " + none)
+			}
 		}
+		h.packed(at, text.ID)
 		if page, _ = h.shown(http.MethodGet, "/clauses/"+half.ID+"/edit", nil); page.Status != http.StatusConflict {
 			t.Errorf("the form of a ready text: %d", page.Status)
 		}
 	})
+}
+
+// packed wants both copies in one file, each as it comes alone, and the same bytes
+// twice.
+func (h *house) packed(at, id string) {
+	h.t.Helper()
+	var bodies [2][]byte
+	for i := range bodies {
+		reply, err := h.ask(http.MethodGet, at+"/paper/both.zip", nil)
+		file, ok := reply.(web.File)
+		if err != nil || !ok || file.Name != "agreement-ready.zip" || file.Type != "application/zip" {
+			h.t.Fatalf("both copies: %+v, %v", reply, err)
+		}
+		bodies[i] = file.Body
+	}
+	if !bytes.Equal(bodies[0], bodies[1]) {
+		h.t.Error("the same text makes different files")
+	}
+	pack, err := zip.NewReader(bytes.NewReader(bodies[0]), int64(len(bodies[0])))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	var names []string
+	for _, f := range pack.File {
+		names = append(names, f.Name)
+		in, err := f.Open()
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		got, err := io.ReadAll(in)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		whose, kind, _ := strings.Cut(strings.TrimPrefix(f.Name, "agreement-ready-"), ".")
+		want, _, err := h.Paper(h.head(), id, Copy(whose), kind)
+		if err != nil || !bytes.Equal(got, want) {
+			h.t.Errorf("%s is not what it is alone: %v", f.Name, err)
+		}
+	}
+	if want := []string{"agreement-ready-ours.docx", "agreement-ready-ours.pdf", "agreement-ready-theirs.docx", "agreement-ready-theirs.pdf"}; !slices.Equal(names, want) {
+		h.t.Errorf("%q", names)
+	}
 }
 
 // TestRightToLeft shows a language that is written from right to left on the

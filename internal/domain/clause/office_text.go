@@ -203,18 +203,28 @@ func (s *Service) discard(r *http.Request) (web.Reply, error) {
 func (s *Service) file(r *http.Request) (web.Reply, error) {
 	id := r.PathValue("id")
 	name, kind, _ := strings.Cut(r.PathValue("file"), ".")
-	if !slices.Contains(Copies(), Copy(name)) || kind != "docx" && kind != "pdf" {
+	var body []byte
+	var called string
+	var err error
+	switch {
+	case name == "both" && kind == "zip":
+		body, called, err = s.Pack(r.Context(), id)
+	case slices.Contains(Copies(), Copy(name)) && slices.Contains(Kinds(), kind):
+		body, called, err = s.Paper(r.Context(), id, Copy(name), kind)
+	default:
 		return nil, errs.New(errs.NotFound, "record.missing")
 	}
-	body, called, err := s.Paper(r.Context(), id, Copy(name), kind)
 	if errs.KindOf(err) == errs.Invalid {
 		return s.refused(r, id, err)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if kind == "pdf" {
+	switch kind {
+	case "pdf":
 		return web.File{Name: called, Type: "application/pdf", Body: body, Inline: true}, nil
+	case "zip":
+		return web.File{Name: called, Type: "application/zip", Body: body}, nil
 	}
 	return web.File{Name: called, Type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Body: body}, nil
 }

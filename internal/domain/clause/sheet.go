@@ -1,6 +1,7 @@
 package clause
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"strings"
@@ -80,13 +81,55 @@ func (s *Service) Paper(ctx context.Context, id string, whose Copy, kind string)
 	if err != nil {
 		return nil, "", err
 	}
-	name = strings.Join([]string{"agreement", string(sheet.Text.State), string(whose)}, "-") + "." + kind
+	body, err = s.written(ctx, sheet, whose, kind)
+	return body, sheet.called(whose, kind), err
+}
+
+// called is the name of a copy's file.
+func (sheet Sheet) called(whose Copy, kind string) string {
+	return strings.Join([]string{"agreement", string(sheet.Text.State), string(whose)}, "-") + "." + kind
+}
+
+// written is a copy as a file.
+func (s *Service) written(ctx context.Context, sheet Sheet, whose Copy, kind string) ([]byte, error) {
 	doc := sheet.Copy(whose)
 	if kind == "pdf" {
-		body, err = doc.PDF(ctx, s.deps.Set)
-		return body, name, err
+		return doc.PDF(ctx, s.deps.Set)
 	}
 	var b bytes.Buffer
-	err = doc.DOCX(&b)
-	return b.Bytes(), name, err
+	err := doc.DOCX(&b)
+	return b.Bytes(), err
+}
+
+// Kinds are the kinds of files that a copy can be.
+func Kinds() []string { return []string{"docx", "pdf"} }
+
+// Pack writes the copies of both parties as one ZIP, each in every kind, and gives
+// its name. The same text gives the same bytes.
+func (s *Service) Pack(ctx context.Context, id string) (body []byte, name string, err error) {
+	sheet, err := s.Sheet(ctx, id)
+	if err != nil {
+		return nil, "", err
+	}
+	var b bytes.Buffer
+	pack := zip.NewWriter(&b)
+	for _, whose := range Copies() {
+		for _, kind := range Kinds() {
+			one, err := s.written(ctx, sheet, whose, kind)
+			if err != nil {
+				return nil, "", err
+			}
+			to, err := pack.CreateHeader(&zip.FileHeader{Name: sheet.called(whose, kind), Method: zip.Deflate})
+			if err != nil {
+				return nil, "", err
+			}
+			if _, err := to.Write(one); err != nil {
+				return nil, "", err
+			}
+		}
+	}
+	if err := pack.Close(); err != nil {
+		return nil, "", err
+	}
+	return b.Bytes(), "agreement-" + string(sheet.Text.State) + ".zip", nil
 }
