@@ -25,7 +25,7 @@ func (d *Desks) sees(ctx context.Context, kind string) bool {
 // PlanSources are what plans of a span of years are made of, as far as the viewer
 // may see it.
 func (d *Desks) PlanSources(ctx context.Context, first, last int) (candidate.Sources, error) {
-	var from candidate.Sources
+	from := candidate.Sources{Year: d.Today().Year()}
 	if d.sees(ctx, partner.Kind) {
 		resting, err := d.Partners.Resting(ctx)
 		if err != nil {

@@ -18,7 +18,7 @@ type Found struct {
 	Partners []string `json:"partners,omitempty"` // identifiers
 	Disputed bool     `json:"disputed,omitempty"` // sources differ on the date
 	InUse    bool     `json:"in_use,omitempty"`   // of disputed dates: the one shown
-	Resting  string   `json:"resting,omitempty"`  // state of the tie
+	Resting  string   `json:"resting,omitempty"`  // state of the tie; "paper", "series" when these rest
 	Source   string   `json:"source,omitempty"`
 	Proposer string   `json:"proposer,omitempty"` // of a proposal: name of the organisation
 	Checked  bool     `json:"checked"`            // taken unless somebody says otherwise

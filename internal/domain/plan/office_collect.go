@@ -146,6 +146,8 @@ func why(scene *web.Scene, c candidate.Candidate) string {
 	switch {
 	case c.Reason == Anniversary:
 		return scene.N("plan.why.anniversary", c.Years, "since", c.Since.Start())
+	case c.Resting == "series":
+		return scene.T("plan.why.repeat.rested", "date", c.Since)
 	case c.Proposer != "":
 		return scene.T("plan.why.proposal.of", "name", c.Proposer, "date", c.Since)
 	}

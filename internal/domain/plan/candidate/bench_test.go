@@ -2,6 +2,7 @@ package candidate
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"pobratim/internal/kit/edtf"
@@ -30,6 +31,44 @@ func city(partners int) Sources {
 		}
 	}
 	return from
+}
+
+// TestSeriesThatRests offers a series in the years in which its turn comes, and
+// one that has missed its turn in every year, for people to choose.
+func TestSeriesThatRests(t *testing.T) {
+	edition := func(series string, year int, status string) Deed {
+		return Deed{Ref: record.Ref{Kind: "activity", ID: fmt.Sprint(series, year)}, Type: "event", Status: status, Series: series, Called: i18n.NewText("ru", series), Starts: edtf.OfMonth(year, 6)}
+	}
+	for _, c := range []struct {
+		name  string
+		deeds []Deed
+		want  string
+	}{
+		{"every year", []Deed{edition("s", 2024, "held"), edition("s", 2025, "held")}, "2027 2028 2029 2030"},
+		{"every other year, on its turn", []Deed{edition("s", 2023, "held"), edition("s", 2025, "held")}, "2027 2029"},
+		{"this year is its turn, and nobody has said anything", []Deed{edition("s", 2024, "held"), edition("s", 2026, "planned")}, "2028 2030"},
+		{"missed last year", []Deed{edition("s", 2023, "held"), edition("s", 2024, "held")}, "2027 rests 2028 rests 2029 rests 2030 rests"},
+		{"missed its turn long ago", []Deed{edition("s", 2008, "held"), edition("s", 2010, "held")}, "2027 rests 2028 rests 2029 rests 2030 rests"},
+		{"the last one was called off", []Deed{edition("s", 2018, "held"), edition("s", 2019, "held"), edition("s", 2025, "cancelled")}, "2027 rests 2028 rests 2029 rests 2030 rests"},
+		{"its turn is to come", []Deed{edition("s", 2018, "held"), edition("s", 2023, "held")}, "2028"},
+	} {
+		got := ""
+		for _, one := range List(Sources{Year: 2026, Deeds: c.deeds}, 2027, 2030, nil) {
+			if one.Reason != Repeat {
+				continue
+			}
+			got += fmt.Sprint(" ", one.Year)
+			if one.Resting != "" {
+				got += " rests"
+			}
+			if one.Checked() == (one.Resting != "") {
+				t.Errorf("%s: %+v", c.name, one)
+			}
+		}
+		if got = strings.TrimSpace(got); got != c.want {
+			t.Errorf("%s: %s, not %s", c.name, got, c.want)
+		}
+	}
 }
 
 // BenchmarkTenYears is the ten-year plan of a city with 100 partners; it has

@@ -26,6 +26,7 @@ const (
 
 // Sources are what other desks know that plans are made of.
 type Sources struct {
+	Year     int // the present one, by which a series is seen to rest
 	Jubilees []Jubilee
 	Papers   []Paper
 	Deeds    []Deed
@@ -113,7 +114,7 @@ type Candidate struct {
 	By       string    // of a proposal: identifier of the organisation
 	Proposer string    // its name, when a page has asked for it
 	Note     i18n.Text // of a proposal: what it is about
-	Resting  string    // state of the only tie it concerns, when that rests or is over; "paper" when its agreement was ended
+	Resting  string    // state of the only tie it concerns, when that rests or is over; "paper" when its agreement was ended, "series" when its series rests
 }
 
 // ID is the value of the candidate's tick.
@@ -166,7 +167,7 @@ func List(from Sources, first, last int, taken []Taken) []Candidate {
 	for _, o := range from.Offers {
 		all = append(all, o.candidate())
 	}
-	all = append(all, ofDeeds(from.Deeds, first, last)...)
+	all = append(all, ofDeeds(from, first, last)...)
 	known := keysOf(taken)
 	all = slices.DeleteFunc(all, func(c Candidate) bool {
 		return c.Year < first || c.Year > last || known[takenKey{c.Year, c.Origin.String(), c.Key}]
@@ -262,10 +263,10 @@ func once() []string {
 
 // ofDeeds are the candidates of the register: what is in it for a year, what
 // comes round, and projects that finish.
-func ofDeeds(deeds []Deed, first, last int) []Candidate {
+func ofDeeds(from Sources, first, last int) []Candidate {
 	var all []Candidate
 	series := map[string][]Deed{}
-	for _, d := range deeds {
+	for _, d := range from.Deeds {
 		year, ok := d.Starts.Year()
 		if !ok && d.Type != "project" {
 			continue
@@ -288,7 +289,7 @@ func ofDeeds(deeds []Deed, first, last int) []Candidate {
 		}
 	}
 	for _, editions := range series {
-		all = append(all, rounds(editions, first, last)...)
+		all = append(all, rounds(editions, from.Year, first, last)...)
 	}
 	return all
 }
@@ -324,8 +325,9 @@ func (d Deed) finish() (Candidate, bool) {
 }
 
 // rounds are the next editions of a series, as far apart as the last two were; a
-// year that has an edition needs no candidate.
-func rounds(editions []Deed, first, last int) []Candidate {
+// year that has an edition needs no candidate. A series whose turn has passed
+// without an edition rests: it could begin again in any year, if people want it.
+func rounds(editions []Deed, now, first, last int) []Candidate {
 	years := map[int]Deed{}
 	var order []int
 	for _, d := range editions {
@@ -342,11 +344,18 @@ func rounds(editions []Deed, first, last int) []Candidate {
 		step = at - order[len(order)-2]
 	}
 	var all []Candidate
+	rests := at+step < now
+	if rests {
+		step = 1
+	}
 	for year := at + step; year <= last; year += step {
 		if year < first {
 			continue
 		}
 		c := newest.again(year)
+		if rests {
+			c.Resting = "series"
+		}
 		c.Origin = record.Ref{Kind: "series", ID: newest.Series}
 		c.Path = "/series/" + newest.Series
 		c.Title = newest.Called
