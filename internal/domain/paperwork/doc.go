@@ -12,7 +12,8 @@
 // our own. No legal norm is cited: the office adds its own.
 //
 // Russian asks for names in cases. They are kept for people, posts and places as
-// somebody typed them (name forms); nothing is declined by a rule. What a paper
+// somebody typed or confirmed them (name forms). Package decline proposes them by
+// grammar; a paper never takes what nobody confirmed. What a paper
 // asks for and the records do not tell is a hole: it is named with the page where
 // it is entered, and stands in the paper as a blank to be filled by hand.
 //

@@ -69,6 +69,10 @@ type panel struct {
 	Lead  string
 	Links []ui.LinkButton
 	Forms ui.Facts
+	// What the program proposes and nobody has confirmed.
+	OfferLead string
+	Offer     ui.Facts
+	Confirm   *ui.Form
 }
 
 // related are the papers of an activity, and the forms of the name of a person, a
@@ -112,6 +116,9 @@ func (s *Service) related(ctx context.Context, scene *web.Scene, about record.Re
 		data.Lead = scene.T("name_form.none")
 	}
 	if s.may(ctx, about, module.Edit) == nil {
+		if err := s.offerAll(ctx, scene, f, &data); err != nil {
+			return nil, err
+		}
 		data.Links = []ui.LinkButton{{Text: scene.T("name_form.change"), Href: scene.Path("/names/" + about.Kind + "/" + about.ID), Icon: ui.IconEdit}}
 	}
 	return &module.Panel{Name: "name-forms", Title: scene.T("name_form.panel"), Template: "paperwork/panel", Data: data, Order: 95}, nil

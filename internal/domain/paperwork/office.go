@@ -140,6 +140,8 @@ type holeRow struct {
 	Text string
 	Link *ui.Link
 	Form *ui.Form
+	// Offer confirms what the program proposes for the field, by one press.
+	Offer *ui.Form
 }
 
 // show is one paper before it is made: what it will be made of and what it lacks.
@@ -242,7 +244,8 @@ func (s *Service) hole(ctx context.Context, scene *web.Scene, h Hole, want Wante
 		Hidden: []ui.Hidden{{Name: "version", Value: strconv.FormatInt(known.Version, 10)}, {Name: "only", Value: which}, {Name: "typed", Value: name}, {Name: "lang", Value: lang}, {Name: "back", Value: at(want.Activity) + "/" + want.Paper + "?langs=" + url.QueryEscape(want.Langs) + "&format=" + want.Format}},
 		Fields: []ui.Field{{Kind: ui.FieldText, Name: name, Label: label, Lang: lang, NoSpell: true}},
 		Submit: ui.Button{Text: scene.T("keep.save"), Hidden: label}}
-	return row, nil
+	row.Offer, err = s.offerOne(ctx, scene, *row.Form, ref, which, lang)
+	return row, err
 }
 
 // fieldWord is what a field says, in words.

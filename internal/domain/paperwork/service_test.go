@@ -269,6 +269,53 @@ func TestOwnTemplate(t *testing.T) {
 	})
 }
 
+// TestOffers: what grammar proposes is shown, and no paper has it before somebody
+// confirmed it.
+func TestOffers(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		routes, desk := h.Module().Office, h.desk()
+		want := Wanted{Activity: "visit", Paper: "order", Langs: "ru", Format: "docx"}
+		shown := strings.ReplaceAll(desk.Show(h.head(), routes, "/activities/visit/papers/order"), "\u00a0", " ")
+		for _, one := range []string{"Подтвердить предложенное: «Дуйсбурга»", "Подтвердить предложенное: «Перми»", "Подтвердить предложенное: «Анной Байшпиль»"} {
+			if !strings.Contains(shown, one) {
+				t.Errorf("%q is not proposed", one)
+			}
+		}
+		d, err := h.Make(h.head(), want)
+		if err != nil || !slices.Contains(holesOf(d), "partner.gen") {
+			t.Fatalf("%v %q", err, holesOf(d))
+		}
+		if text, err := doctext.Of(d.Body); err != nil || strings.Contains(text, "Дуйсбурга") {
+			t.Errorf("a proposal was used silently: %v %s", err, text)
+		}
+		reply, err := desk.Ask(h.head(), routes, http.MethodPost, "/names/partner/duisburg", url.Values{"version": {"0"}, "only": {"gen"}, "lang": {"ru"}, "typed": {"offered"}, "offered": {"Дуйсбурга"}, "back": {"/activities/visit/papers/order?langs=ru&format=docx"}})
+		if _, is := reply.(web.Redirect); err != nil || !is {
+			t.Fatalf("%v %+v", err, reply)
+		}
+		if d, err = h.Make(h.head(), want); err != nil || slices.Contains(holesOf(d), "partner.gen") {
+			t.Fatalf("%v %q", err, holesOf(d))
+		}
+		// On the card of the person all of them, and only where nothing is written.
+		ref := record.Ref{Kind: "person", ID: "anna"}
+		if err := h.SayForms(h.head(), Forms{Ref: ref, Dat: "Анне Байшпиль иначе", Salutation: two("", "Dear Ms Beispiel")}); err != nil {
+			t.Fatal(err)
+		}
+		panel, err := h.related(h.head(), h.scene("/"), ref)
+		if err != nil || panel == nil {
+			t.Fatal(err)
+		}
+		card := strings.ReplaceAll(desk.HTML(h.scene("/"), panel.Template, panel.Title, panel.Data), "\u00a0", " ")
+		for _, one := range []string{"Анной Байшпиль", "А. Байшпиль", "Уважаемая госпожа Байшпиль", `value="Анне Байшпиль иначе"`, `value="Dear Ms Beispiel"`, "Подтвердить предложенное"} {
+			if !strings.Contains(card, one) {
+				t.Errorf("the card lacks %q:\n%s", one, card)
+			}
+		}
+		if f, err := h.Forms(h.head(), ref); err != nil || f.Ins != "" || f.Salutation.Get("ru") != "" {
+			t.Errorf("showing a proposal wrote it: %v %+v", err, f)
+		}
+	})
+}
+
 func TestPages(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		routes, desk := h.Module().Office, h.desk()
