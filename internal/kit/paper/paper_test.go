@@ -394,7 +394,7 @@ func TestXLSX(t *testing.T) {
 	if strings.Contains(page, "<f>") || !strings.Contains(all["xl/workbook.xml"], `name="Перечень соглашений"`) {
 		t.Errorf("a formula, or a sheet without its name: %.600s", page)
 	}
-	for _, want := range []string{`<c r="A4"><v>2</v></c>`, `<c r="C4" s="3"><v>45426</v></c>`, `<c r="D4"><v>1234.50</v></c>`, `>Действуют</t>`, `<col min="1" max="1" width="4" customWidth="1"/>`, `<c r="D63"><v>74070.00</v></c>`} {
+	for _, want := range []string{`<c r="A4"><v>2</v></c>`, `<c r="C4" s="3"><v>45426</v></c>`, `<c r="D4"><v>1234.50</v></c>`, `s="5" t="inlineStr"><is><t xml:space="preserve">Действуют</t>`, `<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>`, `<col min="1" max="1" width="4" customWidth="1"/>`, `<c r="D63"><v>74070.00</v></c>`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the sheet lacks %s", want)
 		}

@@ -33,6 +33,10 @@ func (t *Table) sheet() sheet.Table {
 	}
 	var rows [][]sheet.Cell
 	for _, r := range t.Rows {
+		if r.Whole && len(r.Cells) > 0 {
+			rows = append(rows, []sheet.Cell{sheet.Band(r.Cells[0].text())})
+			continue
+		}
 		var cells []sheet.Cell
 		for _, c := range r.Cells[:min(len(r.Cells), len(t.Columns))] {
 			cells = append(cells, c.sheet())

@@ -18,6 +18,7 @@ const (
 	numberCell
 	dayCell
 	flagCell
+	bandCell
 )
 
 // Cell is one value on its way out. The zero Cell is empty.
@@ -66,6 +67,10 @@ func Date(s string) Cell {
 // Flag is yes or no: true and false in JSON, 1 and 0 in tables, since
 // LibreOffice turns the boolean of XLSX into a formula.
 func Flag(yes bool) Cell { return Cell{flagCell, strconv.FormatBool(yes)} }
+
+// Band is a text that goes over the columns beside it, as a heading of the rows
+// below; the only cell of its row.
+func Band(s string) Cell { return Cell{bandCell, s} }
 
 // digit is a flag as a table shows it.
 func (c Cell) digit() string {

@@ -39,7 +39,7 @@ func csvLine(b *bufio.Writer, cells []Cell) {
 			s = strings.Replace(s, ".", ",", 1)
 		case c.kind == flagCell:
 			s = c.digit()
-		case c.kind == textCell && guarded(s):
+		case (c.kind == textCell || c.kind == bandCell) && guarded(s):
 			s = "'" + s
 		}
 		if len(cells) == 1 && s == "" || strings.ContainsAny(s, ";,\"\r\n\t'") || strings.TrimSpace(s) != s {

@@ -67,6 +67,7 @@ const (
 	styleText
 	styleDay
 	styleQuoted // text that a program might take for a formula when edited
+	styleBand   // a heading over the columns beside it
 )
 
 const xmlHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
@@ -77,12 +78,13 @@ const styles = xmlHead + `<styleSheet xmlns="http://schemas.openxmlformats.org/s
 	`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
 	`<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
 	`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
-	`<cellXfs count="5">` +
+	`<cellXfs count="6">` +
 	`<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment vertical="top"/></xf>` +
 	`<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>` +
 	`<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>` +
 	`<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment horizontal="left" vertical="top"/></xf>` +
 	`<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>` +
+	`<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment vertical="top"/></xf>` +
 	`</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
 
 // part is a file of the package besides the sheets.
@@ -170,7 +172,7 @@ func (x *xmlWriter) sheet(t Table) error {
 		return ErrTooLong
 	}
 	x.w.WriteString(xmlHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
-		`<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>`)
+		`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>`)
 	x.columns(t.Columns, first)
 	x.w.WriteString(`<sheetData>`)
 	head := make([]Cell, len(t.Columns))
@@ -198,7 +200,8 @@ func (x *xmlWriter) sheet(t Table) error {
 	if len(t.Columns) > 0 {
 		fmt.Fprintf(x.w, `<autoFilter ref="A1:%s"/>`, address(x.row-1, len(t.Columns)-1))
 	}
-	_, err = x.w.WriteString(`</worksheet>`)
+	// On paper a sheet lies across and is as wide as its columns.
+	_, err = x.w.WriteString(`<pageMargins left="0.79" right="0.39" top="0.79" bottom="0.79" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`)
 	return err
 }
 
@@ -280,6 +283,8 @@ func (x *xmlWriter) cell(c Cell, at string, style int) {
 	default:
 		switch {
 		case style != 0:
+		case c.kind == bandCell:
+			style = styleBand
 		case dangerous(c.text):
 			style = styleQuoted
 		default:
