@@ -48,6 +48,7 @@ test("J4: next year is planned from what the records say", async () => {
   await page.waitForURL(atPlan);
   assert.equal(await page.locator("#lines tbody tr").count(), 30);
   await click(page.getByRole("button", { name: "Отметить все" }));
+  await page.locator(".pick input:checked").nth(29).waitFor();
   assert.equal(await page.locator(".pick input:checked").count(), 30);
   await page.locator(".bulk [name=owner]").selectOption({ label: "Координатор" });
   await page.locator(".bulk [name=money]").selectOption({ label: "запрошено" });
@@ -110,6 +111,24 @@ test("a plan is made without scripts, and groups are ticked and cleared", async 
   await page.context().close();
 });
 
+test("the head says what is too much in a plan", async () => {
+  const page = await desk.visit(`${office}/plans`, { as: "head" });
+  const at = await begin(page, "2030", "");
+  await page.goto(`${at}/clashes`);
+  assert.match(words(await page.locator("main").innerText()), /больше 4 строк.*не меньше 7 дней/s);
+  await page.getByRole("link", { name: "Изменить пределы" }).click();
+  await page.locator("[name=load]").fill("0");
+  await page.locator("main form.form button[type=submit]").first().click();
+  await page.locator(".errors", { hasText: "целое число от 1 до 100" }).waitFor();
+  await page.locator("[name=load]").fill("2");
+  await page.locator("[name=apart]").fill("10");
+  await page.locator("main form.form button[type=submit]").first().click();
+  await page.waitForURL(atPlan);
+  await page.goto(`${at}/clashes`);
+  assert.match(words(await page.locator("main").innerText()), /больше 2 строк.*не меньше 10 дней/s);
+  await page.context().close();
+});
+
 test("who is outside proposes until the last day and reads the answer", async () => {
   const head = await desk.visit(`${office}/plans`, { as: "head" });
   const at = await begin(head, "2029", "31.12.2028");
@@ -123,6 +142,10 @@ test("who is outside proposes until the last day and reads the answer", async ()
   await page.locator("main form.form button[type=submit]").click();
   await page.waitForURL(/\/proposals\/[0-9a-z]{26}$/);
   const where = new URL(page.url()).pathname;
+  // It waits for an answer on Today, beside the one of the demonstration.
+  await head.goto(`${office}/`);
+  await head.getByRole("link", { name: /^Ответить на \d+ предложения в план/ }).click();
+  await head.waitForURL(/\/proposals$/);
   await head.goto(where);
   await head.getByRole("button", { name: "Отклонить" }).click();
   assert.match(words(await head.locator(".errors").innerText()), /Напишите, почему предложение отклоняется/);
@@ -133,7 +156,7 @@ test("who is outside proposes until the last day and reads the answer", async ()
   await head.getByRole("link", { name: "Собрать план" }).click();
   const group = head.locator("section", { hasText: "Принятые предложения" });
   assert.match(words(await group.innerText()), /Фестиваль дворов.*предлагает/s);
-  for (const other of await head.locator(".pick input:checked").all()) await other.uncheck();
+  while (await head.locator(".pick input:checked").count() > 0) await head.locator(".pick input:checked").first().uncheck();
   await group.locator(".pick input").check();
   await head.getByRole("button", { name: "Добавить отмеченное в план" }).click();
   await head.waitForURL(at);
