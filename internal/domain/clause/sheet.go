@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"strings"
+	"time"
 
 	"pobratim/internal/kit/errs"
 )
@@ -119,7 +120,7 @@ func (s *Service) Pack(ctx context.Context, id string) (body []byte, name string
 			if err != nil {
 				return nil, "", err
 			}
-			to, err := pack.CreateHeader(&zip.FileHeader{Name: sheet.called(whose, kind), Method: zip.Deflate})
+			to, err := pack.CreateHeader(&zip.FileHeader{Name: sheet.called(whose, kind), Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
 			if err != nil {
 				return nil, "", err
 			}

@@ -120,6 +120,9 @@ func (v LangValue) ID() string { return fieldID(v.Name) }
 // for the others.
 func (v LangValue) Dir() string { return dir(v.Lang) }
 
+// Dir is the direction of the words' language, as of LangValue.
+func (v Value) Dir() string { return dir(v.Lang) }
+
 // dir is the dir attribute of words in a language.
 func dir(lang string) string {
 	if i18n.RightToLeft(lang) {
