@@ -40,6 +40,12 @@ func main() {
 		}
 		return
 	}
+	if len(os.Args) > 1 && os.Args[1] == "papers" {
+		if err := papers(context.Background(), os.Args[2:]); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	if len(os.Args) > 1 && os.Args[1] == "intake" {
 		if err := intake(context.Background(), os.Args[2:]); err != nil {
 			log.Fatal(err)

@@ -49,21 +49,26 @@ func prepareOurs(ctx context.Context, o options) (*data, error) {
 			return nil, err
 		}
 	}
+	return d, d.know(file)
+}
+
+// know reads who may sign in.
+func (d *data) know(file string) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	var all []account
 	if err := json.Unmarshal(text, &all); err != nil {
-		return nil, err
+		return err
 	}
 	for _, a := range all {
 		if a.Role == "head" && strings.Contains(a.Office, "/perm/") {
 			d.head = a
-			return d, nil
+			return nil
 		}
 	}
-	return nil, errors.New("the demonstration has no head of department of Perm")
+	return errors.New("the demonstration has no head of department of Perm")
 }
 
 // findOrganisations finds Perm's database: the file whose path says perm and

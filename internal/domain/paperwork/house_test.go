@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"io"
 	"io/fs"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -250,22 +252,26 @@ func (h *house) told() {
 // upload sends a file through the form of a kind of paper.
 func (h *house) upload(ctx context.Context, kind, langs, name string, body []byte) (web.Reply, error) {
 	h.t.Helper()
+	return h.send(ctx, h.scene("/papers/templates/"+kind), kind, langs, name, bytes.NewReader(body))
+}
+
+// send does so on a scene, with a file of any length.
+func (h *house) send(ctx context.Context, scene *web.Scene, kind, langs, name string, body io.Reader) (web.Reply, error) {
+	h.t.Helper()
 	var b bytes.Buffer
 	m := multipart.NewWriter(&b)
 	err := m.WriteField("langs", langs)
 	if err == nil {
-		var w interface{ Write([]byte) (int, error) }
-		if w, err = m.CreateFormFile("file", name); err == nil {
-			_, err = w.Write(body)
-		}
+		_, err = m.CreateFormFile("file", name)
 	}
-	if err != nil || m.Close() != nil {
+	if err != nil {
 		h.t.Fatal(err)
 	}
-	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/papers/templates/"+kind, &b)
+	end := "\r\n--" + m.Boundary() + "--\r\n"
+	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/papers/templates/"+kind, io.MultiReader(&b, body, strings.NewReader(end)))
 	r.Header.Set("Content-Type", m.FormDataContentType())
 	r.SetPathValue("kind", kind)
-	return h.adopt(web.WithScene(r, h.scene("/papers/templates/"+kind)))
+	return h.adopt(web.WithScene(r, scene))
 }
 
 // scene has the words of the other packages too, of which faults are told.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -21,8 +22,9 @@ import (
 )
 
 // maxUpload is how much a request with a template may bring. One that is too
-// large is read to its end, or the browser would show no answer.
-const maxUpload = 24 << 20
+// large is read to its end, or the browser would show no answer; no more of it
+// is kept than a template may have.
+const maxUpload = 256 << 20
 
 // templatesPage is what the template templates shows.
 type templatesPage struct {
@@ -265,28 +267,64 @@ func (s *Service) builtIn(r *http.Request) (web.Reply, error) {
 	return web.File{Name: "template-" + kind + "-" + langs + "." + format, Type: file.Type(format).Media(), Body: body}, nil
 }
 
+// uploaded reads a form with a file piece by piece. The other answers are the
+// request's afterwards.
+func uploaded(r *http.Request) (name string, body []byte, err error) {
+	failed := func(err error) error {
+		if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+			return errs.Field("file", "fill.size", "limit", fill.MaxSize>>20)
+		}
+		return errs.Field("file", "form.file.failed").Because(err)
+	}
+	r.PostForm = url.Values{}
+	r.Form = r.PostForm // what is shown again after a refusal
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return "", nil, failed(err)
+	}
+	for range 20 { // the form has three answers
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return "", nil, failed(err)
+		}
+		limit := int64(1000)
+		if part.FormName() == "file" {
+			limit = fill.MaxSize + 1
+		}
+		text, err := io.ReadAll(io.LimitReader(part, limit))
+		if err == nil {
+			_, err = io.Copy(io.Discard, part)
+		}
+		if err != nil {
+			return "", nil, failed(err)
+		}
+		if part.FormName() == "file" {
+			name, body = part.FileName(), text
+		} else {
+			r.PostForm.Add(part.FormName(), string(text))
+		}
+	}
+	if name == "" {
+		return "", nil, errs.Field("file", "form.file.none")
+	}
+	return name, body, nil
+}
+
 // adopt takes an uploaded template into use.
 func (s *Service) adopt(r *http.Request) (web.Reply, error) {
 	scene, ctx := web.SceneOf(r), r.Context()
 	if _, err := s.Gate.Require(ctx, templateNeed(module.Edit)); err != nil {
 		return nil, err
 	}
-	if r.MultipartForm == nil {
-		if err := r.ParseMultipartForm(maxUpload); err != nil && !errors.Is(err, http.ErrNotMultipart) {
-			return s.templatePage(r, errs.Field("file", "form.file.failed").Because(err))
-		}
+	name, body, err := uploaded(r)
+	if err != nil {
+		return s.templatePage(r, err)
 	}
 	in := form.Read(r.PostForm)
-	upload, head, err := r.FormFile("file")
-	if err != nil {
-		return s.templatePage(r, errs.Field("file", "form.file.none"))
-	}
-	defer upload.Close()
-	body, err := io.ReadAll(io.LimitReader(upload, fill.MaxSize+1))
-	if err != nil {
-		return s.templatePage(r, errs.Field("file", "form.file.failed").Because(err))
-	}
-	t, err := s.Adopt(audit.WithKey(ctx, in.Typed(ui.OnceName)), r.PathValue("kind"), in.Typed("langs"), head.Filename, body)
+	t, err := s.Adopt(audit.WithKey(ctx, in.Typed(ui.OnceName)), r.PathValue("kind"), in.Typed("langs"), name, body)
 	if err != nil {
 		return s.templatePage(r, err)
 	}

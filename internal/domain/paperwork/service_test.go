@@ -269,6 +269,114 @@ func TestOwnTemplate(t *testing.T) {
 	})
 }
 
+// TestBadFiles: what is no template is refused with a sentence at the field, in
+// both languages, and a file of 200 MiB is read to its end without being kept.
+func TestBadFiles(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		builtIn, err := h.BuiltIn(h.head(), "thanks", "ru", "docx")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, c := range map[string]struct {
+			file   io.Reader
+			ru, en string
+		}{
+			"text":    {strings.NewReader("просто текст"), "Это не документ DOCX и не ODT", "neither a DOCX nor an ODT"},
+			"large":   {io.LimitReader(zeros{}, 200<<20), "Шаблон больше 8 МБ", "larger than 8 MB"},
+			"broken":  {bytes.NewReader(builtIn[:len(builtIn)/2]), "", ""},
+			"nothing": {strings.NewReader(""), "", ""},
+			"braces":  {bytes.NewReader(edited(t, builtIn, "Желаем Вам", "{{city} Желаем Вам")), "Фигурные скобки не сходятся", "The curly brackets d"},
+		} {
+			for _, lang := range []string{"ru", "en"} {
+				if name == "large" && lang == "en" {
+					continue // the reader is at its end
+				}
+				if s, is := c.file.(io.Seeker); is {
+					if _, err := s.Seek(0, io.SeekStart); err != nil {
+						t.Fatal(err)
+					}
+				}
+				scene := h.scene("/papers/templates/thanks")
+				scene.Lang, scene.Printer = lang, h.words.Printer(lang)
+				reply, err := h.send(h.head(), scene, "thanks", "ru", "a.docx", c.file)
+				page, is := reply.(web.Page)
+				if err != nil || !is || page.Status != http.StatusUnprocessableEntity {
+					t.Fatalf("%s: %v %+v", name, err, reply)
+				}
+				shown := strings.ReplaceAll(h.desk().HTML(scene, page.Template, page.Title, page.Data), "\u00a0", " ")
+				if want := map[string]string{"ru": c.ru, "en": c.en}[lang]; !strings.Contains(shown, want) || !strings.Contains(shown, `aria-invalid="true"`) || strings.Contains(shown, "⟦") {
+					t.Errorf("%s in %s lacks %q at the field:\n%s", name, lang, want, shown)
+				}
+			}
+		}
+	})
+}
+
+// zeros are bytes without end.
+type zeros struct{}
+
+func (zeros) Read(b []byte) (int, error) { clear(b); return len(b), nil }
+
+// TestThroughLibreOffice takes built-in templates out, has LibreOffice write them
+// anew, and takes them in again: nothing is missing afterwards.
+func TestThroughLibreOffice(t *testing.T) {
+	first := true
+	each(t, func(t *testing.T, h *house) {
+		if !first { // LibreOffice does not depend on the engine
+			return
+		}
+		first = false
+		h.told()
+		in, out := t.TempDir(), t.TempDir()
+		kinds := []string{"programme", "order", "delegation", "protocol"}
+		for _, format := range []string{"docx", "odt"} {
+			args := []string{"-env:UserInstallation=file://" + t.TempDir() + "/profile", "--headless", "--convert-to", format, "--outdir", out}
+			for _, kind := range kinds {
+				body, err := h.BuiltIn(h.head(), kind, "ru", format)
+				if err != nil {
+					t.Fatal(err)
+				}
+				path := filepath.Join(in, kind+"."+format)
+				if err := os.WriteFile(path, body, 0o600); err != nil {
+					t.Fatal(err)
+				}
+				args = append(args, path)
+			}
+			if said, err := exec.CommandContext(t.Context(), "soffice", args...).CombinedOutput(); err != nil {
+				t.Fatalf("LibreOffice (apt-get install libreoffice-writer-nogui): %v %s", err, said)
+			}
+			for _, kind := range kinds {
+				body, err := os.ReadFile(filepath.Join(out, kind+"."+format))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := h.Adopt(h.head(), kind, "ru", kind+"."+format, body); err != nil {
+					t.Fatalf("%s as %s: %v", kind, format, err)
+				}
+				d, err := h.Make(h.head(), Wanted{Activity: "visit", Paper: kind, Langs: "ru", Format: format})
+				if err != nil || d.Template.ID == "" {
+					t.Fatalf("%s as %s: %v", kind, format, err)
+				}
+				text, err := doctext.Of(d.Body)
+				text = strings.ReplaceAll(text, "\u00a0", " ")
+				want := map[string]string{"programme": "Встреча в 15:00", "order": "во главе с Анной Байшпиль", "delegation": "Гость 19", "protocol": "прислать список школ"}[kind]
+				if err != nil || !strings.Contains(text, want) || strings.Contains(text, "{{") {
+					t.Errorf("%s as %s lacks %q: %v\n%s", kind, format, want, err, text)
+				}
+				pdf, err := h.Make(h.head(), Wanted{Activity: "visit", Paper: kind, Langs: "ru", Format: "pdf"})
+				if err != nil || !strings.Contains(printed(t, pdf.Body), want) {
+					t.Errorf("the PDF of %s as %s lacks %q: %v", kind, format, want, err)
+				}
+				if kept := os.Getenv("PAPERS_OUT"); kept != "" {
+					if err := os.WriteFile(filepath.Join(kept, "own-"+kind+"-"+format+".pdf"), pdf.Body, 0o600); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+		}
+	})
+}
+
 // TestOffers: what grammar proposes is shown, and no paper has it before somebody
 // confirmed it.
 func TestOffers(t *testing.T) {

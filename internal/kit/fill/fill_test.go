@@ -315,6 +315,40 @@ func TestProblems(t *testing.T) {
 	}
 }
 
+// TestProblemsODT: the same faults are told of a text of LibreOffice.
+func TestProblemsODT(t *testing.T) {
+	for body, key := range map[string]string{
+		`<text:p>слева {{si<text:span>ty}}</text:span></text:p>`:                                   "fill.unknown",
+		`<text:p>{{#members}}</text:p><text:p>{{name}}</text:p>`:                                   "fill.unclosed",
+		`<text:p>{{city}</text:p>`:                                                                 "fill.braces",
+		`<text:p>герб <draw:frame><draw:image xlink:href="Pictures/a.png"/></draw:frame></text:p>`: "fill.absent",
+		`<text:p>{{#members}}{{?city}}{{/members}}{{/city}}</text:p>`:                              "fill.crossed",
+		`<text:p>{{#members}}</text:p><table:table><table:table-row><table:table-cell><text:p>{{/members}}</text:p></table:table-cell></table:table-row></table:table>`: "fill.apart",
+	} {
+		tpl, err := Open(odt(t, body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wrong := tpl.Check(names()); len(wrong) == 0 || wrong[0].Key != key || wrong[0].Place.Part != "body" || wrong[0].Place.Text == "" {
+			t.Errorf("%s: %+v", body, wrong)
+		}
+	}
+}
+
+func TestAbsentPicture(t *testing.T) {
+	drawing := func(id, about string) string {
+		return `<w:p><w:r><w:t>Герб слева</w:t><w:drawing><wp:inline><wp:docPr id="1" name="a" descr="` + about + `"/><a:graphic><a:blip r:embed="` + id + `"/></a:graphic></wp:inline></w:drawing></w:r></w:p>`
+	}
+	rels := `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="x/image" Target="media/here.png"/><Relationship Id="r2" Type="x/image" Target="media/gone.png"/></Relationships>`
+	tpl, err := Open(docx(t, drawing("r1", "")+drawing("r2", "")+drawing("r9", "{{img:crest}}"), "word/_rels/document.xml.rels", rels, "word/media/here.png", string(dot(t, 8, 8))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if wrong := tpl.Check(names()); len(wrong) != 1 || wrong[0].Key != "fill.absent" || wrong[0].Name != "gone.png" || wrong[0].Place != (Place{"body", "Герб слева"}) {
+		t.Errorf("%+v", wrong)
+	}
+}
+
 func TestPlaces(t *testing.T) {
 	tpl, err := Open(docx(t, `<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><w:txbxContent>`+p("в надписи {{boxed}}")+`</w:txbxContent></w:drawing></mc:Choice></mc:AlternateContent></w:r></w:p>`+p(strings.Repeat("длинный абзац ", 20), "{{middle}}", strings.Repeat(" и его конец", 20)),
 		"word/header1.xml", `<w:hdr `+spaces+`>`+p("{{headed}}")+`</w:hdr>`, "word/footer2.xml", `<w:ftr `+spaces+`>`+p("{{footed}}")+`</w:ftr>`))

@@ -25,7 +25,7 @@ func Retell(body []byte) (paper.Document, []string, error) {
 	if err != nil {
 		return paper.Document{}, nil, err
 	}
-	r := &reader{box: t.box, lost: map[string]bool{}}
+	r := &reader{t: t, box: t.box, lost: map[string]bool{}}
 	if t.Format == ODT {
 		err = r.odf()
 	} else {
@@ -45,6 +45,7 @@ func Retell(body []byte) (paper.Document, []string, error) {
 
 // reader is a document while it is said.
 type reader struct {
+	t    *Template
 	box  *zipbox.Box
 	doc  paper.Document
 	lost map[string]bool

@@ -1,7 +1,6 @@
 package fill
 
 import (
-	"path"
 	"strconv"
 	"strings"
 
@@ -63,22 +62,10 @@ func (r *reader) word() error {
 
 // open parses a part and reads where its relations lead.
 func (w *wordReader) open(name string) (*node, error) {
-	dir, base := path.Split(name)
-	rels, err := w.part(dir + "_rels/" + base + ".rels")
-	if err != nil {
+	var err error
+	if w.targets, err = w.t.targets(name); err != nil {
 		return nil, err
 	}
-	w.targets = map[string]string{}
-	rels.each(func(n *node) bool {
-		if strings.HasSuffix(n.name, "Relationship") && n.attr("TargetMode") != "External" {
-			target := n.attr("Target")
-			if !strings.HasPrefix(target, "/") {
-				target = dir + target
-			}
-			w.targets[n.attr("Id")] = strings.TrimPrefix(target, "/")
-		}
-		return true
-	})
 	return w.part(name)
 }
 

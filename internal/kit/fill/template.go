@@ -95,6 +95,11 @@ func Open(body []byte) (*Template, error) {
 	for _, name := range box.Names() { // in the order of the archive, so that the order of problems is one
 		if root := t.parts[name]; root != nil {
 			t.read(root, t.role(name))
+			wrong, err := t.absent(name, root)
+			if err != nil {
+				return nil, err
+			}
+			t.wrong = append(t.wrong, wrong...)
 		}
 	}
 	return t, nil

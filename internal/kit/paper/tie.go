@@ -100,5 +100,5 @@ func together(left, right, lang string) bool {
 	if slices.Contains([]string{"г.", "ул.", "д.", "тел.", "п.", "пл.", "пр.", "им.", "эл.", "ст.", "пос.", "каб.", "обл."}, left) || slices.Contains([]string{"же", "ли", "бы"}, strings.TrimRight(right, ",.;:!?")) {
 		return true
 	}
-	return utf8.RuneCountInString(left) <= 2 && !strings.ContainsFunc(left, func(c rune) bool { return !unicode.Is(unicode.Cyrillic, c) })
+	return slices.Contains([]string{"а", "в", "во", "до", "за", "и", "из", "к", "ко", "на", "не", "ни", "но", "о", "об", "от", "по", "с", "со", "у"}, strings.ToLower(left))
 }
