@@ -73,7 +73,8 @@ type templatePage struct {
 	Try     ui.Form
 	Tried   *ui.LinkButton // the paper of the activity that was chosen
 	Marks   string
-	Fields  ui.Table
+	Fields  ui.Table // that the built-in paper has
+	More    ui.Table // all others
 }
 
 // template shows one kind of paper: the built-in texts, the office's own, and all
@@ -184,76 +185,6 @@ func (s *Service) uploadForm(scene *web.Scene, r *http.Request, kind string, fai
 	f.Errors = &ui.ErrorSummary{Title: scene.N("form.summary", 1), Items: []ui.Link{{Text: f.Fields[1].Error, Href: "#" + picker.ID()}}}
 	page.Status, page.Title = http.StatusUnprocessableEntity, scene.ErrorTitle(page.Title)
 	return f, nil
-}
-
-// tryFields lists all fields, with what they say of an activity that is chosen.
-func (s *Service) tryFields(ctx context.Context, scene *web.Scene, r *http.Request, here string, data *templatePage) error {
-	options, err := s.deps.Activities(ctx, scene)
-	if err != nil {
-		return err
-	}
-	chosen := r.URL.Query().Get("activity")
-	for i := range options {
-		options[i].Selected = options[i].Value == chosen
-	}
-	data.Try = ui.Form{Action: scene.Path(here), Get: true, Fields: []ui.Field{{Kind: ui.FieldSelect, Name: "activity", Label: scene.T("paperwork.try"), Hint: scene.T("paperwork.try.hint"), Empty: scene.T("paperwork.try.none"), Options: options}}, Submit: ui.Button{Text: scene.T("paperwork.try.show")}}
-	var values map[string]string
-	if chosen != "" {
-		if err := s.mayOf(ctx, chosen, module.View); err != nil {
-			return err
-		}
-		f, err := s.collect(ctx, chosen)
-		if err != nil {
-			return err
-		}
-		data.Tried = &ui.LinkButton{Text: scene.T("paperwork.try.open"), Href: scene.Path(at(chosen) + "/" + r.PathValue("kind")), Icon: ui.IconDocument}
-		values = f.data(s.deps.Words, scene.Lang, nil).Texts
-	}
-	t := ui.Table{ID: "paper-fields", Caption: scene.T("paperwork.fields"), Stack: true, Columns: []ui.Column{{Label: scene.T("paperwork.field")}, {Label: scene.T("paperwork.field.says")}}}
-	if values != nil {
-		t.Columns = append(t.Columns, ui.Column{Label: scene.T("paperwork.field.value")})
-	}
-	add := func(mark, says, value string) {
-		cells := []ui.Cell{{Head: true, Value: ui.Value{Text: mark}}, {Value: ui.Value{Text: says}}}
-		if values != nil {
-			cells = append(cells, ui.Cell{Value: ui.Value{Text: value}})
-		}
-		t.Rows = append(t.Rows, t.NewRow(cells...))
-	}
-	for _, one := range fields() {
-		value := values[one.name]
-		if value == "" {
-			value = scene.T("paperwork.field.none")
-		}
-		add("{{"+one.name+"}}", fieldSays(scene, one.name), value)
-	}
-	add("{{img:crest 18mm}}", scene.T("paperwork.field.crest"), "")
-	for _, l := range lists() {
-		marks := "{{#" + l.name + "}}"
-		for _, name := range l.fields {
-			marks += " {{" + name + "}}"
-		}
-		if l.inner != "" {
-			marks += " {{#" + l.inner + "}}"
-			for _, name := range l.innerFields {
-				marks += " {{" + name + "}}"
-			}
-			marks += " {{/" + l.inner + "}}"
-		}
-		add(marks+" {{/"+l.name+"}}", fieldSays(scene, l.name), "")
-	}
-	data.Fields = t
-	return nil
-}
-
-// fieldSays is what a field says, in words: of a name in a case, whose name and
-// which case.
-func fieldSays(scene *web.Scene, name string) string {
-	at := strings.LastIndexByte(name, '.')
-	if at > 0 && slices.Contains(CaseNames(), name[at+1:]) {
-		return scene.T("name_form.of", "name", scene.T("paperwork.field."+name[:at]), "form", scene.T("name_form.case."+name[at+1:]))
-	}
-	return scene.T("paperwork.field." + name)
 }
 
 // builtIn sends a built-in paper to be edited.

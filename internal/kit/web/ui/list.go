@@ -24,8 +24,9 @@ type Cell struct {
 	Value  Value
 	Head   bool
 	Number bool
-	Label  string // the column's label again, shown when rows are stacked on a phone
-	Pick   *Pick  // a tick that chooses the row, instead of Value
+	Label  string  // the column's label again, shown when rows are stacked on a phone
+	Pick   *Pick   // a tick that chooses the row, instead of Value
+	Button *Button // an act on the value, such as copying it
 }
 
 // Pick is the tick of a row in a list of which several can be changed at once;
