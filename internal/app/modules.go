@@ -190,7 +190,7 @@ func (c *City) newPapers(in *Installation, floor keep.Floor) {
 		Paper: typesetter{in.papers}, Sources: report.Sources{Activities: c.BriefActivities, Results: c.BriefResults, Notes: c.BriefNotes, Promises: c.BriefPromises},
 	})
 	c.Programmes = programme.New(floor, programme.Deps{
-		Langs: c.Langs, Clock: c.Today, Zone: c.zone, Slug: c.Slug, Visit: c.VisitOf, Path: func(id string) string { return c.Kinds.Path(record.Ref{Kind: activity.Kind, ID: id}) }, Members: c.MembersOf,
+		Langs: c.Langs, Clock: c.Today, Zone: c.zone, Slug: c.Slug, Visit: c.VisitOf, Path: func(id string) string { return c.Kinds.Path(record.Ref{Kind: activity.Kind, ID: id}) }, Members: c.MembersOf, Passed: c.LetOut,
 		Posts: c.Contacts.PostOptions, PostName: c.PostName, People: c.Contacts.PersonOptions, Words: in.catalog.Printer, Office: c.department, Setter: typesetter{in.papers}.PDF,
 	})
 	c.filings = filing.New(floor, filing.Deps{

@@ -43,13 +43,14 @@ type visitCommand struct {
 	Municipality string `help:"Address of the municipality, for example perm." required:"" placeholder:"NAME"`
 	Visit        string `help:"Identifier of the visit or another activity, as printed by list activities." required:"" placeholder:"ID"`
 	Lang         string `help:"Language, or two side by side: ru, en, ru+en, en+ru." default:"ru"`
+	For          string `help:"Who gets it: office, or the country of the recipient (DE). Without it, what is usual for the paper." placeholder:"WHO"`
 	Output       string `short:"o" help:"File to write: .docx, .odt or .pdf." required:"" placeholder:"FILE"`
 }
 
 // Run makes a paper of an activity; it may be done while a server runs. What the
 // records did not tell is named on the error stream.
 func (c *visitCommand) Run(r *run) error {
-	want := paperwork.Wanted{Activity: c.Visit, Paper: c.Kind, Langs: c.Lang, Format: strings.TrimPrefix(filepath.Ext(c.Output), ".")}
+	want := paperwork.Wanted{Activity: c.Visit, Paper: c.Kind, Langs: c.Lang, For: c.For, Format: strings.TrimPrefix(filepath.Ext(c.Output), ".")}
 	switch {
 	case !slices.Contains(paperwork.Kinds(), want.Paper):
 		return fmt.Errorf("there is no paper %q; the kinds are %s", want.Paper, strings.Join(paperwork.Kinds(), ", "))

@@ -4,7 +4,8 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { Desk, noOutsideRequests, noOverflow } from "./harness.mjs";
+import { join } from "node:path";
+import { Desk, noOutsideRequests, noOverflow, run } from "./harness.mjs";
 
 let desk;
 before(async () => { desk = await Desk.open(); });
@@ -18,7 +19,7 @@ const canary = "CANARY-77-0000";
 for (const scripts of [true, false]) {
   test(`a visit from nothing to a full delegation, ${scripts ? "with scripts" : "without scripts"}`, async () => {
     const name = `Пробный приём ${scripts}`;
-    const run = scripts ? "One" : "Two"; // nobody is in two delegations on the same days
+    const which = scripts ? "One" : "Two"; // nobody is in two delegations on the same days
     const page = await desk.visit(`${office}/visits`, { as: "coordinator", scripts });
     await page.getByRole("link", { name: "Новый визит" }).click();
     await page.locator("[name=starts]").fill("31 февраля 2031");
@@ -40,20 +41,20 @@ for (const scripts of [true, false]) {
     await page.locator("#work", { hasText: "1 из 19" }).waitFor();
 
     await page.getByRole("link", { name: "Вставить список" }).click();
-    await page.locator("[name=lines]").fill(`1. Test Person ${run} A, Head of office\n2. Test Person ${run} B (Проверочный участник Б ${run}) – expert\n3. Test Person ${run} C`);
+    await page.locator("[name=lines]").fill(`1. Test Person ${which} A, Head of office\n2. Test Person ${which} B (Проверочный участник Б ${which}) – expert\n3. Test Person ${which} C`);
     await page.getByRole("button", { name: "Прочитать список" }).click();
     await page.locator("[name=row-1-name]").waitFor();
-    assert.equal(await page.locator("[name=row-1-name]").inputValue(), `Проверочный участник Б ${run}`);
-    await page.locator("[name=row-2-latin]").fill(`Test  Person ${run} A`);
+    assert.equal(await page.locator("[name=row-1-name]").inputValue(), `Проверочный участник Б ${which}`);
+    await page.locator("[name=row-2-latin]").fill(`Test  Person ${which} A`);
     await page.getByRole("button", { name: "Внести в делегацию" }).click();
     await page.locator(".errors", { hasText: "В этой делегации уже есть" }).waitFor();
-    await page.locator("[name=row-2-latin]").fill(`Test Person ${run} C`);
+    await page.locator("[name=row-2-latin]").fill(`Test Person ${which} C`);
     await page.getByRole("button", { name: "Внести в делегацию" }).click();
     await page.waitForURL(new RegExp(`${at}#members$`));
     assert.match(await main(page), /Test Person \w+ A[^]*Проверочный участник Б[^]*Test Person \w+ C/);
 
     // What is sealed shows only to who opens it.
-    await page.locator("#members").getByRole("link", { name: `Test Person ${run} A` }).click();
+    await page.locator("#members").getByRole("link", { name: `Test Person ${which} A` }).click();
     await page.waitForURL(/\/delegation\/[0-9a-z]{26}$/);
     const person = new URL(page.url()).pathname;
     await page.getByRole("link", { name: "Внести сведения" }).click();
@@ -113,6 +114,50 @@ test("the gate refuses a list for abroad, and lets it go once its grounds are th
   assert.equal(bytes.subarray(0, 2).toString(), "PK");
   await page.goto(`${office}/transfers`);
   assert.match(await main(page), /Пробный получатель/);
+  assert.deepEqual(noOutsideRequests(page), []);
+  await page.context().close();
+});
+
+test("papers that name the delegation wait for the gate, on the screen and on the command line", async () => {
+  const page = await desk.visit(`${office}/visits`, { as: "head" });
+  await page.locator("#visits").getByRole("link", { name: /приём делегации на день города/ }).click();
+  await page.waitForURL(/\/visits\/[0-9a-z]{26}$/);
+  const id = new URL(page.url()).pathname.split("/").pop();
+  const command = (...more) => run("paper", "booklet", "--data", desk.site.data, "--municipality", "perm", "--visit", id, "-o", join(desk.site.data, "..", "booklet.docx"), ...more);
+  const paper = `${office}/activities/${id}/papers/booklet`;
+  await page.goto(paper);
+  await page.locator(".notice", { hasText: "Документ называет людей из делегации" }).waitFor();
+  assert.equal(await page.getByRole("button", { name: "Сделать документ" }).count(), 0);
+  assert.equal((await page.request.get(`${paper}/preview`)).status(), 409);
+  await assert.rejects(command(), /exit 1: pobratim: Nobody has decided yet that this may go to Italy/);
+  await command("--for", "office"); // our own office is free
+
+  // The link leads to where it is decided, with the country chosen.
+  await page.getByRole("link", { name: "Решить, что можно передать" }).click();
+  await page.waitForURL(/\/list\?country=IT$/);
+  const decide = page.url();
+  assert.equal(await page.locator("[name=country]").inputValue(), "IT");
+  await page.goto(`${office}/visit-settings/IT`);
+  await page.locator("[name=class]").selectOption("adequate");
+  await page.locator("[name=source]").fill("Проба: источника нет");
+  await page.locator("[name=as_of]").fill("01.01.2020");
+  await page.getByRole("button", { name: "Сохранить" }).click();
+  await page.waitForURL(/\/visit-settings$/);
+  await page.locator("[name=notice]").fill("Проба-1");
+  await page.locator("[name=notice_on]").fill("02.01.2020");
+  await page.getByRole("button", { name: "Сохранить" }).click();
+  await page.locator("main", { hasText: "защита адекватная" }).waitFor();
+  await page.goto(decide);
+  await page.locator("[name=recipient]").fill("Пробный получатель");
+  for (const field of ["name", "post"]) await page.locator(`[name=fields][value=${field}]`).check();
+  await page.locator("[name=reason]").fill("Проба");
+  await page.getByRole("button", { name: "Скачать DOCX" }).click();
+  await page.waitForURL(/\/transfers\/[0-9a-z]{26}$/);
+  await command();
+  await assert.rejects(command("--lang", "en"), /exit 1/); // the passport's spelling was not let go
+  await page.goto(paper);
+  await page.getByRole("button", { name: "Сделать документ" }).click();
+  await page.locator("#papers-made tbody tr").waitFor();
   assert.deepEqual(noOutsideRequests(page), []);
   await page.context().close();
 });

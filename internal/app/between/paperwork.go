@@ -21,7 +21,7 @@ import (
 // PaperSources are what papers say of the desks' records. A desk that is not
 // named here has nothing to tell, and papers name what they lack.
 func (d *Desks) PaperSources(home func(context.Context) (paperwork.Home, error)) paperwork.Sources {
-	return paperwork.Sources{Home: home, Activity: d.paperActivity, Partner: d.paperPartner, Person: d.paperPerson, Post: d.paperPost, Members: d.paperMembers, Programme: d.paperProgramme, Estimate: d.paperEstimate, Promises: d.paperPromises}
+	return paperwork.Sources{Home: home, Activity: d.paperActivity, Partner: d.paperPartner, Person: d.paperPerson, Post: d.paperPost, Members: d.paperMembers, Programme: d.paperProgramme, Estimate: d.paperEstimate, Promises: d.paperPromises, Abroad: d.Abroad, Passed: d.Passed}
 }
 
 func (d *Desks) paperActivity(ctx context.Context, id string) (paperwork.Activity, error) {

@@ -25,7 +25,12 @@ type Sources struct {
 	Programme func(ctx context.Context, activity string) ([]Item, error)
 	Estimate  func(ctx context.Context, activity string) ([]Cost, error)
 	Promises  func(ctx context.Context, activity string) ([]Promise, error)
-	Done      func(ctx context.Context, activity string) (i18n.Text, error) // what a report says of it
+	// Abroad are the countries of the partners; Passed tells whether fields of the
+	// people of a delegation may go to one (errs.Conflict: not yet), and the page on
+	// which that is decided.
+	Abroad func(ctx context.Context, activity string) ([]string, error)
+	Passed func(ctx context.Context, activity, country string, fields []string) (path string, err error)
+	Done   func(ctx context.Context, activity string) (i18n.Text, error) // what a report says of it
 }
 
 // Activity is what a paper is about.

@@ -19,6 +19,7 @@ type Wanted struct {
 	Paper    string // see Kinds
 	Langs    string // see Langs
 	Format   string // see Formats
+	For      string // Office or the country of the recipient; empty: what is usual for the paper
 }
 
 func (w Wanted) check() error {
@@ -42,6 +43,9 @@ type Draft struct {
 	Holes    []Hole
 	Body     []byte
 	Title    string
+	// Recipients are whom it can be for; Shut is what keeps it from going there.
+	Recipients []string
+	Shut       *Shut
 }
 
 // FileName is what the file is called.
@@ -102,6 +106,9 @@ func (s *Service) look(ctx context.Context, w Wanted) (d Draft, f *facts, used m
 			d.Lost = seen.Lost
 		}
 	case errs.KindOf(err) != errs.NotFound:
+		return d, nil, nil, err
+	}
+	if err := s.ask(ctx, &d, f, marks); err != nil {
 		return d, nil, nil, err
 	}
 	d.Holes, used = s.holes(f, marks, w.Langs)
@@ -206,6 +213,9 @@ func (f *facts) stands(data fill.Data, within []string) bool {
 func (s *Service) Make(ctx context.Context, w Wanted) (Draft, error) {
 	d, f, used, err := s.look(ctx, w)
 	if err != nil {
+		return d, err
+	}
+	if err := s.refused(d); err != nil {
 		return d, err
 	}
 	first, _, _ := strings.Cut(w.Langs, "+")

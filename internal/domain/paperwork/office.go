@@ -26,7 +26,7 @@ func at(activity string) string { return "/activities/" + activity + "/papers" }
 // language and DOCX.
 func askedFor(r *http.Request) Wanted {
 	scene := web.SceneOf(r)
-	w := Wanted{Activity: r.PathValue("id"), Paper: r.PathValue("kind"), Langs: r.FormValue("langs"), Format: r.FormValue("format")}
+	w := Wanted{Activity: r.PathValue("id"), Paper: r.PathValue("kind"), Langs: r.FormValue("langs"), Format: r.FormValue("format"), For: r.FormValue("for")}
 	if !slices.Contains(Langs(), w.Langs) {
 		w.Langs = scene.Lang
 	}
@@ -132,6 +132,7 @@ type makePage struct {
 	Preview ui.LinkButton
 	Make    *ui.Form
 	Failed  *ui.Notice
+	Shut    *ui.Notice // why it may not go abroad yet
 }
 
 // holeRow is something that the records do not tell: with a link to where it is
@@ -157,7 +158,11 @@ func (s *Service) makePage(r *http.Request, failed error) (web.Reply, error) {
 	here := at(want.Activity) + "/" + want.Paper
 	mayEdit := s.mayMake(ctx) && s.mayOf(ctx, want.Activity, module.Edit) == nil
 	data := makePage{Choose: chooser(scene, here, want, scene.T("paperwork.choose")), From: scene.T("paperwork.from.builtin"),
-		Preview: ui.LinkButton{Text: scene.T("paperwork.preview"), Href: scene.Path(here+"/preview", "langs", want.Langs, "format", want.Format), Icon: ui.IconDownload}}
+		Preview: ui.LinkButton{Text: scene.T("paperwork.preview"), Href: scene.Path(here+"/preview", "langs", want.Langs, "format", want.Format, "for", d.For), Icon: ui.IconDownload}}
+	data.Choose.Fields = append(data.Choose.Fields, s.forField(scene, d))
+	if d.Shut != nil {
+		data.Shut, mayEdit = s.shutNotice(scene, d), false
+	}
 	if d.Template.ID != "" {
 		data.From = scene.T("paperwork.from.own", "name", d.Template.Name, "edition", d.Template.Edition)
 		if want.Format == "pdf" {
@@ -180,7 +185,7 @@ func (s *Service) makePage(r *http.Request, failed error) (web.Reply, error) {
 		data.Holes = append(data.Holes, row)
 	}
 	if mayEdit {
-		data.Make = &ui.Form{Action: scene.Path(here), Once: ui.Once{Key: scene.Key}, Hidden: []ui.Hidden{{Name: "langs", Value: want.Langs}, {Name: "format", Value: want.Format}},
+		data.Make = &ui.Form{Action: scene.Path(here), Once: ui.Once{Key: scene.Key}, Hidden: []ui.Hidden{{Name: "langs", Value: want.Langs}, {Name: "format", Value: want.Format}, {Name: "for", Value: d.For}},
 			Submit: ui.Button{Text: scene.T("paperwork.make"), Kind: ui.ButtonPrimary, Icon: ui.IconDocument}}
 	}
 	page := web.Page{Template: "paperwork/make", Title: scene.T("paperwork.kind." + want.Paper)}
@@ -241,7 +246,7 @@ func (s *Service) hole(ctx context.Context, scene *web.Scene, h Hole, want Wante
 	label := scene.T("name_form.of", "name", s.title(ctx, ref, scene.Lang), "form", scene.T("name_form.case."+which))
 	row.Text = scene.T("paperwork.hole", "what", label)
 	row.Form = &ui.Form{Action: scene.Path("/names/" + ref.Kind + "/" + ref.ID), Once: ui.Once{Key: scene.Key + "-" + strconv.Itoa(len(h.Name)) + which},
-		Hidden: []ui.Hidden{{Name: "version", Value: strconv.FormatInt(known.Version, 10)}, {Name: "only", Value: which}, {Name: "typed", Value: name}, {Name: "lang", Value: lang}, {Name: "back", Value: at(want.Activity) + "/" + want.Paper + "?langs=" + url.QueryEscape(want.Langs) + "&format=" + want.Format}},
+		Hidden: []ui.Hidden{{Name: "version", Value: strconv.FormatInt(known.Version, 10)}, {Name: "only", Value: which}, {Name: "typed", Value: name}, {Name: "lang", Value: lang}, {Name: "back", Value: at(want.Activity) + "/" + want.Paper + "?langs=" + url.QueryEscape(want.Langs) + "&format=" + want.Format + "&for=" + want.For}},
 		Fields: []ui.Field{{Kind: ui.FieldText, Name: name, Label: label, Lang: lang, NoSpell: true}},
 		Submit: ui.Button{Text: scene.T("keep.save"), Hidden: label}}
 	row.Offer, err = s.offerOne(ctx, scene, *row.Form, ref, which, lang)

@@ -173,5 +173,10 @@ func (s *Service) officePaper(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r.FormValue("for") != Office {
+		if _, err := s.passed(r.Context(), r.PathValue("id"), kind, x, members); err != nil {
+			return nil, err
+		}
+	}
 	return s.file(r.Context(), web.SceneOf(r).Lang, x, members, kind, format)
 }

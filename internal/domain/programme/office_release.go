@@ -23,6 +23,8 @@ type releasePage struct {
 	Form     *ui.Form
 	Days     []guestDay
 	Papers   []ui.Link
+	Shut     *ui.Notice // why some papers may not leave the office yet
+	Held     []ui.Link  // these
 }
 
 // changeWords says a change in a language.
@@ -139,13 +141,8 @@ func (s *Service) release(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, kind := range PaperKinds() {
-		if len(members) == 0 && (kind == "badges" || kind == "plates") {
-			continue // nobody to name
-		}
-		for _, format := range Formats(kind) {
-			data.Papers = append(data.Papers, ui.Link{Text: sc.T("programme.paper.as", "paper", sc.T("programme.paper."+kind), "format", formatName(format)), Href: sc.Path(at(visit.ID, "/releases/"+r.PathValue("number")+"/"+kind+"."+format)), Download: true})
-		}
+	if data.Papers, data.Held, data.Shut, err = s.papersOf(ctx, sc, visit.ID, x, members); err != nil {
+		return nil, err
 	}
 	title := sc.T("programme.release.of", "number", x.Number, "visit", x.Visit.In(sc.Lang).Value)
 	return web.Page{Template: "programme/release", Title: title, Data: data, Crumbs: crumbs(sc, visit)}, nil

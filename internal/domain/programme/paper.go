@@ -34,8 +34,9 @@ func Formats(kind string) []string {
 func formatName(format string) string { return strings.ToUpper(format) }
 
 // Paper is a paper of the newest release of an activity's programme: a kind of
-// PaperKinds, in one of its Formats. The guests' own language goes before lang.
-func (s *Service) Paper(ctx context.Context, lang, activity, kind, format string) (web.File, error) {
+// PaperKinds, in one of its Formats. The guests' own language goes before lang. One
+// that is not for Office asks the gate first.
+func (s *Service) Paper(ctx context.Context, lang, activity, kind, format, who string) (web.File, error) {
 	all, err := s.Releases(ctx, activity)
 	if err != nil {
 		return web.File{}, err
@@ -46,6 +47,11 @@ func (s *Service) Paper(ctx context.Context, lang, activity, kind, format string
 	members, err := s.deps.Members(ctx, activity)
 	if err != nil {
 		return web.File{}, err
+	}
+	if who != Office {
+		if _, err := s.passed(ctx, activity, kind, all[0], members); err != nil {
+			return web.File{}, err
+		}
 	}
 	return s.file(ctx, lang, all[0], members, kind, format)
 }

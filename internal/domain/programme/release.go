@@ -117,6 +117,10 @@ func (s *Service) forGuest(ctx context.Context) (string, []Release, error) {
 	if err == nil && len(all) == 0 {
 		err = missing
 	}
+	if err != nil {
+		return "", nil, err
+	}
+	all, err = s.unnamed(ctx, l.For.ID, all)
 	return l.For.ID, all, err
 }
 

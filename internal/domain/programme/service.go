@@ -31,7 +31,10 @@ type Deps struct {
 	// Path is the address of an activity within the office.
 	Path func(id string) string
 	// Members are those who come and those who receive them, for badges.
-	Members  func(ctx context.Context, activity string) ([]Member, error)
+	Members func(ctx context.Context, activity string) ([]Member, error)
+	// Passed tells whether fields of the people of a delegation may go to where the
+	// guests come from (errs.Conflict: not yet), and the page on which that is decided.
+	Passed   func(ctx context.Context, activity string, fields []string) (path string, err error)
 	Posts    func(ctx context.Context, s *web.Scene) ([]ui.Option, error)
 	PostName func(ctx context.Context, id string) (i18n.Text, error)
 	People   func(ctx context.Context, s *web.Scene) ([]ui.Option, error)

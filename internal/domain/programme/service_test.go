@@ -351,7 +351,7 @@ func TestTemplates(t *testing.T) {
 
 func TestPapers(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		_, err := h.Paper(h.head(), "ru", "one", "guest", "pdf")
+		_, err := h.Paper(h.head(), "ru", "one", "guest", "pdf", "")
 		wants(t, "no release", err, "programme.paper.none")
 		a := h.add("one", "2026-12-10", "10:00–11:00 А @ Дума")
 		a.Remark = "секрет"
@@ -362,7 +362,7 @@ func TestPapers(t *testing.T) {
 		}
 		for _, kind := range PaperKinds() {
 			for _, format := range Formats(kind) {
-				if f, err := h.Paper(h.head(), "ru", "one", kind, format); err != nil || len(f.Body) == 0 || !strings.HasSuffix(f.Name, format) {
+				if f, err := h.Paper(h.head(), "ru", "one", kind, format, ""); err != nil || len(f.Body) == 0 || !strings.HasSuffix(f.Name, format) {
 					t.Errorf("%s.%s: %v", kind, format, err)
 				}
 			}
@@ -374,7 +374,7 @@ func TestPapers(t *testing.T) {
 				t.Errorf("guests are not told about their language: %s", last)
 			}
 		}
-		_, err = h.Paper(h.head(), "ru", "one", "plates", "docx")
+		_, err = h.Paper(h.head(), "ru", "one", "plates", "docx", Office)
 		wants(t, "no such format", err, "record.missing")
 	})
 }

@@ -1,6 +1,7 @@
 package visit
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -93,7 +94,7 @@ func (s *Service) file(ctx context.Context, scene *web.Scene, v Visit, h Handed)
 func (s *Service) handForm(ctx context.Context, scene *web.Scene, v Visit, typed bool, in *form.Form, problems keep.Problems) (ui.Form, error) {
 	chosen := in.Typed("country")
 	if !typed {
-		chosen = s.deps.Country()
+		chosen = cmp.Or(scene.URL.Query().Get("country"), s.deps.Country())
 	}
 	country := ui.Field{Kind: ui.FieldSelect, Name: "country", Label: scene.T("visit.hand.country"), Error: problems["country"]}
 	codes, err := s.deps.Countries(ctx)
