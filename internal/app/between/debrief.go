@@ -6,6 +6,7 @@ import (
 
 	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/debrief"
+	"pobratim/internal/domain/estimate"
 	"pobratim/internal/domain/gift"
 	"pobratim/internal/domain/result"
 	"pobratim/internal/domain/task"
@@ -84,13 +85,16 @@ func (d *Desks) KnownOf(ctx context.Context, p *i18n.Printer, id string) (debrie
 	for _, one := range people {
 		known["who"] = append(known["who"], d.participant(ctx, p, one))
 	}
+	note := func(section, kind, id, text string) {
+		known[section] = append(known[section], debrief.Line{Text: text, Path: d.AllKinds().Path(record.Ref{Kind: kind, ID: id})})
+	}
 	if sees(result.Kind) {
 		rows, err := d.Results.Results(ctx, result.Filter{Activity: id, Limit: knownLimit})
 		if err != nil {
 			return nil, err
 		}
 		for _, r := range rows {
-			known["results"] = append(known["results"], r.Name.In(p.Lang).Value)
+			note("results", result.Kind, r.ID, r.Name.In(p.Lang).Value)
 		}
 	}
 	if sees(gift.Kind) {
@@ -99,22 +103,32 @@ func (d *Desks) KnownOf(ctx context.Context, p *i18n.Printer, id string) (debrie
 			return nil, err
 		}
 		for _, g := range rows {
-			known["gifts"] = append(known["gifts"], p.T("gift.side."+g.Side)+": "+g.Title.In(p.Lang).Value)
+			note("gifts", gift.Kind, g.ID, p.T("gift.side."+g.Side)+": "+g.Title.In(p.Lang).Value)
 		}
 	}
 	if sees("estimate") {
-		known["costs"], err = d.Estimates.Summary(ctx, p, id)
+		found, err := d.Estimates.Estimates(ctx, estimate.Filter{Activity: id, Limit: 1})
+		if err != nil || len(found) == 0 {
+			return known, err
+		}
+		said, err := d.Estimates.Summary(ctx, p, id)
+		if err != nil {
+			return nil, err
+		}
+		for _, line := range said {
+			note("costs", estimate.Kind, found[0].ID, line)
+		}
 	}
-	return known, err
+	return known, nil
 }
 
-// participant is who took part, in words.
-func (d *Desks) participant(ctx context.Context, p *i18n.Printer, one activity.Participant) string {
-	said := one.Text.In(p.Lang).Value
+// participant is who took part, in words, with their page.
+func (d *Desks) participant(ctx context.Context, p *i18n.Printer, one activity.Participant) debrief.Line {
+	said := debrief.Line{Text: one.Text.In(p.Lang).Value}
 	for _, ref := range []record.Ref{{Kind: "person", ID: one.Person}, {Kind: "organisation", ID: one.Organisation}} {
 		if kind := d.AllKinds()[ref.Kind]; ref.ID != "" && kind.Title != nil {
 			if title, err := kind.Title(ctx, ref.ID, p.Lang); err == nil {
-				said = title
+				said = debrief.Line{Text: title, Path: d.AllKinds().Path(ref)}
 			}
 		}
 	}

@@ -80,7 +80,7 @@ func each(t *testing.T, now string, ended []Activity, test func(t *testing.T, h 
 				return Due{On: on, Missing: missing, Rule: "Пример правила", Path: "/rules/ru-general"}, true, err
 			},
 			Known: func(context.Context, *i18n.Printer, string) (Known, error) {
-				return Known{"who": {"Анна Шмидт"}, "results": {"Обучены реставраторы"}}, nil
+				return Known{"who": {{Text: "Анна Шмидт", Path: "/people/anna"}}, "results": {{Text: "Обучены реставраторы", Path: "/results/r"}, {Text: "Слова без записи"}}}, nil
 			},
 			Promises: func(context.Context, string) ([]Promise, error) { return h.promises, nil },
 			Promise: func(_ context.Context, _ *audit.Writer, p Promise) error {

@@ -164,7 +164,7 @@ type point struct {
 // knownLinks is what the records say of one section, to compare with the text.
 type knownLinks struct {
 	Title string
-	Lines []string
+	Lines []ui.Value
 	Add   *ui.Link
 }
 
@@ -201,7 +201,14 @@ func (s *Service) view(r *http.Request) (web.Reply, error) {
 		return nil, err
 	}
 	for _, one := range []struct{ section, add string }{{"who", ""}, {"results", "/results/new"}, {"gifts", "/gifts/new"}, {"costs", "/estimates"}} {
-		links := knownLinks{Title: scene.T("debrief.known." + one.section), Lines: known[one.section]}
+		links := knownLinks{Title: scene.T("debrief.known." + one.section)}
+		for _, l := range known[one.section] {
+			said := ui.Value{Text: l.Text}
+			if l.Path != "" {
+				said.Href = scene.Path(l.Path)
+			}
+			links.Lines = append(links.Lines, said)
+		}
 		if one.add != "" {
 			links.Add = &ui.Link{Text: scene.T("debrief.known." + one.section + ".add"), Href: scene.Path(one.add, "activity", d.Activity)}
 		}

@@ -36,9 +36,22 @@ type Promise struct {
 	Done     bool
 }
 
-// Known are lines of text that the records can say of a visit, by section: "who",
-// "results", "costs".
-type Known map[string][]string
+// Line is one thing that the records say of a visit, and the page of the office
+// where they say it; no path for what is words alone.
+type Line struct{ Text, Path string }
+
+// Known are the lines that the records can say of a visit, by section: "who",
+// "results", "gifts", "costs".
+type Known map[string][]Line
+
+// text is what a section says as a text, a line for each.
+func (k Known) text(section string) string {
+	lines := make([]string, len(k[section]))
+	for i, l := range k[section] {
+		lines[i] = l.Text
+	}
+	return strings.Join(lines, "\n")
+}
 
 // Deps is what the subject needs from outside; package app hands it in.
 type Deps struct {
@@ -135,7 +148,7 @@ func (s *Service) start(r *http.Request, d *Debrief) {
 	if err != nil {
 		return
 	}
-	d.Who, d.Results, d.Costs = strings.Join(known["who"], "\n"), strings.Join(known["results"], "\n"), strings.Join(known["costs"], "\n")
+	d.Who, d.Results, d.Costs = known.text("who"), known.text("results"), known.text("costs")
 }
 
 // Debrief reads one report that the viewer may see.

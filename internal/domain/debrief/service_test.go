@@ -69,6 +69,8 @@ func TestWriting(t *testing.T) {
 		if err != nil || fmt.Sprint(d.Agreed) != "[Прислать каталог Назвать школу]" {
 			t.Fatal(d, err)
 		}
+		// What the records say leads to the record that says it.
+		keeptest.Wants(t, desk(t).Show(head(t), routes, "/debriefs/"+d.ID), []string{`<a href="/perm/office/people/anna">Анна Шмидт</a>`, `<a href="/perm/office/results/r">Обучены реставраторы</a>`, "<li>Слова без записи</li>"})
 		if _, err := h.Add(head(t), Debrief{Activity: "trip"}); errs.FieldsOf(err) == nil {
 			t.Errorf("a second report was begun: %v", err)
 		}
