@@ -62,6 +62,7 @@ before(async () => {
       else unreached.push(`${frame} ${route.pattern}`);
     }
   }
+  pages.push(...await guests());
   for (const path of ["/perm/office/sign-in", "/perm/office/sign-in/code", "/perm/no-such-page"]) pages.push({ name: path, path });
 }, { timeout: 900_000 });
 after(() => desk?.close());
@@ -102,6 +103,29 @@ async function bringIn() {
   await page.locator('a[href*="/report"]').first().waitFor();
   await take("open.csv", "Организация;Телефон\nКлуб друзей Циндао;+7 342 200-00-02\n");
   await page.context().close();
+}
+
+/** guests makes links for guests and goes through their doors: programme, consent, form, and one that is none. */
+async function guests() {
+  const page = await desk.visit("/perm/office/visits", { as: "head", scripts: false });
+  const link = async (visit, offer) => {
+    await page.goto("/perm/office/visits");
+    await page.locator("#visits").getByRole("link", { name: visit }).first().click();
+    if (offer.through) await page.getByRole("link", { name: offer.through }).click();
+    await page.getByRole("link", { name: offer.name }).click();
+    await page.locator("[name=name]").fill("Пробный гость");
+    await page.locator("main form.form button[type=submit]").first().click();
+    return new URL(await page.locator("[name=secret]").inputValue()).pathname;
+  };
+  const programme = await link(/приезд делегации/, { name: "Ссылка на программу для гостя" });
+  const form = await link(/приём делегации на день города/, { through: "Что спросить и кому дать ссылку", name: "Ссылка на анкету" });
+  await page.goto(form);
+  await page.locator("[name=agree]").check();
+  await page.locator("main button[type=submit]").click();
+  await page.waitForURL(/\/form$/);
+  const asked = new URL(page.url()).pathname;
+  await page.context().close();
+  return [["programme", programme], ["consent", form], ["form", asked], ["unknown link", programme.replace(/[^/]+\/?$/, "no-such-link")]].map(([name, path]) => ({ name: `guest ${name}`, path }));
 }
 
 /** prepared is the event of the demonstration that has a preparation. */
