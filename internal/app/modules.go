@@ -159,7 +159,7 @@ func (c *City) newDesks(in *Installation, floor keep.Floor) {
 		Partners: c.PartnerOptions, Organisations: c.Contacts.OrganisationOptions, People: c.Contacts.PersonOptions, Kinds: kinds, PublicPath: c.PublicPath,
 	})
 	c.Notes = note.New(floor, note.Deps{Langs: langs, Clock: today, Kinds: kinds, Partners: c.PartnerOptions, Countries: c.PartnerCountries, Country: c.Partners.Country, Near: c.Near})
-	c.Results = result.New(floor, result.Deps{Langs: langs, Clock: today, Partners: c.PartnerOptions, Activities: c.ActivityOptions, PublicPartner: c.PublicPartner})
+	c.Results = result.New(floor, result.Deps{Langs: langs, Clock: today, Places: c.ResultPlaces, Country: c.Partners.Country, Files: c.files.List, Partners: c.PartnerOptions, Activities: c.ActivityOptions, PublicPartner: c.PublicPartner})
 	c.Anniversaries = anniversary.New(floor, anniversary.Deps{
 		Langs: langs, Kinds: kinds, Words: in.catalog.Printer, Starts: c.Starts, Partners: c.PartnerOptions, Countries: c.OwnCountries, Home: func(lang string) string { return c.home(lang).Name }, Country: c.CountryName, CountryOf: c.CountryOf,
 	})

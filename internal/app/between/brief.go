@@ -55,7 +55,7 @@ func (d *Desks) BriefActivities(ctx context.Context, partnership string) ([]repo
 
 // BriefResults are the newest results from a partner.
 func (d *Desks) BriefResults(ctx context.Context, partnership string) ([]report.Result, error) {
-	list, err := d.Results.Results(ctx, result.Filter{Partner: partnership, Limit: briefLimit})
+	list, err := d.Results.Results(ctx, result.Filter{Partner: partnership, Standing: result.Counted, Limit: briefLimit})
 	out := make([]report.Result, len(list))
 	for i, r := range list {
 		out[i] = report.Result{ID: r.ID, Name: r.Name, Since: r.Since, Gone: r.There == result.Gone, Proved: !r.Unproved()}

@@ -27,10 +27,10 @@ func (d *Desks) FiledEvents(ctx context.Context, year int) ([]filing.Event, erro
 	}
 }
 
-// FiledResults are all results.
+// FiledResults are all results that count today: proved, and looked at in time.
 func (d *Desks) FiledResults(ctx context.Context) ([]filing.Result, error) {
 	var all []filing.Result
-	f := result.Filter{Limit: 500}
+	f := result.Filter{Standing: result.Counted, Limit: 500}
 	for {
 		page, err := d.Results.Results(ctx, f)
 		for _, r := range page {

@@ -12,6 +12,7 @@ import (
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/money"
+	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/record"
 )
 
@@ -158,8 +159,37 @@ func (l *loader) results(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", r.Row, err)
 		}
 		l.ids["result:"+r.ID] = id
+		if err := l.prove(ctx, id, r.Sources); err != nil {
+			return fmt.Errorf("%s: %w", r.Row, err)
+		}
 		if err := l.further(ctx, record.Ref{Kind: result.Kind, ID: id}, "name", rec.Name, r.Sources); err != nil {
 			return fmt.Errorf("%s: %w", r.Row, err)
+		}
+	}
+	return l.indicator(ctx)
+}
+
+// indicator is an aim of the kind that an office sets itself; it says that it is an
+// example. No result of the demonstration is proved by more than a document.
+func (l *loader) indicator(ctx context.Context) error {
+	_, err := l.desks.Results.AddIndicator(ctx, result.Indicator{
+		Meta: keep.Meta{Visibility: record.Department},
+		Name: Text(T{"ru": "Пример: результаты, подтверждённые партнёром или на месте", "en": "Example: results that the partner or a visit on the spot confirms"}), Unit: Text(T{"ru": "результатов", "en": "results"}),
+		Baseline: "0", BaselineOn: edtf.OfYear(2026), Actual: "0", ActualOn: edtf.OfYear(2026), Target: "5", TargetOn: edtf.OfYear(2027),
+	})
+	return err
+}
+
+// prove writes down what is published of a result. The city's own slides claim it and
+// prove nothing; nobody was on the spot, and no partner was asked.
+func (l *loader) prove(ctx context.Context, id string, sources []string) error {
+	for _, source := range sources {
+		src := l.sources[source]
+		if src.Kind == record.SourceDeck || src.URL == "" {
+			continue
+		}
+		if _, err := l.desks.Results.Prove(ctx, result.Evidence{Result: id, Kind: string(result.Document), What: src.Title + " — " + src.URL}); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -57,6 +57,7 @@ func Table() account.Policy {
 	outgoing(grant)
 	spending(grant)
 	ledgers(grant)
+	indicators(grant)
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
 	grant(account.Branch, account.City, view, []string{"anniversary"})

@@ -20,7 +20,7 @@ func found(_ context.Context, _ db.Handle, r *Result, to *record.Searched) error
 // publicPath is where the portal shows results: all on one page.
 func (s *Service) publicPath(ctx context.Context, id string) (string, error) {
 	r, err := s.results.Get(ctx, id)
-	if err != nil || r.Visibility != record.Public {
+	if err != nil || r.Visibility != record.Public || r.Standing(s.deps.Clock()) != Counted {
 		return "", err
 	}
 	return "/results", nil

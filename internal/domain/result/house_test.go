@@ -23,6 +23,12 @@ func deps() Deps {
 		Activities: func(context.Context, *web.Scene) ([]ui.Option, error) {
 			return []ui.Option{{Value: "ars-vivendi", Label: "Ars Vivendi"}}, nil
 		},
+		Places: func(context.Context) ([]Place, error) {
+			return []Place{{"duisburg", keeptest.Text("Дуйсбург"), "DE"}, {"oxford", keeptest.Text("Оксфорд"), "GB"}}, nil
+		},
+		Country: func(code, _ string) string {
+			return map[string]string{"DE": "Германия", "GB": "Великобритания"}[code]
+		},
 		// The public knows two of the three partners.
 		PublicPartner: func(ctx context.Context, s *web.Scene, id string) (ui.Link, error) {
 			names := map[string]string{"duisburg": "Дуйсбург", "oxford": "Оксфорд"}
@@ -39,7 +45,7 @@ func deps() Deps {
 
 func each(t *testing.T, test func(t *testing.T, s *Service)) {
 	t.Helper()
-	keeptest.Each(t, keeptest.Rights(Kind), []fs.FS{Files}, func(t *testing.T, floor keep.Floor) { test(t, New(floor, deps())) })
+	keeptest.Each(t, keeptest.Rights(Kind, IndicatorKind), []fs.FS{Files}, func(t *testing.T, floor keep.Floor) { test(t, New(floor, deps())) })
 }
 
 func desk(t *testing.T) keeptest.Desk { return keeptest.Desk{T: t, Name: "result", Files: Files} }
@@ -60,6 +66,16 @@ func add(t *testing.T, s *Service, n Result, cites ...keep.Cite) string {
 	t.Helper()
 	id, err := s.Add(keeptest.As(t, account.Head), n, cites...)
 	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+// proved adds a result with a photograph of it.
+func proved(t *testing.T, s *Service, r Result) string {
+	t.Helper()
+	id := add(t, s, r)
+	if _, err := s.Prove(keeptest.As(t, account.Head), photo(id)); err != nil {
 		t.Fatal(err)
 	}
 	return id

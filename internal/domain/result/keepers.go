@@ -7,6 +7,7 @@ import (
 
 	"pobratim/internal/kit/db"
 	"pobratim/internal/kit/edtf"
+	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/record"
@@ -29,10 +30,7 @@ func (s *Service) keeper() *keep.Keeper[Result] {
 			{Name: "partner", At: func(r *Result) any { return &r.Partner }, Options: s.deps.Partners, Link: "/partners/{id}", Source: true},
 			{Name: "activity", At: func(r *Result) any { return &r.Activity }, Options: s.deps.Activities, Link: "/activities/{id}", Source: true},
 			{Name: "note", At: func(r *Result) any { return &r.Note }, Long: true, Source: true, Residents: keep.OnPage},
-			{Name: "proof", At: func(r *Result) any { return &r.Proof }, Kind: ui.FieldRadios, Required: true, Options: keep.Choices("result.proof", Proofs()...)},
-			{Name: "witness", At: func(r *Result) any { return &r.Witness }, Max: 200, Residents: keep.Indoors},
-			{Name: "proved", At: func(r *Result) any { return &r.Proved }, Residents: keep.Indoors},
-			{Name: "evidence", At: func(r *Result) any { return &r.Evidence }, Max: 1000, Residents: keep.Indoors},
+			{Name: "proof", At: func(r *Result) any { return &r.Proof }, Derived: true, Options: keep.Choices("result.proof", Proofs()...)},
 			{Name: "there", At: func(r *Result) any { return &r.There }, Kind: ui.FieldRadios, Required: true, Options: keep.Choices("result.there", States()...)},
 			{Name: "there_on", At: func(r *Result) any { return &r.ThereOn }, Residents: keep.Indoors},
 			{Name: "recheck", At: func(r *Result) any { return &r.Recheck }, Residents: keep.Indoors},
@@ -57,24 +55,37 @@ func start(r *http.Request, res *Result) {
 	res.Partner, res.Activity = q.Get("partner"), q.Get("activity")
 }
 
-// check normalises a result and holds its rules.
-func (s *Service) check(_ context.Context, _ db.Handle, r *Result) error {
+// check normalises a result, works out how well it is proved, and holds its rules.
+func (s *Service) check(ctx context.Context, h db.Handle, r *Result) error {
 	r.normalise()
-	return r.validate(edtf.On(s.deps.Clock().UTC().Add(earliest)))
+	all, err := evidenceOf(ctx, h, r.ID)
+	if err != nil {
+		return err
+	}
+	r.Proof = string(proofOf(all))
+	return r.validate(s.today())
 }
 
-// Look is what somebody found who looked whether a result is still there.
-type Look struct {
-	There string    // one of States
-	On    edtf.Date // the day of the look
-	Next  edtf.Date // when to look again; empty: not planned
-}
+// today is the latest day that has begun somewhere on earth.
+func (s *Service) today() edtf.Date { return edtf.On(s.deps.Clock().UTC().Add(earliest)) }
 
 // lookSet is the form of a look.
 func lookSet() keep.Set[Look] {
 	return keep.Set[Look]{
 		{Name: "there", At: func(l *Look) any { return &l.There }, Kind: ui.FieldRadios, Required: true, Options: keep.Choices("result.there", States()...)},
 		{Name: "there_on", At: func(l *Look) any { return &l.On }, Required: true},
+		{Name: "remark", At: func(l *Look) any { return &l.Remark }, Long: true, Max: 1000},
 		{Name: "recheck", At: func(l *Look) any { return &l.Next }},
+	}
+}
+
+// evidenceSet is the form of evidence; the files are those of its result.
+func evidenceSet(files []ui.Option) keep.Set[Evidence] {
+	return keep.Set[Evidence]{
+		{Name: "kind", At: func(e *Evidence) any { return &e.Kind }, Kind: ui.FieldRadios, Required: true, Options: keep.Choices("result.evidence.kind", EvidenceKinds()...)},
+		{Name: "what", At: func(e *Evidence) any { return &e.What }, Max: 1000},
+		{Name: "file", At: func(e *Evidence) any { return &e.Sum }, Options: func(context.Context, *web.Scene) ([]ui.Option, error) { return files, nil }},
+		{Name: "witness", At: func(e *Evidence) any { return &e.Witness }, Max: 200},
+		{Name: "on", At: func(e *Evidence) any { return &e.On }},
 	}
 }

@@ -17,13 +17,14 @@ import (
 
 func TestListPage(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		add(t, s, seen())
+		proved(t, s, seen())
 		add(t, s, Result{Type: "trained", Name: keeptest.Text("Кадры под ключ"), Number: "16740", Unit: keeptest.Text("человек"), Partner: "oxford"})
 		body := shown(t, s, keeptest.As(t, account.Coordinator), "/results?partner=oxford")
 		keeptest.Wants(t, body, []string{"Кадры под ключ", "16 740 человек", "без подтверждения", `value="oxford" selected`, "/perm/office/results/new?partner=oxford"}, "Волна дружбы")
 		body = shown(t, s, keeptest.As(t, account.Auditor), "/results?type=object&proof=seen")
-		keeptest.Wants(t, body, []string{"Волна дружбы", "видели на месте", "12 июня 2026", `name="type" value="object"`, "Дуйсбург"}, "Кадры под ключ", "/results/new")
+		keeptest.Wants(t, body, []string{"Волна дружбы", "видели на месте", `name="type" value="object"`, "Дуйсбург"}, "Кадры под ключ", "/results/new")
 		keeptest.Wants(t, shown(t, s, keeptest.As(t, account.Auditor), "/results?type=media"), []string{"Результатов не нашлось"})
+		keeptest.Wants(t, shown(t, s, keeptest.As(t, account.Auditor), "/results?standing=unproved"), []string{"Кадры под ключ", `aria-current`}, "Волна дружбы")
 	})
 }
 
@@ -32,9 +33,12 @@ func TestResultPage(t *testing.T) {
 		r := seen()
 		r.Number, r.Recheck = "12000", keeptest.Date("2026-11")
 		id := add(t, s, r, keep.Cite{Field: "number", Source: record.Source{Title: "Отчёт", Kind: record.SourceDocument}})
+		if _, err := s.Prove(keeptest.As(t, account.Head), photo(id)); err != nil {
+			t.Fatal(err)
+		}
 		body := shown(t, s, keeptest.As(t, account.Coordinator), "/results/"+id)
-		keeptest.Wants(t, body, []string{"видели на месте", "есть", "12 000", "Отчёт", "Пора проверить", "/recheck", "школы и молодёжь", "/perm/office/activities/ars-vivendi", "Иванова"})
-		keeptest.Wants(t, shown(t, s, keeptest.As(t, account.Auditor), "/results/"+id), []string{"12 000"}, "/recheck", "/edit", "/field/")
+		keeptest.Wants(t, body, []string{"видели на месте", "есть", "12 000", "Отчёт", "Пора проверить", "/recheck", "школы и молодёжь", "/perm/office/activities/ars-vivendi", "Иванова", "папка 3", "12 июня 2026", "/evidence/new", "/field/since"}, "/field/proof")
+		keeptest.Wants(t, shown(t, s, keeptest.As(t, account.Auditor), "/results/"+id), []string{"12 000"}, "/recheck", "/edit", "/field/", "/evidence/")
 	})
 }
 
@@ -158,7 +162,7 @@ func TestModule(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
 		m := s.Module()
 		for _, route := range append(m.Office, m.Portal...) {
-			if route.Need.Action == "" || route.Need.Kind != Kind {
+			if route.Need.Action == "" || route.Need.Kind != Kind && route.Need.Kind != IndicatorKind {
 				t.Errorf("%s asks for %+v", route.Pattern, route.Need)
 			}
 		}

@@ -25,6 +25,7 @@ func asPublic(ctx context.Context) context.Context { return account.With(ctx, ac
 // publicPage is what the template portal shows.
 type publicPage struct {
 	Lead   string
+	Views  []ui.Link // the same by country
 	Groups []publicGroup
 	Empty  *ui.Empty
 }
@@ -40,6 +41,7 @@ type publicGroup struct {
 // publicResult is a result as residents see it. It has no field for what stays
 // in the office: witnesses, where evidence lies, who sees it, days of looks.
 type publicResult struct {
+	ID     string // anchor
 	Name   ui.Value
 	Type   string
 	Since  string
@@ -56,15 +58,14 @@ type publicPanel struct{ Results []publicResult }
 
 func (s *Service) publicResult(scene *web.Scene, r Result) publicResult {
 	p := publicResult{
-		Name: keep.Said(scene, r.Name), Type: scene.T("result.type." + r.Type), Place: keep.Said(scene, r.Place), Number: numberValue(scene, r),
+		ID: anchor + r.ID, Name: keep.Said(scene, r.Name), Type: scene.T("result.type." + r.Type), Place: keep.Said(scene, r.Place), Number: numberValue(scene, r),
 		Note: keep.Said(scene, r.Note), Proof: proofChip(scene, r),
 	}
-	p.Proof.Note = ""
 	if !r.Since.IsZero() {
 		p.Since = scene.Since(r.Since)
 	}
-	if r.There == Gone {
-		p.There = &ui.Chip{Text: scene.T("result.there.no"), Tone: ui.TonePaused}
+	if r.There == Altered {
+		p.There = &ui.Chip{Text: scene.T("result.there.changed"), Tone: ui.ToneInfo}
 	}
 	var groups []string
 	for _, group := range r.Beneficiaries {
@@ -78,7 +79,7 @@ func (s *Service) publicResult(scene *web.Scene, r Result) publicResult {
 // names; what is not tied to a public partner comes last.
 func (s *Service) public(r *http.Request) (web.Reply, error) {
 	scene, ctx := web.SceneOf(r), asPublic(r.Context())
-	rows, err := s.Results(ctx, Filter{Limit: publicLimit})
+	rows, err := s.Results(ctx, Filter{Standing: Counted, Limit: publicLimit})
 	if err != nil {
 		return nil, err
 	}
@@ -88,6 +89,9 @@ func (s *Service) public(r *http.Request) (web.Reply, error) {
 	}
 	if len(rows) == 0 {
 		data.Empty = &ui.Empty{Title: scene.T("result.public.empty"), Text: scene.T("result.public.empty.text")}
+	}
+	if data.Views, err = s.countryLinks(ctx, scene, rows); err != nil {
+		return nil, err
 	}
 	title := scene.T("result.public.title")
 	return web.Page{Template: "result/portal", Title: title, Data: data, Head: web.Head{Description: data.Lead, Canonical: "/results"}}, nil
@@ -134,6 +138,7 @@ func (s *Service) publicRelated(ctx context.Context, scene *web.Scene, about rec
 	if !ok || s.Gate.Scope(ctx, s.results.ViewNeed()) == 0 {
 		return nil, nil
 	}
+	f.Standing = Counted
 	rows, err := s.Results(ctx, f)
 	if err != nil || len(rows) == 0 {
 		return nil, err

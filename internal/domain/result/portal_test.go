@@ -35,7 +35,7 @@ func TestPortalShowsWhatIsPublic(t *testing.T) {
 		for _, v := range record.Visibilities() {
 			r := seen()
 			r.Name, r.Visibility = keeptest.Text("Круг "+string(v)), v
-			add(t, s, r)
+			proved(t, s, r)
 		}
 		for _, r := range []Result{
 			{Type: "practice", Name: keeptest.Text("Общественные центры"), Partner: "oxford"},
@@ -43,10 +43,19 @@ func TestPortalShowsWhatIsPublic(t *testing.T) {
 			{Type: "thing", Name: keeptest.Text("Подарок тайного города"), Partner: "secret", There: Gone, ThereOn: keeptest.Date("2020")},
 		} {
 			r.Visibility = record.Public
-			add(t, s, r)
+			proved(t, s, r)
 		}
+		claim := Result{Type: "tie", Name: keeptest.Text("Одни слова")}
+		claim.Visibility = record.Public
+		add(t, s, claim)
+		late := seen()
+		late.Name, late.Visibility, late.Recheck = keeptest.Text("Давно не проверяли"), record.Public, keeptest.Date("2026-10")
+		proved(t, s, late)
+		late.Name, late.Recheck = keeptest.Text("Проверили поздно"), keeptest.Date("2026-09")
+		proved(t, s, late)
 		public := portal(t, s, "ru")
-		keeptest.Wants(t, public, []string{"Что это дало городу", "Круг public", "3 скульптуры", "школы и молодёжь", "видели на месте", "без подтверждения", "больше нет", "/perm/partners/duisburg", "Городу в целом"},
+		keeptest.Wants(t, public, []string{"Что это дало городу", "Круг public", "3 скульптуры", "школы и молодёжь", "видели на месте", "Давно не проверяли", "/perm/partners/duisburg", "Городу в целом", "/perm/results/tangible?country=DE"},
+			"без подтверждения", "больше нет", "Одни слова", "Проверили поздно", "Подарок",
 			"Круг department", "Круг administration", "Круг participants", "Иванова", "папка 3", "12 июня", "Тайный", "secret")
 		at := func(words string) int { return strings.Index(public, words) }
 		if at("Дуйсбург</span>") > at("Оксфорд</span>") || at("Оксфорд</span>") > at("Городу") {
@@ -57,13 +66,13 @@ func TestPortalShowsWhatIsPublic(t *testing.T) {
 				t.Errorf("%s sees another page than the public", role)
 			}
 		}
-		keeptest.Wants(t, portal(t, s, "en"), []string{"What it gave the city", `<span lang="ru">Общественные центры</span>`, "without confirmation"})
+		keeptest.Wants(t, portal(t, s, "en"), []string{"What it gave the city", `<span lang="ru">Общественные центры</span>`, "seen on the spot"})
 	})
 }
 
 func TestPortalWithoutResults(t *testing.T) {
 	each(t, func(t *testing.T, s *Service) {
-		add(t, s, seen())
+		proved(t, s, seen())
 		keeptest.Wants(t, portal(t, s, "ru"), []string{"Здесь пока ничего нет"}, "Волна")
 	})
 }
@@ -77,7 +86,7 @@ func TestPublicPanel(t *testing.T) {
 			t.Errorf("nothing is public, and the head sees no more: %+v %v", panel, err)
 		}
 		r.Visibility, r.Name = record.Public, keeptest.Text("Книга")
-		add(t, s, r)
+		proved(t, s, r)
 		panel, err := s.publicRelated(t.Context(), sc, duisburg)
 		if err != nil || panel == nil {
 			t.Fatalf("%+v %v", panel, err)

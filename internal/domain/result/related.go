@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"pobratim/internal/kit/edtf"
+	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/module"
@@ -104,6 +105,21 @@ func (s *Service) cards(ctx context.Context, scene *web.Scene) ([]module.Card, e
 			card.Note = scene.T("result.card.last", "date", scene.Date(r.ThereOn))
 		}
 		cards = append(cards, card)
+	}
+	told, err := s.Unheard(ctx, cardsLimit)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range told {
+		r, err := s.results.Get(ctx, l.Result)
+		if kind := errs.KindOf(err); kind == errs.NotFound || kind == errs.Forbidden {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		cards = append(cards, module.Card{Band: module.WaitingForMe, When: l.On, Text: scene.T("result.card.told", "name", r.Name.In(scene.Lang).Value, "there", scene.T("result.there."+l.There)),
+			Note: l.Remark, Path: "/results/" + r.ID + "/recheck"})
 	}
 	return cards, nil
 }

@@ -43,12 +43,13 @@ func Proofs() []string {
 func (p Proof) Level() int { return slices.Index(Proofs(), string(p)) }
 
 // States lists the answers to "is it still there?".
-func States() []string { return []string{Unknown, Alive, Gone} }
+func States() []string { return []string{Unknown, Alive, Altered, Gone} }
 
 // The answers.
 const (
 	Unknown = "unknown"
 	Alive   = "yes"
+	Altered = "changed" // it is there, but no longer as it was
 	Gone    = "no"
 )
 
@@ -65,11 +66,8 @@ type Result struct {
 	Partner       string // identifier of the partnership; may be empty
 	Activity      string // identifier of the activity; may be empty
 	Note          i18n.Text
-	Proof         string    // a Proof
-	Witness       string    // who confirmed or saw it
-	Proved        edtf.Date // when it was confirmed or seen
-	Evidence      string    // where paper or photograph lies: address, number, folder
-	There         string    // is it still there: Alive, Gone or Unknown
+	Proof         string    // a Proof, as the evidence adds up
+	There         string    // is it still there: one of States
 	ThereOn       edtf.Date // the day of that answer
 	Recheck       edtf.Date // when to look again; empty: not planned
 }
@@ -125,14 +123,13 @@ func (r Result) validate(today edtf.Date) error {
 		}
 	}
 	bad = append(bad, r.counted()...)
-	bad = append(bad, r.proved()...)
 	if r.There != Unknown && r.ThereOn.IsZero() {
 		bad.Add(errs.Field("there_on", "result.there_on.empty"))
 	}
 	for _, d := range []struct {
 		field string
 		day   edtf.Date
-	}{{"since", r.Since}, {"proved", r.Proved}, {"there_on", r.ThereOn}} {
+	}{{"since", r.Since}, {"there_on", r.ThereOn}} {
 		if today.Before(d.day) {
 			bad.Add(errs.Field(d.field, "form.date.past"))
 		}
@@ -150,30 +147,6 @@ func (r Result) counted() (bad errs.Fields) {
 		bad.Add(errs.Field("unit", "result.unit.empty"))
 	case r.Number == "" && !r.Unit.IsZero():
 		bad.Add(errs.Field("number", "result.number.empty"))
-	}
-	return bad
-}
-
-// proved asks for what makes a step of proof one.
-func (r Result) proved() (bad errs.Fields) {
-	proof := Proof(r.Proof)
-	if (proof == Document || proof == Seen) && r.Evidence == "" {
-		bad.Add(errs.Field("evidence", "result.evidence.empty."+r.Proof))
-	}
-	if proof.Level() >= Partner.Level() {
-		if r.Witness == "" {
-			bad.Add(errs.Field("witness", "result.witness.empty"))
-		}
-		if r.Proved.IsZero() {
-			bad.Add(errs.Field("proved", "result.proved.empty"))
-		}
-	}
-	switch {
-	case r.Proved.IsZero():
-	case proof == Seen && (r.Proved.IsInterval() || r.Proved.Precision() < edtf.Day):
-		bad.Add(errs.Field("proved", "form.date.day"))
-	case r.Proved.Before(r.Since):
-		bad.Add(errs.Field("proved", "result.proved.early", "start", r.Since))
 	}
 	return bad
 }

@@ -32,7 +32,7 @@ func TestResultKeepsEveryField(t *testing.T) {
 			t.Fatal(err)
 		}
 		fields := s.results.Fields.Audit(&got)
-		want.Visibility = record.Department
+		want.Visibility, want.Proof = record.Department, "claimed"
 		for i, f := range s.results.Fields.Audit(&want) {
 			if fields[i] != f {
 				t.Errorf("%s: %q, want %q", f.Name, fields[i].Value, f.Value)
@@ -172,11 +172,16 @@ func TestRegisterFiltersAndPages(t *testing.T) {
 		for _, r := range []Result{
 			{Type: "award", Name: keeptest.Text("Рейтинг"), Since: keeptest.Date("2017")},
 			{Type: "practice", Name: keeptest.Text("Кол-центр"), Partner: "oxford"},
-			{Type: "thing", Name: keeptest.Text("Книга"), Since: keeptest.Date("2017-10"), Partner: "duisburg", Proof: "document", Evidence: "тираж в библиотеке"},
+			{Type: "thing", Name: keeptest.Text("Книга"), Since: keeptest.Date("2017-10"), Partner: "duisburg"},
 			{Type: "practice", Name: keeptest.Text("Мастерские"), Since: keeptest.Date("2019?"), Partner: "duisburg", Activity: "ars-vivendi"},
 			{Type: "tie", Name: keeptest.Text("Журналисты")},
 		} {
-			add(t, s, r)
+			id := add(t, s, r)
+			if r.Type == "thing" {
+				if _, err := s.Prove(ctx, Evidence{Result: id, Kind: "document", What: "тираж в библиотеке"}); err != nil {
+					t.Fatal(err)
+				}
+			}
 		}
 		for _, c := range []struct {
 			f    Filter
@@ -189,6 +194,10 @@ func TestRegisterFiltersAndPages(t *testing.T) {
 			{Filter{Proof: "document"}, []string{"Книга"}},
 			{Filter{Proof: "claimed", Type: "award"}, []string{"Рейтинг"}},
 			{Filter{Partner: "atlantis"}, nil},
+			{Filter{Standing: Counted}, []string{"Книга"}},
+			{Filter{Standing: Unproved, Type: "practice"}, []string{"Мастерские", "Кол-центр"}},
+			{Filter{Standing: Over}, nil},
+			{Filter{Partners: []string{"oxford", "duisburg"}}, []string{"Мастерские", "Книга", "Кол-центр"}},
 		} {
 			var got []string
 			f := c.f
@@ -235,7 +244,7 @@ func TestRecheck(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := s.Result(ctx, id)
-		if err != nil || got.There != Gone || got.ThereOn != keeptest.Date("2026-11-20") || got.Recheck != keeptest.Date("2027") || got.Proof != "seen" {
+		if err != nil || got.There != Gone || got.ThereOn != keeptest.Date("2026-11-20") || !got.Recheck.IsZero() || got.Proof != "claimed" {
 			t.Errorf("%+v %v", got, err)
 		}
 		if due, err := s.Due(ctx, keeptest.Date("2027-12-31"), 10); err != nil || !slices.Equal(names(due), []string{"Позже"}) {

@@ -14,13 +14,13 @@ import (
 
 const allIDs = `SELECT id FROM results WHERE id > $1 AND NOT binned ORDER BY id LIMIT $2`
 
-const columns = `r.id, r.version, r.type, r.name, r.since, r.place, r.number, r.unit, r.partner_id, r.activity_id, r.note, r.proof, r.witness, r.proved, r.evidence, r.there, r.there_on, r.recheck, r.visibility, r.binned`
+const columns = `r.id, r.version, r.type, r.name, r.since, r.place, r.number, r.unit, r.partner_id, r.activity_id, r.note, r.proof, r.there, r.there_on, r.recheck, r.visibility, r.binned`
 
 func scan(row db.Row) (Result, error) {
 	var r Result
 	var number sql.NullInt64
 	err := row.Scan(&r.ID, &r.Version, &r.Type, &r.Name, &r.Since, &r.Place, &number, &r.Unit, &r.Partner, &r.Activity, &r.Note,
-		&r.Proof, &r.Witness, &r.Proved, &r.Evidence, &r.There, &r.ThereOn, &r.Recheck, &r.Visibility, &r.Binned)
+		&r.Proof, &r.There, &r.ThereOn, &r.Recheck, &r.Visibility, &r.Binned)
 	if number.Valid {
 		r.Number = strconv.FormatInt(number.Int64, 10)
 	}
@@ -44,12 +44,12 @@ func values(r Result) []any {
 		number = sql.NullInt64{Int64: n, Valid: true}
 	}
 	return []any{r.Type, r.Name, fold.Key(r.Name.In("ru").Value), r.Since, r.Since.Sort(), r.Place, number, r.Unit, r.Partner, r.Activity, r.Note,
-		r.Proof, r.Witness, r.Proved, r.Evidence, r.There, r.ThereOn, r.Recheck, r.Recheck.Sort(), r.Visibility}
+		r.Proof, r.There, r.ThereOn, r.Recheck, r.Recheck.Sort(), r.expires(), r.Visibility}
 }
 
 func insert(ctx context.Context, h db.Handle, r Result) error {
-	_, err := db.Exec(ctx, h, `INSERT INTO results (id, version, type, name, fold, since, since_sort, place, number, unit, partner_id, activity_id, note, proof, witness, proved, evidence, there, there_on, recheck, recheck_sort, visibility)
-		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`, append([]any{r.ID}, values(r)...)...)
+	_, err := db.Exec(ctx, h, `INSERT INTO results (id, version, type, name, fold, since, since_sort, place, number, unit, partner_id, activity_id, note, proof, there, there_on, recheck, recheck_sort, expires, visibility)
+		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`, append([]any{r.ID}, values(r)...)...)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func insert(ctx context.Context, h db.Handle, r Result) error {
 
 func update(ctx context.Context, h db.Handle, r Result) error {
 	n, err := db.Exec(ctx, h, `UPDATE results SET version = version + 1, type = $3, name = $4, fold = $5, since = $6, since_sort = $7, place = $8, number = $9, unit = $10, partner_id = $11, activity_id = $12,
-		note = $13, proof = $14, witness = $15, proved = $16, evidence = $17, there = $18, there_on = $19, recheck = $20, recheck_sort = $21, visibility = $22 WHERE id = $1 AND version = $2`,
+		note = $13, proof = $14, there = $15, there_on = $16, recheck = $17, recheck_sort = $18, expires = $19, visibility = $20 WHERE id = $1 AND version = $2`,
 		append([]any{r.ID, r.Version}, values(r)...)...)
 	if err != nil {
 		return err
@@ -91,6 +91,8 @@ type Filter struct {
 	Partner  string // identifier of the partnership
 	Activity string // identifier of the activity
 	Proof    string
+	Standing Standing // how it stands today; empty: all
+	Partners []string // one of these partnerships; empty: all
 	After    Key
 	Limit    int
 }
@@ -101,7 +103,8 @@ type Key struct{ Since, ID string }
 // Key is the result's place in the register.
 func (r Result) Key() Key { return Key{r.Since.Sort(), r.ID} }
 
-func where(f Filter, scope account.Scope) db.Where {
+// where narrows to what a filter asks for and the viewer may see on a day.
+func where(f Filter, scope account.Scope, day string) db.Where {
 	var w db.Where
 	w.And("NOT r.binned")
 	scope.Where(&w, "r.visibility", "")
@@ -110,11 +113,24 @@ func where(f Filter, scope account.Scope) db.Where {
 			w.And(c.column+" = ?", c.value)
 		}
 	}
+	if len(f.Partners) > 0 {
+		w.In("r.partner_id", f.Partners)
+	}
+	switch f.Standing {
+	case Counted:
+		w.And("r.there <> 'no' AND r.proof <> 'claimed' AND (r.expires = '' OR r.expires >= ?)", day)
+	case Unproved:
+		w.And("r.there <> 'no' AND r.proof = 'claimed'")
+	case Expired:
+		w.And("r.there <> 'no' AND r.proof <> 'claimed' AND r.expires <> '' AND r.expires < ?", day)
+	case Over:
+		w.And("r.there = 'no'")
+	}
 	return w
 }
 
-func list(ctx context.Context, h db.Handle, f Filter, scope account.Scope) ([]Result, error) {
-	w := where(f, scope)
+func list(ctx context.Context, h db.Handle, f Filter, scope account.Scope, day string) ([]Result, error) {
+	w := where(f, scope, day)
 	if f.After != (Key{}) {
 		w.And("(r.since_sort, r.id) < (?, ?)", f.After.Since, f.After.ID)
 	}
@@ -155,8 +171,8 @@ func addGroups(ctx context.Context, h db.Handle, rows []Result) error {
 
 // count counts up to a bound, so that the number above a list never costs more
 // than reading that many keys.
-func count(ctx context.Context, h db.Handle, f Filter, scope account.Scope, bound int) (int, error) {
-	w := where(f, scope)
+func count(ctx context.Context, h db.Handle, f Filter, scope account.Scope, day string, bound int) (int, error) {
+	w := where(f, scope, day)
 	where := w.SQL()
 	return db.One(ctx, h, db.Value[int], `SELECT count(*) FROM (SELECT 1 FROM results r`+where+` LIMIT `+w.Arg(bound)+`) AS bounded`, w.Args()...)
 }
@@ -164,7 +180,7 @@ func count(ctx context.Context, h db.Handle, f Filter, scope account.Scope, boun
 // due lists what is to be looked at until a day, given in the form of
 // edtf.Date.Sort, the longest overdue first.
 func due(ctx context.Context, h db.Handle, until string, scope account.Scope, limit int) ([]Result, error) {
-	w := where(Filter{}, scope)
+	w := where(Filter{}, scope, "")
 	w.And("r.recheck_sort <> '' AND r.recheck_sort <= ? AND r.there <> 'no'", until)
 	where := w.SQL()
 	return db.All(ctx, h, scan, `SELECT `+columns+` FROM results r`+where+` ORDER BY r.recheck_sort, r.id LIMIT `+w.Arg(limit), w.Args()...)
@@ -172,7 +188,7 @@ func due(ctx context.Context, h db.Handle, until string, scope account.Scope, li
 
 // dueFrom pages through the looks of a span, by day and identifier.
 func dueFrom(ctx context.Context, h db.Handle, since, after, until string, scope account.Scope, limit int) ([]Result, error) {
-	w := where(Filter{}, scope)
+	w := where(Filter{}, scope, "")
 	w.And("r.recheck_sort <> '' AND r.recheck_sort <= ? AND r.there <> 'no' AND (r.recheck_sort, r.id) > (?, ?)", until, since, after)
 	where := w.SQL()
 	return db.All(ctx, h, scan, `SELECT `+columns+` FROM results r`+where+` ORDER BY r.recheck_sort, r.id LIMIT `+w.Arg(limit), w.Args()...)

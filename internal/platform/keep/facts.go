@@ -121,7 +121,7 @@ func (k *Keeper[T]) factRow(ctx context.Context, s *web.Scene, f Field[T], t *T,
 			row.Missing = s.T("keep.missing")
 		}
 	}
-	if edit {
+	if edit && !f.Derived {
 		row.Edit = &ui.Link{Text: s.T("keep.change"), Hidden: s.T(words), Href: s.Path(at + "/field/" + f.Name)}
 	}
 	if edit && k.Inside(ctx) {

@@ -55,6 +55,9 @@ type Field[T any] struct {
 	Aside bool
 	// Called says that the field is a name of the record.
 	Called bool
+	// Derived says that the value follows from other records: it is shown and
+	// handed out, and no form or file changes it.
+	Derived bool
 }
 
 // What residents get of a field that says more or less than open data.

@@ -123,12 +123,10 @@ func (p *Pages[T]) set(ctx context.Context) Set[T] {
 
 // reach are the fields that the viewer may see and change.
 func (p *Pages[T]) reach(ctx context.Context) Set[T] {
-	if p.Inside(ctx) {
-		return p.Fields
-	}
+	inside := p.Inside(ctx)
 	var open Set[T]
 	for _, f := range p.Fields {
-		if !f.Inner {
+		if !f.Derived && (inside || !f.Inner) {
 			open = append(open, f)
 		}
 	}

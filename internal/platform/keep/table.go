@@ -138,7 +138,9 @@ func (k *Keeper[T]) fill(t *T, row transfer.Row) error {
 	var bad errs.Fields
 	for _, f := range k.Fields {
 		value, given := row.Values[f.Name]
-		if given && value != Canonical(f.At(t)) {
+		if given && value != Canonical(f.At(t)) && f.Derived {
+			bad.Add(errs.Field(f.Name, "keep.derived"))
+		} else if given && value != Canonical(f.At(t)) {
 			if err := f.accept(t, value); err != nil {
 				bad.Add(err)
 			}

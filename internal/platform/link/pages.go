@@ -3,6 +3,7 @@ package link
 import (
 	"cmp"
 	"context"
+	"html/template"
 	"net/http"
 	"slices"
 	"strconv"
@@ -13,6 +14,7 @@ import (
 	"pobratim/internal/kit/fold"
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/i18n"
+	"pobratim/internal/kit/qr"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
@@ -93,6 +95,9 @@ const defaultDays = 60
 func (s *Service) newPage(r *http.Request) (web.Reply, error) {
 	sc, t := web.SceneOf(r), readTyped(r)
 	t.lang, t.until = sc.Lang, sc.Day(sc.Now.AddDate(0, 0, defaultDays))
+	if g, _ := s.purpose(t.purpose); g.Years > 1 {
+		t.until = sc.Day(sc.Now.AddDate(g.Years-1, 0, 0))
+	}
 	return s.showForm(r, t, nil)
 }
 
@@ -112,7 +117,7 @@ func (s *Service) showForm(r *http.Request, t typed, failed error) (web.Reply, e
 	fields := []ui.Field{
 		{Kind: ui.FieldText, Name: "name", Label: sc.T("link.name"), Hint: sc.T("link.name.hint"), Value: t.name, Autocomplete: "off"},
 		lang,
-		{Kind: ui.FieldDate, Name: "until", Label: sc.T("link.until"), Hint: sc.T("link.until.hint"), Value: t.until, Width: ui.WidthShort},
+		{Kind: ui.FieldDate, Name: "until", Label: sc.T("link.until"), Hint: sc.N("link.until.hint", max(g.Years, 1)), Value: t.until, Width: ui.WidthShort},
 		{Kind: ui.FieldChecks, Name: "retire", Label: sc.T("link.older"), Options: []ui.Option{{Value: "true", Label: sc.T("link.retire"), Selected: t.retire != ""}}},
 	}
 	p := &account.FormPage{Head: ui.Head{Lead: sc.T("link.lead", "record", s.Kinds().Title(r.Context(), about, sc.Lang))}, Form: ui.Form{
@@ -145,7 +150,7 @@ func (s *Service) make(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return s.showForm(r, t, err)
 	}
-	return s.showSecret(sc, made, key)
+	return s.showSecret(r.Context(), sc, made, key)
 }
 
 // secretPage shows a link once.
@@ -155,15 +160,38 @@ type secretPage struct {
 	Secret ui.Field
 	Copy   ui.Button
 	Back   ui.LinkButton
+	Plate  *plate
 }
 
-func (s *Service) showSecret(sc *web.Scene, l Link, key string) (web.Reply, error) {
+// plate is what is printed and put up beside a thing: its name, what is asked of
+// whoever passes, and the link as a picture for their camera.
+type plate struct {
+	Name, Text string
+	Code       template.HTML
+}
+
+// plateOf draws the plate of a purpose that has one, in the language of the link.
+func (s *Service) plateOf(ctx context.Context, sc *web.Scene, l Link, at string) (*plate, error) {
+	g, _ := s.purpose(l.Purpose)
+	if g.Plate == "" {
+		return nil, nil
+	}
+	code, err := qr.SVG(at, sc.T("link.plate.code"))
+	return &plate{Name: s.Kinds().Title(ctx, l.For, l.Lang), Text: sc.T(g.Plate), Code: code}, err
+}
+
+func (s *Service) showSecret(ctx context.Context, sc *web.Scene, l Link, key string) (web.Reply, error) {
 	at := s.Path(key)
 	if sc.URL.Host != "" {
 		at = sc.URL.Scheme + "://" + sc.URL.Host + at
 	}
 	title := sc.T("link.made", "name", l.Name)
+	sign, err := s.plateOf(ctx, sc, l, at)
+	if err != nil {
+		return nil, err
+	}
 	return web.Page{Template: "link/secret", Title: title, Head: web.Head{NoIndex: true}, Data: &secretPage{
+		Plate:  sign,
 		Head:   ui.Head{Title: ui.Value{Text: title}, Lead: sc.T("link.how", "until", sc.Day(sc.Local(l.EndsAt.Add(-time.Second))))},
 		Notice: ui.Notice{Tone: ui.ToneWarn, Text: sc.T("link.once")},
 		Secret: ui.Field{Kind: ui.FieldText, Name: "secret", Label: sc.T("link.address"), Value: at, NoSpell: true, Autocomplete: "off"},

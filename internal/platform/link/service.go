@@ -23,7 +23,7 @@ import (
 const (
 	maxOpen = 50 // that open, of one record and purpose
 	maxName = 80 // characters
-	maxFor  = 366 * 24 * time.Hour
+	aYear   = 366 * 24 * time.Hour
 )
 
 // Deps are what the service has to know of its neighbours.
@@ -90,16 +90,17 @@ func (s *Service) Make(ctx context.Context, wish Wish) (Link, string, error) {
 	if _, err := s.Gate.Require(ctx, need()); err != nil {
 		return Link{}, "", err
 	}
-	if _, err := s.may(ctx, wish.Purpose, wish.For); err != nil {
+	g, err := s.may(ctx, wish.Purpose, wish.For)
+	if err != nil {
 		return Link{}, "", err
 	}
 	l := Link{For: wish.For, Purpose: wish.Purpose, Name: form.Line(wish.Name), Lang: wish.Lang, EndsAt: wish.Until}
-	if err := s.check(l); err != nil {
+	if err := s.check(l, max(g.Years, 1)); err != nil {
 		return Link{}, "", err
 	}
 	key := secret.New()
 	// The key of the form is left behind: a second press would get no secret.
-	_, err := s.Log.Write(audit.WithoutKey(ctx), func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
+	_, err = s.Log.Write(audit.WithoutKey(ctx), func(ctx context.Context, w *audit.Writer) (record.Ref, error) {
 		have, err := linksOf(ctx, w, l.For)
 		if err != nil {
 			return l.For, err
@@ -134,8 +135,8 @@ func (s *Service) Make(ctx context.Context, wish Wish) (Link, string, error) {
 	return l, key, nil
 }
 
-// check says what is wrong with a new link.
-func (s *Service) check(l Link) error {
+// check says what is wrong with a new link that may last so many years.
+func (s *Service) check(l Link, years int) error {
 	var bad errs.Fields
 	switch n := utf8.RuneCountInString(l.Name); {
 	case n == 0:
@@ -149,8 +150,8 @@ func (s *Service) check(l Link) error {
 	switch now := s.deps.Clock(); {
 	case !l.EndsAt.After(now):
 		bad.Add(errs.Field("until", "link.until_past"))
-	case l.EndsAt.Sub(now) > maxFor:
-		bad.Add(errs.Field("until", "link.until_far"))
+	case l.EndsAt.Sub(now) > time.Duration(years)*aYear:
+		bad.Add(errs.Field("until", "link.until_far", "years", years))
 	}
 	return bad.Err()
 }

@@ -85,9 +85,14 @@ type Guest struct {
 	Purpose string // of the links: "programme"
 	// Key is the message key of what such a link is called; Key + ".new" offers to
 	// make one.
-	Key    string
-	Kind   string  // of the records that such links are for
-	Need   Need    // who may make, see and revoke them
+	Key  string
+	Kind string // of the records that such links are for
+	Need Need   // who may make, see and revoke them
+	// Years is how long such a link may last; 0 means one.
+	Years int
+	// Plate is the message key of what stands on a plate with the link as a QR code,
+	// under the record's title; empty: no plate is offered.
+	Plate  string
 	Routes []Route // within the link; "GET /{$}" is where it leads
 }
 

@@ -1,0 +1,18 @@
+package policy
+
+import (
+	"pobratim/internal/platform/account"
+	"pobratim/internal/platform/module"
+)
+
+// indicators grants the numbers that are to change; they stay in the office.
+func indicators(grant func(role account.Role, scope account.Scope, actions, kinds []string)) {
+	kinds := []string{"indicator"}
+	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
+		grant(role, account.All, []string{module.View}, kinds)
+	}
+	for _, role := range []account.Role{account.Head, account.Coordinator} {
+		grant(role, account.All, []string{module.Create, module.Edit, module.Bin}, kinds)
+	}
+	grant(account.Head, account.All, []string{module.Publish}, kinds)
+}
