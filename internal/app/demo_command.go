@@ -125,7 +125,7 @@ func (c *City) demoDesks(in *Installation) demo.Desks {
 	return demo.Desks{
 		Settings: c.Settings, Log: c.Log, Contacts: c.Contacts, Partners: c.Partners, Agreements: c.Agreements, Activities: c.Activities,
 		Results: c.Results, Notes: c.Notes, Anniversaries: c.Anniversaries, Goals: c.goals, Tasks: c.Tasks, Letters: c.Letters, Outbox: c.outbox, Memberships: c.memberships, Chains: c.Chains, Visits: c.Visits, Forms: c.forms,
-		Estimates: c.Estimates, Gifts: c.Gifts, Debriefs: c.debriefs, Places: in.places, Langs: languages(),
+		Estimates: c.Estimates, Gifts: c.Gifts, Debriefs: c.debriefs, Ratings: c.ratings, Places: in.places, Langs: languages(),
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"pobratim/internal/app/between"
+	"pobratim/internal/app/grade"
 	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/agreement"
 	"pobratim/internal/domain/anniversary"
@@ -27,6 +28,7 @@ import (
 	"pobratim/internal/domain/plan"
 	"pobratim/internal/domain/programme"
 	"pobratim/internal/domain/questionnaire"
+	"pobratim/internal/domain/rating"
 	"pobratim/internal/domain/reciprocity"
 	"pobratim/internal/domain/report"
 	"pobratim/internal/domain/result"
@@ -86,6 +88,7 @@ type desks struct {
 	reports     *report.Service
 	filings     *filing.Service
 	debriefs    *debrief.Service
+	ratings     *rating.Service
 	duplicates  *duplicate.Service
 	index       *search.Index
 	search      *search.Service
@@ -133,7 +136,7 @@ func (c *City) build(in *Installation, folder string) error {
 	})
 
 	c.Modules = c.modules(in)
-	c.Tables = slices.Concat(c.Partners.Tables(), c.Contacts.Tables(), c.Agreements.Tables(), c.texts.Tables(), c.Activities.Tables(), c.Notes.Tables(), c.Results.Tables(), c.Anniversaries.Tables(), c.Tasks.Tables(), c.memberships.Tables(), c.goals.Tables(), c.Plans.Tables(), c.Letters.Tables(), c.Estimates.Tables(), c.Gifts.Tables(), c.debriefs.Tables())
+	c.Tables = slices.Concat(c.Partners.Tables(), c.Contacts.Tables(), c.Agreements.Tables(), c.texts.Tables(), c.Activities.Tables(), c.Notes.Tables(), c.Results.Tables(), c.Anniversaries.Tables(), c.Tasks.Tables(), c.memberships.Tables(), c.goals.Tables(), c.Plans.Tables(), c.Letters.Tables(), c.Estimates.Tables(), c.Gifts.Tables(), c.debriefs.Tables(), c.ratings.Tables())
 	for _, m := range c.Modules {
 		for _, k := range m.Kinds {
 			c.Kinds[k.Name] = k
@@ -204,6 +207,10 @@ func (c *City) newPapers(in *Installation, floor keep.Floor) {
 	c.Estimates = estimate.New(floor, estimate.Deps{
 		Langs: c.Langs, Clock: c.Today, Words: in.catalog.Printer, Home: func(lang string) string { return c.home(lang).Name }, Activity: c.Costed, Activities: c.ActivityOptions, Paper: typesetter{in.papers}.PDF,
 	})
+	c.ratings = rating.New(floor, rating.Deps{
+		Langs: c.Langs, Clock: c.Today, Partners: c.PartnerOptions, Organisations: c.Contacts.OrganisationOptions, Files: c.files, Words: in.catalog.Printer,
+		Measures: between.Measures(), Evidence: c.Evidence(in.catalog.Printer, c.memberships.Memberships), Population: grade.Population(in.places, func() int { return c.home("ru").GeoNames }),
+	})
 	c.debriefs = debrief.New(floor, debrief.Deps{
 		Langs: c.Langs, Clock: c.Today, Words: in.catalog.Printer, Home: func(lang string) string { return c.home(lang).Name }, Activity: c.Visited, Activities: c.ActivityOptions, Ended: c.EndedVisits, Posts: c.Contacts.PostOptions,
 		Due: c.ReportDue, Known: c.KnownOf, Promises: c.PromisesOf, Promise: c.MakePromise, Paper: typesetter{in.papers}.PDF,
@@ -253,6 +260,7 @@ func (c *City) modules(in *Installation) []module.Module {
 		c.Gifts.Module(),
 		reciprocity.New(c.floor(), c.ReciprocityDeps(in.catalog.Printer)).Module(),
 		c.debriefs.Module(),
+		c.ratings.Module(),
 		c.imports.Module(),
 	}
 }
@@ -261,7 +269,7 @@ func (c *City) modules(in *Installation) []module.Module {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, questionnaire.Files, feed.Files, link.Files, programme.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, estimate.Files, gift.Files, reciprocity.Files, debrief.Files, outbox.Files, rule.Files, report.Files, filing.Files, paperwork.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, questionnaire.Files, feed.Files, link.Files, programme.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, estimate.Files, gift.Files, reciprocity.Files, debrief.Files, rating.Files, outbox.Files, rule.Files, report.Files, filing.Files, paperwork.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

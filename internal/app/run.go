@@ -53,6 +53,7 @@ type commands struct {
 	Deadlines     deadlinesCommand     `cmd:"" help:"Print the deadlines of a rule pack for a day, with their sources."`
 	Digest        digestCommand        `cmd:"" help:"Print somebody's week: what is overdue, due, promised by partners, done."`
 	Outbox        outboxCommand        `cmd:"" help:"Say what is to be sent by mail, send it or take it back."`
+	Rating        ratingCommand        `cmd:"" help:"Say what ratings make of a city."`
 	Estimate      estimateCommand      `cmd:"" help:"Print what a norm comes to: rate × people × days."`
 	Import        importCommand        `cmd:"" help:"Bring in tables, or take an import back."`
 }

@@ -21,6 +21,7 @@ import (
 	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/questionnaire"
+	"pobratim/internal/domain/rating"
 	"pobratim/internal/domain/result"
 	"pobratim/internal/domain/task"
 	"pobratim/internal/domain/visit"
@@ -58,6 +59,7 @@ type Desks struct {
 	Estimates     *estimate.Service
 	Gifts         *gift.Service
 	Debriefs      *debrief.Service
+	Ratings       *rating.Service
 	Places        *place.Gazetteer
 	Langs         []string // of office and portal
 }

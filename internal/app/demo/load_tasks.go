@@ -70,6 +70,9 @@ func Tasks(ctx context.Context, desks Desks, crew Crew, today time.Time) error {
 	if err := Networks(ctx, desks.Memberships, post, today); err != nil {
 		return err
 	}
+	if err := ratings(ctx, desks.Ratings, today); err != nil {
+		return err
+	}
 	if err := visits(ctx, desks, city, today); err != nil {
 		return err
 	}

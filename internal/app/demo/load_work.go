@@ -8,6 +8,7 @@ import (
 	"pobratim/internal/domain/activity"
 	"pobratim/internal/domain/anniversary"
 	"pobratim/internal/domain/note"
+	"pobratim/internal/domain/rating"
 	"pobratim/internal/domain/result"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/i18n"
@@ -162,6 +163,9 @@ func (l *loader) results(ctx context.Context) error {
 		if err := l.prove(ctx, id, r.Sources); err != nil {
 			return fmt.Errorf("%s: %w", r.Row, err)
 		}
+		if err := l.award(ctx, r); err != nil {
+			return fmt.Errorf("%s: %w", r.Row, err)
+		}
 		if err := l.further(ctx, record.Ref{Kind: result.Kind, ID: id}, "name", rec.Name, r.Sources); err != nil {
 			return fmt.Errorf("%s: %w", r.Row, err)
 		}
@@ -193,6 +197,24 @@ func (l *loader) prove(ctx context.Context, id string, sources []string) error {
 		}
 	}
 	return nil
+}
+
+// award writes down the award that a result of this kind is.
+func (l *loader) award(ctx context.Context, r Result) error {
+	if r.Award == nil {
+		return nil
+	}
+	given, err := date(r.Since)
+	if err != nil {
+		return err
+	}
+	rec := rating.Award{Type: r.Award.Kind, Name: Text(r.Award.Name), Giver: Text(r.Award.Giver), Year: r.Award.Year, Given: given, Place: Text(r.Award.Place), Partner: l.ids["partnership:"+r.Partnership], Note: Text(r.Note)}
+	rec.Visibility = record.Administration
+	id, err := l.desks.Ratings.AddAward(ctx, rec, l.cite("name", r.Sources, false)...)
+	if err != nil {
+		return err
+	}
+	return l.further(ctx, record.Ref{Kind: rating.AwardKind, ID: id}, "name", rec.Name, r.Sources)
 }
 
 func (l *loader) notes(ctx context.Context) error {

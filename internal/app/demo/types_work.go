@@ -120,7 +120,17 @@ type Result struct {
 	Activity    string   `json:"activity"`    // from what, or empty
 	Place       T        `json:"place"`
 	Note        T        `json:"note"`
+	Award       *Award   `json:"award"` // of one that stands in the register of awards as well
 	Sources     []string `json:"sources"`
+}
+
+// Award is what the register of awards says of a result.
+type Award struct {
+	Kind  string `json:"kind"` // rating award certificate
+	Name  T      `json:"name"`
+	Giver T      `json:"giver"`
+	Place T      `json:"place"`
+	Year  string `json:"year"` // that it was given for; empty: not recorded
 }
 
 // Note is knowledge that belongs to other records: About holds references such

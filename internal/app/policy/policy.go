@@ -55,6 +55,7 @@ func Table() account.Policy {
 	visits(grant)
 	papers(grant)
 	outgoing(grant)
+	ratings(grant)
 	spending(grant)
 	ledgers(grant)
 	indicators(grant)
