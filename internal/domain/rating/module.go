@@ -28,7 +28,7 @@ func (s *Service) Module() module.Module {
 			{Kinds: []string{"organisation"}, Key: "award.offer", Path: "/awards/new?organisation={id}", Need: create},
 		},
 		Office: slices.Concat(s.workbench(), s.methodologies.Routes(), s.assessments.Routes(), []module.Route{
-			{Pattern: "GET /awards", Need: see, Handle: s.listAwards, Nav: &module.Nav{Key: "award.list", Order: 86, Group: "more"}},
+			{Pattern: "GET /awards", Need: see, Handle: s.listAwards, Nav: &module.Nav{Key: "award.list", Order: 86, Section: module.SectionResults}},
 			{Pattern: "GET /awards/{id}", Need: see, Handle: s.viewAward},
 		}, s.awards.Routes()),
 		Listings: []module.Listing{{Name: "awards", Need: see, Rows: s.listing}},
@@ -61,7 +61,7 @@ func (s *Service) workbench() []module.Route {
 		{Pattern: "GET /methodologies/{id}/file.json", Need: seeMethods, Handle: s.methodologyFile},
 		{Pattern: "GET /methodologies/{id}/weights", Need: edit, Handle: s.weightsForm},
 		{Pattern: "POST /methodologies/{id}/weights", Need: edit, Handle: s.weightsForm},
-		{Pattern: "GET /assessments", Need: see, Handle: s.listAssessments, Nav: &module.Nav{Key: "assessment.nav", Order: 87, Group: "more"}},
+		{Pattern: "GET /assessments", Need: see, Handle: s.listAssessments, Nav: &module.Nav{Key: "assessment.nav", Order: 87, Section: module.SectionResults}},
 		{Pattern: "GET /assessments/{id}", Need: see, Handle: s.viewAssessment},
 		{Pattern: "GET /assessments/{id}/next", Need: answer, Handle: s.next},
 		{Pattern: "GET /assessments/{id}/questions/{question}", Need: see, Handle: s.question},
