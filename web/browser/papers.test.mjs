@@ -90,7 +90,11 @@ test("a template goes out, comes back changed, and a paper is made of it", async
   await page.locator(".took, [role=status]", { hasText: "проверен и применяется" }).first().waitFor();
   assert.match(words(await page.locator("#own-templates").innerText()), /Наше письмо\.docx.*применяется/s);
 
-  // The value of each field for a visit that one chooses.
+  // Each field has an example and a button that copies it; then its value for a
+  // visit that one chooses.
+  const field = page.locator("#paper-fields tbody tr", { hasText: "{{city.gen}}" });
+  assert.match(words(await field.innerText()), /наш город.*Перми/s);
+  assert.equal(await field.getByRole("button", { name: /^Скопировать/ }).getAttribute("data-copy"), "{{city.gen}}");
   const list = JSON.parse(await run("list", "activities", "--data", desk.site.data, "--municipality", "perm"));
   const visit = list.find((one) => one.type === "visit_out" && one.partners?.includes("Дуйсбург"));
   await page.locator("[name=activity]").selectOption(visit.id);
@@ -106,13 +110,17 @@ test("a template goes out, comes back changed, and a paper is made of it", async
   await page.getByRole("link", { name: "Благодарственное письмо" }).click();
   assert.match(words(await page.locator("main").innerText()), /из вашего шаблона «Наше письмо\.docx», редакция 1/);
   const before = await page.locator("#holes li").count();
-  const hole = page.locator("#holes form", { hasText: "Пермь: родительный падеж" });
-  await hole.locator("input[type=text]").fill("Перми");
-  await hole.getByRole("button", { name: /^Сохранить/ }).click();
+  // What grammar proposes is not in the field: one press confirms it.
+  const hole = page.locator("#holes li", { hasText: "Пермь: родительный падеж" });
+  assert.equal(await hole.locator("input[type=text]").inputValue(), "");
+  await hole.getByRole("button", { name: /^Подтвердить предложенное: «Перми»/ }).click();
   await page.waitForURL(/papers\/thanks\?/);
   assert.equal(await page.locator("#holes li").count(), before - 1);
   await page.locator("#holes").getByRole("link", { name: /^Заполнить/ }).first().click();
   await page.waitForURL(/papers\/details|\/edit/);
+  // The PDF is set from the same template.
+  await page.goto(`${office}/activities/${visit.id}/papers/thanks?langs=ru&format=pdf`);
+  assert.match(words(await page.locator("main").innerText()), /из вашего шаблона «Наше письмо\.docx», редакция 1.*В PDF будет ваш текст/s);
   await page.goto(`${office}/activities/${visit.id}/papers/thanks`);
   const seen = text(await taken(page, page.getByRole("link", { name: "Посмотреть, не сохраняя" })));
   assert.match(words(seen), /Администрация города Перми благодарит/);

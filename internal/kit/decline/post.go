@@ -2,11 +2,12 @@ package decline
 
 import "strings"
 
-// offices are the nouns that posts begin with, with the endings of their kind.
+// The nouns that posts begin with: those in a consonant or -ь, those in -а, and
+// those that decline as adjectives do.
 const (
-	offices    = " мэр бургомистр обер-бургомистр вице-бургомистр вице-мэр обербургомистр председатель директор начальник заместитель руководитель губернатор министр консул президент вице-президент секретарь координатор советник ректор проректор специалист консультант депутат референт архитектор атташе староста инспектор эксперт менеджер переводчик префект аким ответственный "
-	offices1   = " глава староста судья "
-	adjective1 = " управляющий заведующий исполняющий "
+	offices     = " мэр бургомистр обер-бургомистр вице-бургомистр вице-мэр председатель директор начальник заместитель руководитель губернатор министр консул президент вице-президент секретарь координатор советник ректор проректор специалист консультант депутат референт архитектор инспектор эксперт менеджер переводчик префект аким "
+	heads       = " глава староста судья "
+	participles = " управляющий заведующий исполняющий "
 )
 
 // Post proposes the forms of a post: the first noun and the adjectives before it
@@ -19,14 +20,14 @@ func Post(title string) (Forms, bool) {
 		var one Forms
 		var sure, done bool
 		switch {
-		case listed(offices1, low), listed(offices, low) && low != "атташе" && low != "ответственный":
+		case listed(heads, low), listed(offices, low):
 			one, sure = noun(w, false, true)
 			done = true
 		case low == "атташе":
 			one, sure, done = same(w), true, true
 		case low == "посол":
 			one, sure, done = ends(cut(w, 2)+"л", "а", "у", "а", "ом", "е"), true, true
-		case listed(adjective1, low):
+		case listed(participles, low):
 			one, sure = adjective(w, false, true)
 			done = true
 		case has(low, "ый", "ий", "ой") && i < len(words)-1:
