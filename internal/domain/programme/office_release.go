@@ -191,7 +191,10 @@ func said(sc *web.Scene, t i18n.Text, prefer string) ui.Value {
 }
 
 func rowOf(sc *web.Scene, e Entry, prefer string, forGuests bool) guestRow {
-	row := guestRow{Time: e.hours(), What: said(sc, e.What, prefer), Place: said(sc, e.Place, prefer), Address: e.Address, Who: e.Who, Dress: e.Dress, Shared: e.Shared}
+	row := guestRow{Time: e.hours(), What: said(sc, e.What, prefer), Place: said(sc, e.Place, prefer), Address: e.Address, Who: e.Who, Shared: e.Shared}
+	if e.Dress != "" {
+		row.Dress = sc.T("programme.dress") + ": " + e.Dress
+	}
 	if !forGuests {
 		for _, text := range []string{e.PostName.In(sc.Lang).Value, e.Interpreted, e.HallName, e.CarName, e.Remark} {
 			if text != "" {
