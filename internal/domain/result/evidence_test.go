@@ -172,9 +172,10 @@ func TestTangible(t *testing.T) {
 		add(t, s, Result{Type: "practice", Name: keeptest.Text("Одни слова"), Partner: "duisburg"})
 		proved(t, s, Result{Type: "object", Name: keeptest.Text("Скамья"), Partner: "oxford"})
 		body := shown(t, s, ctx, "/results/tangible?country=DE")
-		keeptest.Wants(t, body, []string{"Осязаемые результаты: Германия", "2 результата подтверждены", ">7<", "скульптуры", "/perm/office/results/" + wave, "1 результат без подтверждения", "standing=unproved"}, "Скамья", "Одни слова")
+		keeptest.Wants(t, body, []string{"Осязаемые результаты: Германия", "2 результата подтверждены", ">7<", "скульптуры", "/perm/office/results/" + wave, "1 результат без подтверждения", "standing=unproved&amp;country=DE"}, "Скамья", "Одни слова")
 		keeptest.Wants(t, shown(t, s, ctx, "/results/tangible?partner=oxford"), []string{"Осязаемые результаты: Оксфорд", "Скамья"}, "Волна дружбы", "Не вошли")
 		keeptest.Wants(t, shown(t, s, ctx, "/results/tangible"), []string{"Скамья", "Волна дружбы", "country=GB"})
+		keeptest.Wants(t, shown(t, s, ctx, "/results?country=DE&standing=unproved"), []string{"Одни слова", `name="country" value="DE"`}, "Скамья", "Волна дружбы")
 		for _, unknown := range []string{"?country=FR", "?partner=atlantis", "?country=DE&partner=atlantis"} {
 			if _, err := ask(t, s, ctx, http.MethodGet, "/results/tangible"+unknown, nil); errs.KindOf(err) != errs.NotFound {
 				t.Errorf("%s: %v", unknown, err)

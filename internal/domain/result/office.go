@@ -25,7 +25,11 @@ type listPage struct {
 
 func (s *Service) list(r *http.Request) (web.Reply, error) {
 	scene, ctx, q := web.SceneOf(r), r.Context(), r.URL.Query()
-	f := Filter{Type: q.Get("type"), Partner: q.Get("partner"), Proof: q.Get("proof"), Standing: Standing(q.Get("standing")), After: Key{q.Get("after"), q.Get("after_id")}, Limit: keep.PageSize + 1}
+	f := Filter{Type: q.Get("type"), Partner: q.Get("partner"), Proof: q.Get("proof"), Standing: Standing(q.Get("standing")), Country: q.Get("country"), After: Key{q.Get("after"), q.Get("after_id")}, Limit: keep.PageSize + 1}
+	var err error
+	if f.Partners, err = s.inCountry(ctx, f.Country); err != nil {
+		return nil, err
+	}
 	if as := export.Asked(r); as != "" {
 		return s.exportList(r, as, f)
 	}
@@ -62,16 +66,31 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 	return web.Page{Template: "result/list", Title: scene.T("result.list"), Data: data}, nil
 }
 
+// inCountry are the partnerships in a country; none without a country.
+func (s *Service) inCountry(ctx context.Context, country string) ([]string, error) {
+	if country == "" {
+		return nil, nil
+	}
+	all, err := s.deps.Places(ctx)
+	ids := []string{"-"} // of a country without partners there is nothing
+	for _, p := range all {
+		if p.Country == country {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids, err
+}
+
 // savedViews are the parts of the register by what counts today and what does not.
 func (s *Service) savedViews(ctx context.Context, scene *web.Scene, f Filter) (ui.Tabs, error) {
-	tabs := ui.Tabs{Label: scene.T("result.saved"), Items: []ui.Link{{Text: scene.T("result.saved.all"), Href: scene.Path("/results", "type", f.Type, "partner", f.Partner), Current: f.Standing == ""}}}
+	tabs := ui.Tabs{Label: scene.T("result.saved"), Items: []ui.Link{{Text: scene.T("result.saved.all"), Href: scene.Path("/results", "type", f.Type, "partner", f.Partner, "country", f.Country), Current: f.Standing == ""}}}
 	for _, standing := range Standings() {
-		n, err := s.Count(ctx, Filter{Standing: Standing(standing), Type: f.Type, Partner: f.Partner}, keep.CountBound)
+		n, err := s.Count(ctx, Filter{Standing: Standing(standing), Type: f.Type, Partner: f.Partner, Partners: f.Partners}, keep.CountBound)
 		if err != nil {
 			return tabs, err
 		}
 		tabs.Items = append(tabs.Items, ui.Link{Text: scene.T("result.saved." + standing), Count: scene.Number(int64(n)), Current: string(f.Standing) == standing,
-			Href: scene.Path("/results", "type", f.Type, "partner", f.Partner, "standing", standing)})
+			Href: scene.Path("/results", "type", f.Type, "partner", f.Partner, "country", f.Country, "standing", standing)})
 	}
 	return tabs, nil
 }
@@ -96,7 +115,7 @@ func filterForm(scene *web.Scene, f Filter, partners []ui.Option) ui.Form {
 		Legend: scene.T("result.filter"), Row: true,
 		Fields: []ui.Field{ui.Select("partner", scene.T("result.partner"), anyOf, partners, f.Partner), ui.Select("proof", scene.T("result.proof"), anyOf, proofs, f.Proof)},
 	}}}
-	for _, kept := range []ui.Hidden{{Name: "type", Value: f.Type}, {Name: "standing", Value: string(f.Standing)}} {
+	for _, kept := range []ui.Hidden{{Name: "type", Value: f.Type}, {Name: "standing", Value: string(f.Standing)}, {Name: "country", Value: f.Country}} {
 		if kept.Value != "" {
 			asked.Hidden = append(asked.Hidden, kept)
 		}

@@ -84,7 +84,7 @@ func (s *Service) public(r *http.Request) (web.Reply, error) {
 		return nil, err
 	}
 	data := publicPage{Lead: scene.T("result.public.lead")}
-	if data.Groups, err = s.groups(ctx, scene, rows); err != nil {
+	if data.Groups, err = s.groups(ctx, scene, rows, s.deps.PublicPartner); err != nil {
 		return nil, err
 	}
 	if len(rows) == 0 {
@@ -97,7 +97,11 @@ func (s *Service) public(r *http.Request) (web.Reply, error) {
 	return web.Page{Template: "result/portal", Title: title, Data: data, Head: web.Head{Description: data.Lead, Canonical: "/results"}}, nil
 }
 
-func (s *Service) groups(ctx context.Context, scene *web.Scene, rows []Result) ([]publicGroup, error) {
+// partnerLink is a partner's name and address on a page.
+type partnerLink func(ctx context.Context, scene *web.Scene, id string) (ui.Link, error)
+
+// groups sorts results by partner, in the order of their names.
+func (s *Service) groups(ctx context.Context, scene *web.Scene, rows []Result, partner partnerLink) ([]publicGroup, error) {
 	var groups []publicGroup
 	at := map[string]int{} // identifier of a partner, or "" → group
 	links := map[string]ui.Link{}
@@ -105,7 +109,7 @@ func (s *Service) groups(ctx context.Context, scene *web.Scene, rows []Result) (
 		link, known := links[r.Partner]
 		if !known && r.Partner != "" {
 			var err error
-			if link, err = s.deps.PublicPartner(ctx, scene, r.Partner); err != nil {
+			if link, err = partner(ctx, scene, r.Partner); err != nil {
 				return nil, err
 			}
 			links[r.Partner] = link

@@ -92,6 +92,7 @@ type Filter struct {
 	Activity string // identifier of the activity
 	Proof    string
 	Standing Standing // how it stands today; empty: all
+	Country  string   // of the page; the query reads Partners
 	Partners []string // one of these partnerships; empty: all
 	After    Key
 	Limit    int

@@ -110,7 +110,11 @@ func (s *Service) tangibles(r *http.Request, portal bool) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	of, err := s.aboutOf(scene, places, q.Get("country"), q.Get("partner"))
+	known, err := s.deps.Places(ctx)
+	if err != nil {
+		return nil, err
+	}
+	of, err := s.aboutOf(scene, known, q.Get("country"), q.Get("partner"))
 	if err != nil {
 		return nil, err
 	}
@@ -124,11 +128,15 @@ func (s *Service) tangibles(r *http.Request, portal bool) (web.Reply, error) {
 	}
 	data := tangiblePage{Lead: scene.N("result.tangible.lead", len(rows)), Choice: s.choices(scene, places, of)}
 	data.Counts, data.Sums = countCells(scene, rows)
-	if data.Groups, err = s.groups(ctx, scene, rows); err != nil {
+	link := s.deps.PublicPartner
+	if !portal {
+		link = inOffice(known)
+	}
+	if data.Groups, err = s.groups(ctx, scene, rows, link); err != nil {
 		return nil, err
 	}
 	if !portal {
-		s.inOffice(scene, &data, rows)
+		toRecords(scene, &data)
 		if err := s.left(ctx, scene, &data, of); err != nil {
 			return nil, err
 		}
@@ -145,8 +153,8 @@ func (s *Service) tangibles(r *http.Request, portal bool) (web.Reply, error) {
 	return page, nil
 }
 
-// aboutOf reads which partner or country is asked for; one without a result that the
-// viewer may know of is not found.
+// aboutOf reads which partner or country is asked for; one of which the viewer does not
+// know is not found.
 func (s *Service) aboutOf(scene *web.Scene, places []Place, country, partner string) (about, error) {
 	of := about{country: country, partner: partner}
 	for _, p := range places {
@@ -215,15 +223,23 @@ func countCells(scene *web.Scene, rows []Result) (counts, sums []countCell) {
 	return counts, sums
 }
 
-// inOffice makes every entry lead to its record.
-func (s *Service) inOffice(scene *web.Scene, data *tangiblePage, rows []Result) {
-	for g := range data.Groups {
-		group := &data.Groups[g]
+// inOffice are the partners as the office calls and finds them.
+func inOffice(known []Place) partnerLink {
+	return func(_ context.Context, scene *web.Scene, id string) (ui.Link, error) {
+		for _, p := range known {
+			if p.ID == id {
+				return ui.Link{Text: p.Name.In(scene.Lang).Value, Href: scene.Path("/partners/" + id)}, nil
+			}
+		}
+		return ui.Link{}, nil
+	}
+}
+
+// toRecords makes every entry lead to its record.
+func toRecords(scene *web.Scene, data *tangiblePage) {
+	for _, group := range data.Groups {
 		for i := range group.Results {
 			group.Results[i].Name.Href = scene.Path("/results/" + strings.TrimPrefix(group.Results[i].ID, anchor))
-		}
-		if group.Title == "" {
-			group.Partner.Href = scene.Path("/partners/" + group.ID)
 		}
 	}
 }
@@ -236,7 +252,7 @@ func (s *Service) left(ctx context.Context, scene *web.Scene, data *tangiblePage
 			return err
 		}
 		if n > 0 {
-			data.Left = append(data.Left, ui.Link{Text: scene.N("result.left."+standing, n), Href: scene.Path("/results", "standing", standing, "partner", of.partner)})
+			data.Left = append(data.Left, ui.Link{Text: scene.N("result.left."+standing, n), Href: scene.Path("/results", "standing", standing, "partner", of.partner, "country", of.country)})
 		}
 	}
 	if len(data.Left) > 0 {
