@@ -383,7 +383,7 @@ func (m *matrix) group(targets []target) {
 
 // neverOwn are kinds of which nobody's organisation takes part in a record.
 func neverOwn() []string {
-	return []string{"result", "note", "post", "prospect", "file", "task", "letter", "message", "keydate", "text", "plan", "planline", "membership", "dues", "ballot", "goal", "norm", "limit", "estimate", "estimateline", "gift", "debrief", "award", "methodology", "assessment"}
+	return []string{"result", "note", "post", "prospect", "file", "task", "letter", "message", "keydate", "text", "plan", "planline", "membership", "dues", "ballot", "goal", "norm", "limit", "estimate", "estimateline", "gift", "debrief", "indicator", "award", "methodology", "assessment"}
 }
 
 // arrange brings a record into a state and returns how to undo it.

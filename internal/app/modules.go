@@ -20,6 +20,7 @@ import (
 	"pobratim/internal/domain/filing"
 	"pobratim/internal/domain/gift"
 	"pobratim/internal/domain/goal"
+	"pobratim/internal/domain/health"
 	"pobratim/internal/domain/letter"
 	"pobratim/internal/domain/membership"
 	"pobratim/internal/domain/note"
@@ -237,7 +238,7 @@ func (c *City) modules(in *Installation) []module.Module {
 		c.texts.Module(),
 		c.Activities.Module(),
 		c.Notes.Module(),
-		c.Results.Module(),
+		c.Results.Module(), health.New(c.floor(), c.Today, c.Langs).Module(),
 		c.Anniversaries.Module(),
 		c.Tasks.Module(),
 		c.Letters.Module(),
@@ -269,7 +270,7 @@ func (c *City) modules(in *Installation) []module.Module {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, questionnaire.Files, feed.Files, link.Files, programme.Files, membership.Files, goal.Files, calendar.Files, plan.Files, letter.Files, estimate.Files, gift.Files, reciprocity.Files, debrief.Files, rating.Files, outbox.Files, rule.Files, report.Files, filing.Files, paperwork.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, questionnaire.Files, feed.Files, link.Files, programme.Files, membership.Files, goal.Files, health.Files, calendar.Files, plan.Files, letter.Files, estimate.Files, gift.Files, reciprocity.Files, debrief.Files, rating.Files, outbox.Files, rule.Files, report.Files, filing.Files, paperwork.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

@@ -55,6 +55,7 @@ func neighbours() map[string][]string {
 		"estimate":      nil,
 		"gift":          nil,
 		"reciprocity":   nil,
+		"health":        {"activity", "contact", "partner"}, // reads their tables, writes none
 	}
 }
 
@@ -92,6 +93,11 @@ func ringRules() []rule {
 			"internal/domain/partner/a.go": "package partner\nimport (\n_ \"net/http\"\n_ \"pobratim/internal/kit/db\"\n)",
 			"internal/kit/db/a.go":         "package db\nimport _ \"github.com/jackc/pgx/v5\"",
 		},
+	}, {
+		name:    "packages apart",
+		find:    notApart,
+		planted: []plant{{map[string]string{"internal/domain/health/invented/a.go": "package invented\nimport _ \"pobratim/internal/domain/health/profile\""}, "shares no code"}},
+		fine:    map[string]string{"internal/domain/health/invented/a.go": "package invented\nimport _ \"math\""},
 	}, {
 		name: "neighbours",
 		find: strangeNeighbours,
@@ -137,6 +143,23 @@ func brokenRings(t *tree) []string {
 		}
 		if to := ring(own); !slices.Contains(rings()[from], to) {
 			found = append(found, fmt.Sprintf("%s: %s may not import %s (%s)", at, from, to, imported))
+		}
+	})
+	return found
+}
+
+// apart are packages that may not import each other, nor anything else of the product:
+// what makes up histories and what reads them would otherwise fit each other.
+func apart() []string {
+	return []string{"internal/domain/health/invented", "internal/domain/health/profile"}
+}
+
+// notApart lists what they import of the product, but for tests.
+func notApart(t *tree) []string {
+	var found []string
+	t.eachImport(func(p *pkg, f *file, at, imported string) {
+		if slices.Contains(apart(), p.dir) && !f.test && strings.HasPrefix(imported, modulePath) {
+			found = append(found, fmt.Sprintf("%s: %s shares no code, and imports %s", at, p.dir, imported))
 		}
 	})
 	return found

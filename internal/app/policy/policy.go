@@ -59,6 +59,7 @@ func Table() account.Policy {
 	spending(grant)
 	ledgers(grant)
 	indicators(grant)
+	standings(grant)
 	grant(account.Auditor, account.All, view, []string{"bin", "revision"})
 	grant(account.Branch, account.City, view, records)
 	grant(account.Branch, account.City, view, []string{"anniversary"})
