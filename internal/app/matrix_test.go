@@ -291,6 +291,17 @@ func (m *matrix) transfer() string {
 	return id
 }
 
+// submission is an assessment that was handed in; the demonstration has none,
+// since it is nobody's to make up.
+func (m *matrix) submission() string {
+	const id = "01handed000000000000000000"
+	if one[int](m.t, m.c, `SELECT count(*) FROM submissions WHERE id = $1`, id) == 0 {
+		m.exec(`INSERT INTO submissions (id, assessment_id, sent_on, recipient, title, low, high, pack, at, actor_id, actor)
+			SELECT $1, MIN(id), '2026-01-01', 'x', 'x', '1.0', '2.0', '0123456789abcdef', $2, 'x', 'x' FROM assessments`, id, clock.Stamp(m.s.clock.now()))
+	}
+	return id
+}
+
 // targets finds an address of a route and the record in it. Routes that take
 // any kind in their address are asked for with a partner and an organisation.
 func (m *matrix) targets(a address) []target {
@@ -312,6 +323,10 @@ func (m *matrix) targets(a address) []target {
 	case "/transfers/{id}", "/transfers/{id}/file/{format}":
 		x.part = m.transfer()
 		x.path = base + strings.NewReplacer("{id}", x.part, "{format}", "docx").Replace(a.path)
+		return []target{x}
+	case "/submissions/{id}":
+		x.part = m.submission()
+		x.path = base + strings.Replace(a.path, "{id}", x.part, 1)
 		return []target{x}
 	case "/sign-in/form", "/sign-in/second", "/sign-in/passkey", "/sign-in/passkey/begin", "/look/end", "/profile/passkeys", "/profile/second", "/profile/second/end", "/links/new":
 		x.path = base + a.path // no link leads there before something else was done

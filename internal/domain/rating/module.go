@@ -97,7 +97,7 @@ func (s *Service) methodologyKind() record.Kind {
 func personal() []module.PersonalField {
 	const purpose, kept = "awards of the city and its partnerships", "until erased on request or by the office's retention rule"
 	var fields []module.PersonalField
-	for _, column := range []string{"giver", "note"} {
+	for _, column := range []string{"name", "giver", "note"} {
 		fields = append(fields, module.PersonalField{Table: "awards", Column: column, Whose: "contact person", Purpose: purpose, Retention: kept})
 	}
 	for _, table := range []string{"answers", "submissions"} {

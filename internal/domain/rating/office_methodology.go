@@ -71,6 +71,7 @@ type methodologyPage struct {
 	Notice  *ui.Notice
 	Classes *ui.Table
 	Blocks  []blockPart
+	Facts   ui.Facts
 }
 
 // blockPart is one block with its indicators and questions as one table.
@@ -97,6 +98,9 @@ func (s *Service) viewMethodology(r *http.Request) (web.Reply, error) {
 		data.Edit = append(data.Edit, ui.LinkButton{Text: scene.T("assessment.begin"), Href: scene.Path("/assessments/new", "methodology", m.ID), Icon: ui.IconPlus})
 	}
 	data.Edit = append(data.Edit, ui.LinkButton{Text: scene.T("methodology.file"), Href: scene.Path(at + "/file.json"), Icon: ui.IconDownload})
+	if data.Facts, err = s.methodologies.FactList(ctx, scene, &m, at, "title"); err != nil {
+		return nil, err
+	}
 	page := web.Page{Template: "rating/methodology", Title: m.Title.In(scene.Lang).Value, About: m.Ref().String(), Crumbs: []web.Crumb{{Text: scene.T("methodology.list"), Path: "/methodologies"}}}
 	read, err := method.Read([]byte(m.Body), s.deps.Measures)
 	if err != nil {
