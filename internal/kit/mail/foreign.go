@@ -25,8 +25,9 @@ const (
 // ReadForeign has a child read a message. Errors are errs.E.
 func ReadForeign(ctx context.Context, j *jail.Jail, in io.Reader) (*Read, error) {
 	var read *Read
+	var all []*Attachment
 	files := -1
-	limits := jail.Limits{In: MaxRead, Memory: 512 << 20, Out: 2 * MaxRead}
+	limits := jail.Limits{In: MaxRead, Memory: 512 << 20, Out: 3 * MaxRead}
 	err := j.Run(ctx, jail.Job{Name: Job, Limits: limits}, in, func(b []byte) error {
 		broken := errs.New(errs.Invalid, "mail.read.none")
 		if len(b) == 0 {
@@ -35,11 +36,14 @@ func ReadForeign(ctx context.Context, j *jail.Jail, in io.Reader) (*Read, error)
 		switch kind, rest := b[0], b[1:]; {
 		case kind == sendsMessage && read == nil:
 			read = &Read{}
-			return json.Unmarshal(rest, read)
-		case kind == sendsNext && read != nil && files+1 < len(read.Attachments):
+			if err := json.Unmarshal(rest, read); err != nil {
+				return err
+			}
+			all = read.files()
+		case kind == sendsNext && files+1 < len(all):
 			files++
-		case kind == sendsBytes && read != nil && files >= 0:
-			read.Attachments[files].Body = append(read.Attachments[files].Body, rest...)
+		case kind == sendsBytes && files >= 0:
+			all[files].Body = append(all[files].Body, rest...)
 		default:
 			return broken
 		}
@@ -54,6 +58,19 @@ func ReadForeign(ctx context.Context, j *jail.Jail, in io.Reader) (*Read, error)
 	return read, nil
 }
 
+// files are the attachments of a message and of the one that it brings, in the
+// order in which they are sent.
+func (r *Read) files() []*Attachment {
+	var all []*Attachment
+	for i := range r.Attachments {
+		all = append(all, &r.Attachments[i])
+	}
+	if r.Forwarded != nil {
+		all = append(all, r.Forwarded.files()...)
+	}
+	return all
+}
+
 // Handle is the child's side of ReadForeign.
 func Handle(_ json.RawMessage, in io.Reader, send func([]byte) error) error {
 	data, err := io.ReadAll(in)
@@ -64,9 +81,10 @@ func Handle(_ json.RawMessage, in io.Reader, send func([]byte) error) error {
 	if err != nil {
 		return err
 	}
-	bodies := make([][]byte, len(read.Attachments))
-	for i := range read.Attachments {
-		bodies[i], read.Attachments[i].Body = read.Attachments[i].Body, nil
+	files := read.files()
+	bodies := make([][]byte, len(files))
+	for i, a := range files {
+		bodies[i], a.Body = a.Body, nil
 	}
 	head, err := json.Marshal(read)
 	if err != nil {
