@@ -31,6 +31,7 @@ func notArchived() map[string]string {
 		"calendar_passwords": "open calendars",
 		"links":              "open records to guests",
 		"drafts":             "forms on the way, sealed for one browser",
+		"mailbox_secrets":    "open the mailbox; sealed under a key of this installation",
 		"outbox_secrets":     "open the mail server; sealed under a key of this installation",
 		"idempotency":        "keys of forms of the last day",
 		"visit_keys":         "open what is sealed of delegations",

@@ -95,6 +95,9 @@ func without() map[string]string {
 		"office POST /profile/sessions/{id}/end":            "needs a second session; TestMatrix gives it a made-up one",
 		"office GET /links/new":                             "asked for from a record of which guests see something: TestPages of link",
 		"office POST /links/new":                            "follows the form: TestPages of link",
+		"office GET /mailbox/untaken/{message}":             "needs a message that could not be entered: TestUntaken of mailbox",
+		"office POST /mailbox/untaken/{message}":            "needs a message that could not be entered: TestUntaken of mailbox",
+		"office POST /mailbox/untaken/{message}/pass":       "needs a message that could not be entered: TestUntaken of mailbox",
 		"office GET /transfers/{id}":                        "needs a decision of the gate: TestGatePages of visit",
 		"office GET /transfers/{id}/file/{format}":          "needs a decision of the gate: TestGatePages of visit",
 		"office POST /delegation/{id}/open":                 "offered where something is sealed: TestDelegationPages of visit",
@@ -209,6 +212,8 @@ func neverShown() map[string]string {
 		"feed/secret":     "the answer to a form: TestPages of feed",
 		"link/secret":     "the answer to a form: TestPages of link",
 		"goal/paste":      "the answer to a form: TestForms of goal",
+		"letter/holes":    "the answer to a form: TestWriteByTemplate of letter",
+		"mailbox/one":     "needs a message that could not be entered: TestUntaken of mailbox",
 		"visit/transfer":  "needs a decision of the gate: TestGatePages of visit",
 		"duplicate/panel": "on the page of a record that others were merged into: TestMergedAddress",
 	}

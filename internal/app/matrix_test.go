@@ -302,6 +302,14 @@ func (m *matrix) submission() string {
 	return id
 }
 
+// untaken is a message that could not be entered; no demonstration fetches any.
+func (m *matrix) untaken() string {
+	if one[int](m.t, m.c, `SELECT count(*) FROM mailbox_untaken WHERE validity = 1`) == 0 {
+		m.exec(`INSERT INTO mailbox_untaken (validity, uid, came_at, why) VALUES (1, 1, $1, 'mail.read.none')`, clock.Stamp(m.s.clock.now()))
+	}
+	return "1-1"
+}
+
 // targets finds an address of a route and the record in it. Routes that take
 // any kind in their address are asked for with a partner and an organisation.
 func (m *matrix) targets(a address) []target {
@@ -327,6 +335,9 @@ func (m *matrix) targets(a address) []target {
 	case "/submissions/{id}":
 		x.part = m.submission()
 		x.path = base + strings.Replace(a.path, "{id}", x.part, 1)
+		return []target{x}
+	case "/mailbox/untaken/{message}", "/mailbox/untaken/{message}/pass":
+		x.path = base + strings.Replace(a.path, "{message}", m.untaken(), 1)
 		return []target{x}
 	case "/sign-in/form", "/sign-in/second", "/sign-in/passkey", "/sign-in/passkey/begin", "/look/end", "/profile/passkeys", "/profile/second", "/profile/second/end", "/links/new":
 		x.path = base + a.path // no link leads there before something else was done

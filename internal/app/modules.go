@@ -22,6 +22,7 @@ import (
 	"pobratim/internal/domain/goal"
 	"pobratim/internal/domain/health"
 	"pobratim/internal/domain/letter"
+	"pobratim/internal/domain/mailbox"
 	"pobratim/internal/domain/membership"
 	"pobratim/internal/domain/note"
 	"pobratim/internal/domain/paperwork"
@@ -85,7 +86,6 @@ type desks struct {
 	forms       *questionnaire.Service
 	feeds       *feed.Service
 	links       *link.Service
-	paperwork   *paperwork.Service
 	reports     *report.Service
 	filings     *filing.Service
 	debriefs    *debrief.Service
@@ -96,6 +96,7 @@ type desks struct {
 	imports     *intake.Service
 	bin         *bin.Bin
 	outbox      *outbox.Service
+	mailbox     *mailbox.Service
 }
 
 // build makes the subjects and what stands beside them.
@@ -123,6 +124,7 @@ func (c *City) build(in *Installation, folder string) error {
 	})
 	c.outbox = c.newOutbox(in, floor, folder)
 	c.newDesks(in, floor)
+	c.mailbox = mailbox.New(floor, mailbox.Deps{Clock: today, Letters: c.Letters, Partners: c.PartnerOptions, Key: sealKey(folder)})
 	c.Visits = visit.New(floor, c.visitNeeds(in, folder))
 	c.forms = questionnaire.New(floor, questionnaire.Deps{Clock: today, Visits: c.Visits, Words: in.catalog.Printer, Home: func(lang string) string { return c.home(lang).Name }})
 	c.newPapers(in, floor)
@@ -173,6 +175,7 @@ func (c *City) newDesks(in *Installation, floor keep.Floor) {
 	})
 	c.Letters = letter.New(floor, letter.Deps{
 		Langs: langs, Clock: today, Kinds: kinds, Partners: c.PartnerOptions, People: c.Contacts.PersonOptions, Contacts: c.Contacts, Office: c.department, Outbox: c.outbox, Files: c.files,
+		Activities: c.ActivityOptions, Words: in.catalog.Printer, Sources: c.LetterSources(c.ownSide), Ours: c.Ours,
 		Mail: func(ctx context.Context, message io.Reader) (*mail.Read, error) {
 			return mail.ReadForeign(ctx, in.jail, message)
 		},
@@ -201,7 +204,7 @@ func (c *City) newPapers(in *Installation, floor keep.Floor) {
 		Partners: c.Partners, Agreements: c.Agreements, Rules: c.Rules, Files: c.files, Home: c.home, Events: c.FiledEvents, Results: c.FiledResults,
 		Words: in.catalog.Printer, Langs: c.Langs, Clock: c.Today, Paper: typesetter{in.papers}.PDF,
 	})
-	c.paperwork = paperwork.New(floor, paperwork.Deps{
+	c.Papers = paperwork.New(floor, paperwork.Deps{
 		Langs: c.Langs, Clock: c.Today, Words: in.catalog.Printer, Country: c.CountryName, Sources: c.PaperSources(c.ownSide), Files: c.files, Jail: in.jail, Set: typesetter{in.papers}.PDF,
 		People: c.Contacts.PersonOptions, Posts: c.Contacts.PostOptions, Activities: c.ActivityOptions,
 	})
@@ -242,6 +245,7 @@ func (c *City) modules(in *Installation) []module.Module {
 		c.Anniversaries.Module(),
 		c.Tasks.Module(),
 		c.Letters.Module(),
+		c.mailbox.Module(),
 		c.outbox.Module(),
 		c.Plans.Module(),
 		c.newCalendar().Module(),
@@ -256,7 +260,7 @@ func (c *City) modules(in *Installation) []module.Module {
 		c.Rules.Module(),
 		c.reports.Module(),
 		c.filings.Module(),
-		c.paperwork.Module(),
+		c.Papers.Module(),
 		c.Estimates.Module(),
 		c.Gifts.Module(),
 		reciprocity.New(c.floor(), c.ReciprocityDeps(in.catalog.Printer)).Module(),
@@ -270,7 +274,7 @@ func (c *City) modules(in *Installation) []module.Module {
 // same order as the modules.
 func subjectFiles() []fs.FS {
 	return []fs.FS{record.Files, keep.Files, audit.Files, bin.Files, account.Files, setting.Files, file.Files, search.Files, duplicate.Files,
-		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, questionnaire.Files, feed.Files, link.Files, programme.Files, membership.Files, goal.Files, health.Files, calendar.Files, plan.Files, letter.Files, estimate.Files, gift.Files, reciprocity.Files, debrief.Files, rating.Files, outbox.Files, rule.Files, report.Files, filing.Files, paperwork.Files, export.Files, archive.Files, intake.Files}
+		contact.Files, partner.Files, agreement.Files, clause.Files, activity.Files, note.Files, result.Files, anniversary.Files, task.Files, chain.Files, visit.Files, questionnaire.Files, feed.Files, link.Files, programme.Files, membership.Files, goal.Files, health.Files, calendar.Files, plan.Files, letter.Files, mailbox.Files, estimate.Files, gift.Files, reciprocity.Files, debrief.Files, rating.Files, outbox.Files, rule.Files, report.Files, filing.Files, paperwork.Files, export.Files, archive.Files, intake.Files}
 }
 
 // mergedSchema is the schema of a municipality's database.

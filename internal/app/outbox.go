@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"pobratim/internal/kit/errs"
 	"pobratim/internal/kit/seal"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/outbox"
@@ -29,17 +30,18 @@ func (c *City) newOutbox(in *Installation, floor keep.Floor, folder string) *out
 	})
 }
 
-// keepSending sends in all municipalities what is due, until ctx ends.
-func (in *Installation) keepSending(ctx context.Context) {
+// keepMailing does in all municipalities what is due of one kind of mail, until ctx
+// ends.
+func (in *Installation) keepMailing(ctx context.Context, name string, step func(c *City, ctx context.Context) (bool, error)) {
 	ctx = forProgram(ctx)
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	for {
 		busy := false
 		for _, c := range in.all() {
-			more, err := c.outbox.Step(ctx)
+			more, err := step(c, ctx)
 			if err != nil && ctx.Err() == nil {
-				in.log.Error("outbox", "municipality", c.Slug, "error", err)
+				in.log.Error(name, "municipality", c.Slug, "error", err)
 			}
 			busy = busy || more && err == nil
 		}
@@ -55,9 +57,10 @@ func (in *Installation) keepSending(ctx context.Context) {
 }
 
 type outboxCommand struct {
-	List outboxListCommand `cmd:"" help:"Print messages and what became of them at each recipient. May be done while the program runs."`
-	Send outboxSendCommand `cmd:"" help:"Queue drafts and send at once what is due: the hold is for people. Needs the data folder for itself."`
-	Hold outboxHoldCommand `cmd:"" help:"Make drafts again of messages that wait. Needs the data folder for itself."`
+	List  outboxListCommand  `cmd:"" help:"Print messages and what became of them at each recipient. May be done while the program runs."`
+	Send  outboxSendCommand  `cmd:"" help:"Queue drafts and send at once what is due: the hold is for people. Needs the data folder for itself."`
+	Fetch outboxFetchCommand `cmd:"" help:"Take in what came to the mailbox. Needs the data folder for itself."`
+	Hold  outboxHoldCommand  `cmd:"" help:"Make drafts again of messages that wait. Needs the data folder for itself."`
 }
 
 // outboxOffice says whose outbox is meant.
@@ -102,6 +105,22 @@ func (c *outboxSendCommand) Run(r *run) error {
 			}
 		}
 	})
+}
+
+type outboxFetchCommand struct{ outboxOffice }
+
+// Run takes letters in and prints how many.
+func (c *outboxFetchCommand) Run(r *run) error {
+	in, city, ctx, err := r.city(c.Where, c.Municipality, toWrite)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	got, err := city.mailbox.FetchNow(ctx)
+	if err == nil && got.Why != "" {
+		err = errs.New(errs.Unavailable, got.Why)
+	}
+	return errors.Join(r.print(got), err)
 }
 
 type outboxHoldCommand struct {

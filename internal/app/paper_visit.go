@@ -67,7 +67,7 @@ func (c *visitCommand) Run(r *run) error {
 		return err
 	}
 	defer in.Close()
-	d, err := city.paperwork.Make(ctx, want)
+	d, err := city.Papers.Make(ctx, want)
 	if err != nil {
 		return err
 	}

@@ -240,7 +240,12 @@ func (in *Installation) Serve(ctx context.Context, listen string, ready func(add
 	go in.guarded("papers", func() { in.warm(fresh) })
 	go in.guarded("search", func() { in.keepIndexed(fresh) })
 	go in.guarded("bin", func() { in.keepEmptied(fresh) })
-	go in.guarded("outbox", func() { in.keepSending(fresh) })
+	go in.guarded("outbox", func() {
+		in.keepMailing(fresh, "outbox", func(c *City, ctx context.Context) (bool, error) { return c.outbox.Step(ctx) })
+	})
+	go in.guarded("mailbox", func() {
+		in.keepMailing(fresh, "mailbox", func(c *City, ctx context.Context) (bool, error) { return c.mailbox.Fetch(ctx) })
+	})
 	in.resumeImports(ctx)
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()

@@ -41,6 +41,7 @@ func neighbours() map[string][]string {
 		"funding":       {"activity"},
 		"initiative":    {"contact"},
 		"letter":        {"contact"},
+		"mailbox":       {"letter", "contact"},
 		"result":        nil,
 		"rating":        nil,
 		"note":          nil,

@@ -20,6 +20,7 @@ const apart = new Map([
   ["GET /plans/{id}/paper/{as}", "DOCX, PDF or XLSX"],
   ["GET /papers/templates/{kind}/{file}", "DOCX or ODT"],
   ["GET /activities/{id}/papers/{kind}/preview", "DOCX, ODT or PDF"],
+  ["GET /mailbox/untaken/{message}", "a message that could not be entered; TestUntaken of mailbox shows it"],
   ["GET /transfers/{id}", "a decision of the gate; visit.test.mjs walks it"],
   ["GET /transfers/{id}/file/{format}", "DOCX, PDF or XLSX"],
   ["GET /delegation", "leads on to the visits"],

@@ -66,3 +66,48 @@ test("the pages are fit for everybody, at 320 pixels too", async () => {
   }
   assert.deepEqual(faults, []);
 });
+
+for (const scripts of [true, false]) {
+  test(`a template names what it lacks before there is a draft, ${scripts ? "with" : "without"} scripts`, async () => {
+    const page = await desk.visit(`${office}/letter-templates`, { as: "coordinator", scripts });
+    await page.locator("#letter-templates tr", { hasText: "Просьба" }).getByRole("link", { name: "немецкий" }).click();
+    assert.match(await page.locator("#text").innerText(), /\{salutation\}/);
+    await page.getByRole("link", { name: "Написать письмо" }).click();
+    await page.locator("[name=partner]").selectOption({ label: "Дуйсбург" });
+    await page.locator("main form.form button[type=submit]").click();
+    assert.match(words(await page.locator("main").innerText()), /Чего не хватает для письма[\s\S]*Обращение/);
+    await page.locator('[name="hole.de.salutation"]').fill("Sehr geehrte Damen und Herren");
+    await page.locator("main form.form button[type=submit]").click();
+    await page.waitForURL(/\/outbox\/[0-9a-z]{26}\/edit$/);
+    const text = await page.locator('[name="body.de"]').inputValue();
+    assert.match(text, /^Sehr geehrte Damen und Herren,/);
+    assert.match(text, /\{wozu es gebraucht wird und wem es hilft\}/);
+    await page.context().close();
+  });
+}
+
+test("a template is changed, refused with what it cannot fill, and given back", async () => {
+  const page = await desk.visit(`${office}/letter-templates/shipped-reply.fr`, { as: "head" });
+  await page.getByRole("button", { name: "Изменить под себя" }).click();
+  await page.locator("[name=title]").fill("Re: {тема}");
+  await page.locator("main form.form button[type=submit]").first().click();
+  assert.match(words(await page.locator("#f-title-error").innerText()), /Таких мест нет: \{тема\}/);
+  assert.equal(await page.locator("[name=title]").inputValue(), "Re: {тема}");
+  await page.locator("[name=title]").fill("Re : {their.subject}");
+  await page.locator("main form.form button[type=submit]").first().click();
+  await page.getByRole("button", { name: "Вернуть текст из программы" }).click();
+  await page.waitForURL(/shipped-reply\.fr$/);
+  await page.context().close();
+});
+
+test("templates and the mailbox stand every look", async () => {
+  const faults = [];
+  for (const [lang, width] of [["ru", 320], ["en", 1440]]) {
+    for (const [path, as] of [["/letter-templates", "head"], ["/letter-templates/shipped-thanks.fr", "head"], ["/letter-templates/new", "head"], ["/mailbox/untaken", "head"], ["/mailbox", "administrator"]]) {
+      const page = await desk.visit(office + path, { as, lang, width });
+      faults.push(...(await everything(page, lang, `${path} ${lang} ${width}`)));
+      await page.context().close();
+    }
+  }
+  assert.deepEqual(faults, []);
+});

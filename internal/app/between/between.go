@@ -13,6 +13,7 @@ import (
 	"pobratim/internal/domain/gift"
 	"pobratim/internal/domain/letter"
 	"pobratim/internal/domain/note"
+	"pobratim/internal/domain/paperwork"
 	"pobratim/internal/domain/partner"
 	"pobratim/internal/domain/plan"
 	"pobratim/internal/domain/programme"
@@ -48,6 +49,7 @@ type Desks struct {
 	Gifts         *gift.Service
 	Estimates     *estimate.Service
 	Programmes    *programme.Service
+	Papers        *paperwork.Service
 
 	AllKinds func() record.Kinds
 

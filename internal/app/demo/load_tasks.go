@@ -67,6 +67,9 @@ func Tasks(ctx context.Context, desks Desks, crew Crew, today time.Time) error {
 	if err := draft(ctx, desks, city); err != nil {
 		return err
 	}
+	if _, err := desks.Letters.Adopt(ctx, "shipped-thanks.en"); err != nil { // a template that the office has made its own
+		return err
+	}
 	if err := Networks(ctx, desks.Memberships, post, today); err != nil {
 		return err
 	}

@@ -185,13 +185,13 @@ func visits(grant func(role account.Role, scope account.Scope, actions, kinds []
 }
 
 // outgoing grants what is sent by mail: whoever writes letters writes and sends
-// messages, and whoever reads letters sees what was sent. The server is the
+// messages and keeps templates, and whoever reads letters sees what was sent. The server is the
 // administrator's.
 func outgoing(grant func(role account.Role, scope account.Scope, actions, kinds []string)) {
 	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor, account.Leadership, account.Auditor} {
-		grant(role, account.All, []string{module.View}, []string{"message"})
+		grant(role, account.All, []string{module.View}, []string{"message", "letter_template"})
 	}
 	for _, role := range []account.Role{account.Head, account.Coordinator, account.Editor} {
-		grant(role, account.All, []string{module.Create, module.Edit, module.Bin}, []string{"message"})
+		grant(role, account.All, []string{module.Create, module.Edit, module.Bin}, []string{"message", "letter_template"})
 	}
 }

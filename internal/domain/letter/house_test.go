@@ -3,7 +3,9 @@ package letter
 import (
 	"context"
 	"io/fs"
+	"maps"
 	"net/url"
+	"strings"
 	"testing"
 
 	"pobratim/internal/kit/clock"
@@ -19,7 +21,18 @@ import (
 	"pobratim/internal/platform/record"
 )
 
+// spoken are the forms of names that somebody has typed.
+type spoken struct {
+	cases   map[record.Ref]map[string]string
+	address map[record.Ref]i18n.Text
+}
+
 func deps() Deps {
+	said := spoken{map[record.Ref]map[string]string{}, map[record.Ref]i18n.Text{}}
+	catalog, err := i18n.Load(Files)
+	if err != nil {
+		panic(err)
+	}
 	return Deps{
 		Langs: []string{"ru", "en"}, Clock: clock.Fixed(keeptest.Now()),
 		Partners: func(context.Context, *web.Scene) ([]ui.Option, error) {
@@ -27,6 +40,48 @@ func deps() Deps {
 		},
 		People: func(context.Context, *web.Scene) ([]ui.Option, error) {
 			return []ui.Option{{Value: "anna", Label: "Анна"}}, nil
+		},
+		Activities: func(context.Context, *web.Scene) ([]ui.Option, error) {
+			return []ui.Option{{Value: "day", Label: "День города"}}, nil
+		},
+		Words: catalog.Printer,
+		Ours:  func(_ context.Context, box string) (bool, error) { return strings.HasSuffix(box, "@perm.example"), nil },
+		Sources: Sources{
+			Activity: func(_ context.Context, id string) (Event, error) {
+				if id != "day" {
+					return Event{}, errs.New(errs.NotFound, "record.missing")
+				}
+				name := i18n.NewText("ru", "День города")
+				name.Set("de", "Stadttag")
+				return Event{Name: name, When: keeptest.Date("2027-06-12/2027-06-14"), Partner: "duisburg"}, nil
+			},
+			City: func(_ context.Context, id string) (City, error) {
+				name := i18n.NewText("ru", "Дуйсбург")
+				name.Set("de", "Duisburg")
+				return City{Name: name, Native: "Duisburg", Country: "DE"}, nil
+			},
+			Home: func(context.Context) (name, department i18n.Text, err error) {
+				name, department = i18n.NewText("ru", "Пермь"), i18n.NewText("ru", "Отдел международных связей")
+				name.Set("de", "Perm")
+				return name, department, nil
+			},
+			Country: func(code, lang string) string { return code + " " + lang },
+			Forms: func(_ context.Context, ref record.Ref) (map[string]string, i18n.Text, error) {
+				return maps.Clone(said.cases[ref]), said.address[ref], nil
+			},
+			SayForm: func(_ context.Context, ref record.Ref, form, lang, value string) error {
+				if form == "salutation" {
+					t := said.address[ref]
+					t.Set(lang, value)
+					said.address[ref] = t
+					return nil
+				}
+				if said.cases[ref] == nil {
+					said.cases[ref] = map[string]string{}
+				}
+				said.cases[ref][form] = value
+				return nil
+			},
 		},
 		Kinds: func() record.Kinds {
 			return record.Kinds{"partner": {Name: "partner", Path: "/partners/{id}", Allowed: func(_ context.Context, id, _ string) (bool, error) {
@@ -41,7 +96,7 @@ func deps() Deps {
 
 func each(t *testing.T, test func(t *testing.T, s *Service)) {
 	t.Helper()
-	keeptest.Each(t, keeptest.Rights(Kind), []fs.FS{Files, outbox.Files}, func(t *testing.T, floor keep.Floor) { test(t, New(floor, deps())) })
+	keeptest.Each(t, keeptest.Rights(Kind, TemplateKind), []fs.FS{Files, outbox.Files}, func(t *testing.T, floor keep.Floor) { test(t, New(floor, deps())) })
 }
 
 func desk(t *testing.T) keeptest.Desk { return keeptest.Desk{T: t, Name: "letter", Files: words(t)} }

@@ -3,6 +3,8 @@ package letter
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"slices"
 	"strings"
@@ -20,9 +22,34 @@ import (
 // Taken says what became of a message that came.
 type Taken struct {
 	Letter  Letter
-	Known   bool     // it was in the register before
-	Bounced string   // identifier of our message that came back; then there is no letter
-	Lost    []string // names of attachments that the office does not keep
+	Known   bool       // it was in the register before
+	Bounced string     // identifier of our message that came back; then there is no letter
+	Lost    []string   // names of attachments that the office does not keep
+	read    *mail.Read // what was entered: of a message that was handed on, the original
+}
+
+// nowhere is the domain of identifiers that we make for mail without one; no mail
+// has it (RFC 2606).
+const nowhere = "@nowhere.invalid"
+
+// made is the identifier of a message that has none: the same one for the same
+// bytes.
+func made(raw []byte) string {
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:16]) + nowhere
+}
+
+// Read reads a message in the child process, and sees to it that it has an
+// identifier.
+func (s *Service) Read(ctx context.Context, raw []byte) (*mail.Read, error) {
+	if _, err := s.Gate.Require(ctx, module.Need{Action: module.Create, Kind: Kind}); err != nil {
+		return nil, err
+	}
+	read, err := s.deps.Mail(ctx, bytes.NewReader(raw))
+	if err == nil && read.ID == "" {
+		read.ID = made(raw)
+	}
+	return read, err
 }
 
 // Take enters a message that came into the register. Who wrote is found by the
@@ -31,8 +58,21 @@ func (s *Service) Take(ctx context.Context, message io.Reader, partner string, w
 	if _, err := s.Gate.Require(ctx, module.Need{Action: module.Create, Kind: Kind}); err != nil {
 		return Taken{}, err
 	}
-	read, err := s.deps.Mail(ctx, message)
+	raw, err := io.ReadAll(io.LimitReader(message, mail.MaxRead+1))
 	if err != nil {
+		return Taken{}, err
+	}
+	read, err := s.Read(ctx, raw)
+	if err != nil {
+		return Taken{}, err
+	}
+	return s.TakeRead(ctx, read, partner, waits)
+}
+
+// TakeRead enters a message that was read. What one of us forwarded is what was
+// forwarded; what one of us wrote is ours.
+func (s *Service) TakeRead(ctx context.Context, read *mail.Read, partner string, waits bool) (Taken, error) {
+	if _, err := s.Gate.Require(ctx, module.Need{Action: module.Create, Kind: Kind}); err != nil {
 		return Taken{}, err
 	}
 	if read.Bounce != nil && read.Bounce.ID != "" {
@@ -41,10 +81,30 @@ func (s *Service) Take(ctx context.Context, message io.Reader, partner string, w
 			return Taken{Bounced: ref.ID}, err
 		}
 	}
-	if old, known, err := byMail(ctx, s.DB, read.ID); err != nil || known {
-		return Taken{Letter: old, Known: true}, err
+	ours, err := s.wroteIt(ctx, read)
+	if err != nil {
+		return Taken{}, err
 	}
-	l, err := s.letterOf(ctx, read, partner, waits)
+	if original := read.Forwarded; ours && original != nil {
+		if original.ID == "" {
+			original.ID = strings.TrimSuffix(read.ID, nowhere) + ".forwarded" + nowhere
+		}
+		if original.Quoted {
+			original.Attachments = read.Attachments
+		}
+		read = original
+		if ours, err = s.wroteIt(ctx, read); err != nil {
+			return Taken{}, err
+		}
+	}
+	old, known, err := byMail(ctx, s.DB, read.ID)
+	if err == nil && !known && ours {
+		old, known, err = s.ofOutbox(ctx, strings.ToLower(read.ID))
+	}
+	if err != nil || known {
+		return Taken{Letter: old, Known: true, read: read}, err
+	}
+	l, err := s.letterOf(ctx, read, ours, partner, waits)
 	if err != nil {
 		return Taken{}, err
 	}
@@ -60,10 +120,28 @@ func (s *Service) Take(ctx context.Context, message io.Reader, partner string, w
 	return taken, err
 }
 
-// letterOf proposes an entry for a message.
-func (s *Service) letterOf(ctx context.Context, read *mail.Read, partner string, waits bool) (Letter, error) {
-	l := Letter{Type: "email", Side: In, On: edtf.On(s.deps.Clock()), Partner: partner, Waits: waits, MailID: read.ID, Body: read.Text}
+// wroteIt tells whether a message was written by one of us.
+func (s *Service) wroteIt(ctx context.Context, read *mail.Read) (bool, error) {
+	if len(read.From) == 0 {
+		return false, nil
+	}
+	if sends, err := s.deps.Outbox.Sends(ctx, read.From[0].Box); err != nil || sends {
+		return sends, err
+	}
+	return s.deps.Ours(ctx, read.From[0].Box)
+}
+
+// letterOf proposes an entry for a message; ours is one that we wrote.
+func (s *Service) letterOf(ctx context.Context, read *mail.Read, ours bool, partner string, waits bool) (Letter, error) {
+	l := Letter{Type: "email", Side: In, On: edtf.On(s.deps.Clock()), Partner: partner, Waits: waits && !ours && !read.Automatic, MailID: read.ID, Body: read.Text}
 	l.Visibility = record.Department
+	if read.Remark != "" {
+		l.Note = i18n.NewText(s.deps.Langs[0], read.Remark)
+	}
+	others := read.From
+	if ours {
+		l.Side, others = Out, append(slices.Clone(read.To), read.Cc...)
+	}
 	if at := read.Date; !at.IsZero() && at.Before(s.deps.Clock().Add(earliest)) {
 		l.On = edtf.On(at.In(s.deps.Clock().Location()))
 	}
@@ -75,16 +153,9 @@ func (s *Service) letterOf(ctx context.Context, read *mail.Read, partner string,
 		title = "—"
 	}
 	l.Title = i18n.NewText(s.deps.Langs[0], title)
-	from := ""
-	if len(read.From) > 0 {
-		from = read.From[0].Box
-		person, city, err := s.deps.Contacts.Correspondent(ctx, from)
-		if err != nil {
-			return l, err
-		}
-		if l.Person = person; city != "" {
-			l.Partner = city
-		}
+	who, err := s.correspondents(ctx, others, &l)
+	if err != nil {
+		return l, err
 	}
 	first, err := s.answered(ctx, read)
 	if err != nil {
@@ -94,14 +165,37 @@ func (s *Service) letterOf(ctx context.Context, read *mail.Read, partner string,
 		if l.Partner == "" {
 			l.Partner = first.Partner
 		}
-		if first.Side == Out && !l.On.Before(first.On) {
+		if first.Side != l.Side && first.Side != Both && !l.On.Before(first.On) {
 			l.Answers = first.ID
 		}
 	}
 	if l.Partner == "" && l.Person == "" {
-		return l, errs.Field("partner", "letter.incoming.unknown", "address", from)
+		return l, errs.Field("partner", "letter.incoming.unknown", "address", who)
 	}
 	return l, nil
+}
+
+// correspondents finds the other side among addresses: the first that we know. It
+// returns the first address, for the one who has to be asked.
+func (s *Service) correspondents(ctx context.Context, all []mail.Address, l *Letter) (string, error) {
+	first := ""
+	for _, a := range all {
+		if first == "" {
+			first = a.Box
+		}
+		person, city, err := s.deps.Contacts.Correspondent(ctx, a.Box)
+		if err != nil {
+			return first, err
+		}
+		if person == "" && city == "" {
+			continue
+		}
+		if l.Person = person; city != "" {
+			l.Partner = city
+		}
+		return first, nil
+	}
+	return first, nil
 }
 
 // answered is the entry that a message answers: the nearest one that it names.
@@ -148,4 +242,21 @@ func (s *Service) attach(ctx context.Context, to record.Ref, all []mail.Attachme
 		}
 	}
 	return lost, nil
+}
+
+// Complete adds the attachments that a letter lacks because the program ended while
+// it was being taken in.
+func (s *Service) Complete(ctx context.Context, taken Taken) error {
+	if taken.read == nil || len(taken.read.Attachments) == 0 {
+		return nil
+	}
+	have, err := s.deps.Files.List(ctx, taken.Letter.Ref())
+	if err != nil {
+		return err
+	}
+	missing := slices.DeleteFunc(slices.Clone(taken.read.Attachments), func(a mail.Attachment) bool {
+		return slices.ContainsFunc(have, func(f file.Attachment) bool { return f.Name == a.Name })
+	})
+	_, err = s.attach(ctx, taken.Letter.Ref(), missing)
+	return err
 }

@@ -3,6 +3,7 @@ package letter
 import (
 	"context"
 	"embed"
+	"strings"
 
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/outbox"
@@ -20,11 +21,14 @@ func (s *Service) Module() module.Module {
 	see, create := s.letters.ViewNeed(), module.Need{Action: module.Create, Kind: Kind}
 	key := []string{"id"}
 	return module.Module{
-		Name: "letter", Files: Files, Kinds: []record.Kind{s.letters.RecordKind()},
+		Name: "letter", Files: Files, Kinds: []record.Kind{s.letters.RecordKind(), s.templates.RecordKind()},
 		Related: []module.Related{s.related, s.ofMessage}, Moments: []module.Moments{s.moments}, Cards: []module.Cards{s.cards}, Agenda: []module.Agenda{s.agenda},
 		Offers: []module.Offer{
 			{Kinds: []string{"partner"}, Key: "letter.offer", Path: "/letters/new?partner={id}", Need: create},
 			{Kinds: []string{"person"}, Key: "letter.offer", Path: "/letters/new?person={id}", Need: create},
+			{Kinds: []string{"partner"}, Key: "letter.write.offer", Path: "/letters/write?partner={id}", Need: create},
+			{Kinds: []string{"person"}, Key: "letter.write.offer", Path: "/letters/write?person={id}", Need: create},
+			{Kinds: []string{"activity"}, Key: "letter.write.offer", Path: "/letters/write?activity={id}", Need: create},
 		},
 		Office: append([]module.Route{
 			{Pattern: "GET /letters", Need: see, Handle: s.list, Nav: &module.Nav{Key: "letter.list", Order: 18, Section: module.SectionMail, Jump: "m"}},
@@ -34,7 +38,7 @@ func (s *Service) Module() module.Module {
 			{Pattern: "GET /letters/incoming", Need: create, Handle: s.incoming, Command: "letter.incoming.command"},
 			{Pattern: "POST /letters/incoming", Need: create, Handle: s.take, MaxBody: maxIncoming},
 			{Pattern: "GET /letters/{id}", Need: see, Handle: s.offering(s.view)},
-		}, s.routes()...),
+		}, append(s.routes(), s.templateRoutes()...)...),
 		Listings: []module.Listing{{Name: "letters", Need: see, Rows: s.listing}},
 		Pointers: []record.Pointer{
 			{Table: "letters", Column: "id", Key: key, Kind: Kind, Hold: record.Itself},
@@ -42,6 +46,7 @@ func (s *Service) Module() module.Module {
 			{Table: "letters", Column: "person_id", Key: key, Kind: "person", Fate: record.Empties, Words: "letter.moves"},
 			{Table: "letters", Column: "answers_id", Key: key, Kind: Kind, Fate: record.Empties},
 			{Table: "letters", Column: "message_id", Key: key, Kind: outbox.Kind, Fate: record.Empties},
+			{Table: "letter_templates", Column: "id", Key: key, Kind: TemplateKind, Hold: record.Itself},
 			{Table: "letter_drafts", Column: "message_id", Key: []string{"message_id"}, Kind: outbox.Kind, Fate: record.Goes},
 			{Table: "letter_drafts", Column: "partner_id", Key: []string{"message_id"}, Kind: "partner", Fate: record.Empties},
 			{Table: "letter_drafts", Column: "person_id", Key: []string{"message_id"}, Kind: "person", Fate: record.Empties},
@@ -60,6 +65,24 @@ func (s *Service) routes() []module.Route {
 	return routes
 }
 
+// templateRoutes are the addresses of the templates. One is changed as a whole:
+// what it asks for hangs together.
+func (s *Service) templateRoutes() []module.Route {
+	see, one := s.templates.ViewNeed(), "/letter-templates/{id}"
+	routes := []module.Route{
+		{Pattern: "GET /letter-templates", Need: see, Handle: s.listTemplates, Nav: &module.Nav{Key: "letter_template.list", Icon: "file-text", Order: 95, Group: "more"}, Command: "letter_template.list"},
+		{Pattern: "GET " + one, Need: see, Handle: s.viewTemplate},
+		{Pattern: "POST " + one + "/adopt", Need: module.Need{Action: module.Create, Kind: TemplateKind}, Handle: s.adopt},
+		{Pattern: "POST " + one + "/return", Need: module.Need{Action: module.Bin, Kind: TemplateKind}, Handle: s.giveBack},
+	}
+	for _, r := range s.templates.Routes() {
+		if !strings.HasSuffix(r.Pattern, "/field/{field}") {
+			routes = append(routes, r)
+		}
+	}
+	return routes
+}
+
 // personal is this subject's part of the register of personal data: an entry says
 // with whom something passed, and its words may name people.
 func personal() []module.PersonalField {
@@ -67,6 +90,9 @@ func personal() []module.PersonalField {
 	var fields []module.PersonalField
 	for _, column := range []string{"title", "note", "person_id", "body"} {
 		fields = append(fields, module.PersonalField{Table: "letters", Column: column, Whose: "contact person", Purpose: purpose, Retention: kept})
+	}
+	for _, column := range []string{"title", "body"} {
+		fields = append(fields, module.PersonalField{Table: "letter_templates", Column: column, Whose: "anybody named in a template", Purpose: "how the office writes letters", Retention: "as long as the template; 30 days in the bin"})
 	}
 	return append(fields, module.PersonalField{Table: "letter_drafts", Column: "person_id", Whose: "contact person", Purpose: purpose, Retention: kept})
 }

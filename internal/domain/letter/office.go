@@ -19,12 +19,13 @@ const (
 
 // listPage is what the template list shows.
 type listPage struct {
-	Tabs   ui.Tabs
-	Filter ui.Form
-	Table  ui.Table
-	Pager  ui.Pager
-	Take   ui.Download
-	Add    []ui.LinkButton
+	Mailbox *ui.Notice // what does not come in by itself
+	Tabs    ui.Tabs
+	Filter  ui.Form
+	Table   ui.Table
+	Pager   ui.Pager
+	Take    ui.Download
+	Add     []ui.LinkButton
 }
 
 // asked is the filter that an address names.
@@ -73,10 +74,16 @@ func (s *Service) list(r *http.Request) (web.Reply, error) {
 		data.Pager.Next = keep.Onward(scene, last.Day, last.ID)
 	}
 	if s.mayAdd(ctx) {
+		if s.notice != nil {
+			if data.Mailbox, err = s.notice(ctx, scene); err != nil {
+				return nil, err
+			}
+		}
 		data.Add = []ui.LinkButton{
 			{Text: scene.T("letter.write"), Href: scene.Path("/letters/write", "partner", f.Partner), Kind: ui.ButtonPrimary, Icon: ui.IconMail},
 			{Text: scene.T("letter.begin"), Href: scene.Path("/letters/new", "partner", f.Partner), Icon: ui.IconPlus},
 			{Text: scene.T("letter.incoming"), Href: scene.Path("/letters/incoming", "partner", f.Partner), Icon: ui.IconUpload},
+			{Text: scene.T("letter_template.list"), Href: scene.Path("/letter-templates"), Icon: ui.IconDocument},
 		}
 	}
 	return web.Page{Template: "letter/list", Title: scene.T("letter.list"), Data: data}, nil

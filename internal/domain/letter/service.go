@@ -7,6 +7,7 @@ import (
 	"pobratim/internal/domain/contact"
 	"pobratim/internal/kit/clock"
 	"pobratim/internal/kit/edtf"
+	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/mail"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
@@ -25,7 +26,11 @@ type Deps struct {
 	// Partners and People are whom an entry can concern, by identifier.
 	Partners func(ctx context.Context, s *web.Scene) ([]ui.Option, error)
 	People   func(ctx context.Context, s *web.Scene) ([]ui.Option, error)
-	Kinds    func() record.Kinds
+	// Activities are what a letter can be about.
+	Activities func(ctx context.Context, s *web.Scene) ([]ui.Option, error)
+	Sources    Sources
+	Words      func(lang string) *i18n.Printer // of any language: days as it writes them
+	Kinds      func() record.Kinds
 	// Contacts tell who is written to and who wrote; Office is the department that
 	// signs.
 	Contacts *contact.Service
@@ -34,19 +39,31 @@ type Deps struct {
 	Files    *file.Service
 	// Mail reads a message that came, in a child process.
 	Mail func(ctx context.Context, message io.Reader) (*mail.Read, error)
+	// Ours tells of an address of e-mail whether one of us writes from it.
+	Ours func(ctx context.Context, box string) (bool, error)
 }
 
 // Service is what the office does with its correspondence.
 type Service struct {
 	keep.Floor
-	deps    Deps
-	letters keep.Pages[Letter]
+	deps      Deps
+	letters   keep.Pages[Letter]
+	templates keep.Pages[Template]
+	notice    Notice
 }
+
+// Notice says what keeps letters from coming in by themselves; nil while all is well.
+type Notice func(ctx context.Context, s *web.Scene) (*ui.Notice, error)
+
+// Notices lets somebody say so above the register. It is called while the program is
+// built.
+func (s *Service) Notices(say Notice) { s.notice = say }
 
 // New makes the service on a municipality's floor.
 func New(floor keep.Floor, deps Deps) *Service {
 	s := &Service{Floor: floor, deps: deps}
 	s.letters = keep.Pages[Letter]{Keeper: s.keeper(), Path: "/letters", Langs: deps.Langs, Start: s.start, Quick: quick()}
+	s.templates = keep.Pages[Template]{Keeper: s.templateKeeper(), Path: "/letter-templates", Langs: deps.Langs, Start: startTemplate}
 	if deps.Outbox != nil {
 		deps.Outbox.Follow(s.wasSent)
 	}

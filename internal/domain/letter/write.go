@@ -2,8 +2,6 @@ package letter
 
 import (
 	"context"
-	"net/http"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -13,11 +11,8 @@ import (
 	"pobratim/internal/kit/form"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/kit/mail"
-	"pobratim/internal/kit/web"
-	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/audit"
-	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 	"pobratim/internal/platform/outbox"
 	"pobratim/internal/platform/record"
@@ -34,81 +29,11 @@ type Draft struct {
 	By      edtf.Date
 	Number  string
 	// Only asked, and then a part of the message:
-	To    string
-	Title string
-	Langs []string
-}
-
-func (s *Service) draftSet() keep.Set[Draft] {
-	return keep.Set[Draft]{
-		{Name: "partner", At: func(d *Draft) any { return &d.Partner }, Options: s.deps.Partners},
-		{Name: "person", At: func(d *Draft) any { return &d.Person }, Options: s.deps.People},
-		{Name: "to", At: func(d *Draft) any { return &d.To }, Max: 300},
-		{Name: "subject", At: func(d *Draft) any { return &d.Title }, Required: true, Max: titleMax},
-		{Name: "langs", At: func(d *Draft) any { return &d.Langs }, Kind: ui.FieldChecks, Options: s.writtenLangs},
-		{Name: "answers", At: func(d *Draft) any { return &d.Answers }, Options: s.answerOptions},
-		{Name: "waits", At: func(d *Draft) any { return &d.Waits }},
-		{Name: "by", At: func(d *Draft) any { return &d.By }},
-		{Name: "number", At: func(d *Draft) any { return &d.Number }, Max: 100, Width: ui.WidthShort},
-	}
-}
-
-// writtenLangs are the languages of the office and those that partners are
-// written to in most.
-func (s *Service) writtenLangs(_ context.Context, scene *web.Scene) ([]ui.Option, error) {
-	var options []ui.Option
-	for _, lang := range append(slices.Clone(s.deps.Langs), "de", "fr", "es", "it", "fi", "zh") {
-		options = append(options, ui.Option{Value: lang, Label: scene.Language(lang)})
-	}
-	return options, nil
-}
-
-// write asks what a letter is about and makes a draft of it in the outbox.
-func (s *Service) write(r *http.Request) (web.Reply, error) {
-	scene, ctx := web.SceneOf(r), r.Context()
-	d, err := s.begin(r)
-	if err != nil {
-		return nil, err
-	}
-	asked := keep.Asked[Draft]{Set: s.draftSet(), Kind: Kind, Of: &d, Title: scene.T("letter.write"), Action: scene.Path("/letters/write", "answers", r.URL.Query().Get("answers")), Cancel: scene.Path("/letters"), Submit: scene.T("letter.write.on")}
-	if r.Method != http.MethodPost {
-		return keep.FormPage(r, asked)
-	}
-	d = Draft{}
-	asked.Typed = form.Read(r.PostForm)
-	if err := asked.Set.Read(ctx, scene, Kind, asked.Typed, &d, nil, ""); err != nil {
-		return nil, err
-	}
-	if asked.Failed = asked.Typed.Err(); asked.Failed == nil {
-		var id string
-		if id, asked.Failed = s.Write(ctx, d); asked.Failed == nil {
-			return web.Redirect{To: "/outbox/" + id + "/edit", Notice: scene.T("letter.did.write")}, nil
-		}
-	}
-	return keep.FormPage(r, asked)
-}
-
-// begin fills the form in from the address: whom one writes to, what is answered.
-func (s *Service) begin(r *http.Request) (Draft, error) {
-	scene, ctx, q := web.SceneOf(r), r.Context(), r.URL.Query()
-	d := Draft{Partner: q.Get("partner"), Person: q.Get("person"), Answers: q.Get("answers"), Langs: []string{scene.Lang}}
-	if d.Answers != "" {
-		first, err := s.Letter(ctx, d.Answers)
-		if err != nil {
-			return d, err
-		}
-		d.Partner, d.Person = first.Partner, first.Person
-		d.Title = first.Title.In(scene.Lang).Value
-		if !strings.HasPrefix(strings.ToLower(d.Title), "re:") {
-			d.Title = "Re: " + d.Title
-		}
-	}
-	p, err := s.person(ctx, d.Person)
-	if err != nil {
-		return d, err
-	}
-	d.To = boxOf(p)
-	return d, nil
+	To       string
+	Title    string
+	Langs    []string
+	Template string // the name of templates, as Group gives it; empty: none
+	Activity string // identifier of what it is about
 }
 
 // person is who is written to; zero when that is nobody in particular, or not
@@ -140,6 +65,12 @@ func boxOf(p contact.Person) string {
 // Write makes a draft of a letter in the outbox and remembers what the register
 // will say of it. It returns the identifier of the message.
 func (s *Service) Write(ctx context.Context, d Draft) (string, error) {
+	return s.WriteFilled(ctx, d, nil)
+}
+
+// WriteFilled is Write with answers to what the template of the draft asks; what
+// is not answered stays in the text in braces.
+func (s *Service) WriteFilled(ctx context.Context, d Draft, given map[string]string) (string, error) {
 	if _, err := s.Gate.Require(ctx, module.Need{Action: module.Create, Kind: Kind}); err != nil {
 		return "", err
 	}
@@ -150,7 +81,7 @@ func (s *Service) Write(ctx context.Context, d Draft) (string, error) {
 	if p.Quiet {
 		return "", errs.Field("person", "letter.person.quiet", "name", p.Name)
 	}
-	m, err := s.message(ctx, &d, p)
+	m, err := s.message(ctx, &d, p, given)
 	if err != nil {
 		return "", err
 	}
@@ -166,7 +97,37 @@ func (s *Service) Write(ctx context.Context, d Draft) (string, error) {
 }
 
 // message is the draft as the outbox takes it.
-func (s *Service) message(ctx context.Context, d *Draft, p contact.Person) (outbox.Message, error) {
+func (s *Service) message(ctx context.Context, d *Draft, p contact.Person, given map[string]string) (outbox.Message, error) {
+	if d.To == "" {
+		d.To = boxOf(p)
+	}
+	if err := d.validate(); err != nil {
+		return outbox.Message{}, err
+	}
+	m := outbox.Message{Langs: d.Langs, Occasion: d.occasion()}
+	if d.To != "" {
+		m.To = []string{d.To}
+	}
+	m.Visibility = record.Department
+	err := s.texts(ctx, &m, *d, p, given)
+	if err != nil {
+		return m, err
+	}
+	if m.Sender, err = s.deps.Outbox.Sender(ctx); err != nil || d.Answers == "" {
+		return m, err
+	}
+	first, err := s.Letter(ctx, d.Answers)
+	if err == nil {
+		m.Occasion = first.Ref()
+		if first.MailID != "" && !strings.HasSuffix(first.MailID, nowhere) {
+			m.InReplyTo, m.References = first.MailID, []string{first.MailID}
+		}
+	}
+	return m, err
+}
+
+// validate holds the rules of what is asked before a letter is written.
+func (d Draft) validate() error {
 	var bad errs.Fields
 	if d.Partner == "" && d.Person == "" {
 		bad.Add(errs.Field("partner", "letter.partner.empty"))
@@ -174,55 +135,55 @@ func (s *Service) message(ctx context.Context, d *Draft, p contact.Person) (outb
 	if len(d.Langs) == 0 {
 		bad.Add(errs.Field("langs", "letter.langs.empty"))
 	}
+	if d.Title == "" && d.Template == "" {
+		bad.Add(errs.Field("subject", "letter.subject.empty"))
+	}
 	if !d.By.IsZero() && !d.Waits {
 		bad.Add(errs.Field("by", "letter.by.unasked"))
 	}
-	if d.To == "" {
-		d.To = boxOf(p)
+	if _, err := outbox.ReadLine(d.To); d.To != "" && err != nil {
+		bad.Add(errs.Field("to", "outbox.to.bad", "line", d.To))
 	}
-	m := outbox.Message{Langs: d.Langs, Occasion: record.Ref{Kind: "partner", ID: d.Partner}}
-	if d.Partner == "" {
-		m.Occasion = record.Ref{Kind: "person", ID: d.Person}
-	}
-	if d.To != "" {
-		if _, err := outbox.ReadLine(d.To); err != nil {
-			bad.Add(errs.Field("to", "outbox.to.bad", "line", d.To))
-		}
-		m.To = []string{d.To}
-	}
-	if err := bad.Err(); err != nil {
-		return m, err
-	}
-	m.Visibility = record.Department
-	for i, lang := range d.Langs {
-		if i == 0 {
-			m.Title.Set(lang, d.Title)
-		}
-		m.Body.Set(lang, s.frame(ctx, lang, p.Address))
-	}
-	var err error
-	if m.Sender, err = s.deps.Outbox.Sender(ctx); err != nil || d.Answers == "" {
-		return m, err
-	}
-	first, err := s.Letter(ctx, d.Answers)
-	if err == nil {
-		m.Occasion = first.Ref()
-		if first.MailID != "" {
-			m.InReplyTo, m.References = first.MailID, []string{first.MailID}
-		}
-	}
-	return m, err
+	return bad.Err()
 }
 
-// frame is how a letter begins and ends: the form of address that was written
-// down, in its own script, or a placeholder; and who writes.
+// occasion is what the message is about: an event before a city before a person.
+func (d Draft) occasion() record.Ref {
+	switch {
+	case d.Activity != "":
+		return record.Ref{Kind: "activity", ID: d.Activity}
+	case d.Partner != "":
+		return record.Ref{Kind: "partner", ID: d.Partner}
+	}
+	return record.Ref{Kind: contact.PersonKind, ID: d.Person}
+}
+
+// texts writes subject and body, by the template or as an empty letter.
+func (s *Service) texts(ctx context.Context, m *outbox.Message, d Draft, p contact.Person, given map[string]string) error {
+	if d.Template == "" {
+		m.Title.Set(d.Langs[0], d.Title)
+		for _, lang := range d.Langs {
+			m.Body.Set(lang, s.frame(ctx, lang, addressIn(p, lang)))
+		}
+		return nil
+	}
+	filled, _, err := s.Fill(ctx, d, given)
+	for _, lang := range d.Langs {
+		m.Title.Set(lang, filled[lang].Title)
+		m.Body.Set(lang, filled[lang].Body)
+	}
+	return err
+}
+
+// frame is how a letter without a template begins and ends: the form of address,
+// or a placeholder; and who writes.
 func (s *Service) frame(ctx context.Context, lang, address string) string {
 	words := map[string][2]string{
 		"ru": {"{обращение}", "С уважением"}, "en": {"{salutation}", "Yours sincerely"}, "de": {"{Anrede}", "Mit freundlichen Grüßen"}, "fr": {"{formule d’appel}", "Veuillez agréer l’expression de ma considération distinguée"},
 		"es": {"{saludo}", "Atentamente"}, "it": {"{formula di saluto}", "Distinti saluti"}, "fi": {"{puhuttelu}", "Ystävällisin terveisin"}, "zh": {"{称呼}", "此致"},
 	}[lang]
 	greeting := words[0]
-	if address != "" && hasCyrillic(address) == (lang == "ru") {
+	if address != "" {
 		greeting = address
 	}
 	lines := []string{greeting + ",", "", "{" + bodyWord(lang) + "}", "", words[1] + ",", account.From(ctx).Name}
@@ -282,32 +243,4 @@ func bodies(m outbox.Message) []mail.Text {
 		all = append(all, mail.Text{Lang: lang, Body: m.Body.Get(lang)})
 	}
 	return all
-}
-
-// draftPanel says on the page of a message what the register will say of it.
-type draftPanel struct{ Facts ui.Facts }
-
-func (s *Service) ofMessage(ctx context.Context, scene *web.Scene, about record.Ref) (*module.Panel, error) {
-	if about.Kind != outbox.Kind || s.Gate.Scope(ctx, s.letters.ViewNeed()) == account.None {
-		return nil, nil
-	}
-	d, is, err := draftOf(ctx, s.DB, about.ID)
-	if err != nil || !is {
-		return nil, err
-	}
-	var rows []ui.Fact
-	for _, f := range s.draftSet() {
-		if f.Name == "to" || f.Name == "subject" || f.Name == "langs" {
-			continue
-		}
-		if value := f.Show(ctx, scene, keep.Canonical(f.At(&d))); value.Text != "" {
-			rows = append(rows, ui.Fact{Label: scene.T("letter." + f.Name), Value: value})
-		}
-	}
-	title := "letter.draft"
-	if l, sent, err := byMessage(ctx, s.DB, about.ID); err == nil && sent {
-		title = "letter.drafted"
-		rows = append(rows, ui.Fact{Label: scene.T("letter.kind"), Value: ui.Value{Text: scene.T("letter.answer_option", "title", l.Title, "date", scene.Date(l.On)), Href: scene.Path("/letters/" + l.ID)}})
-	}
-	return &module.Panel{Name: "letter", Title: scene.T(title), Template: "letter/draft", Data: draftPanel{ui.Facts{Rows: rows}}, Order: 1}, nil
 }

@@ -39,7 +39,7 @@ type post struct {
 
 func posted(t *testing.T, test func(t *testing.T, p *post)) {
 	t.Helper()
-	rights := keeptest.Rights(Kind, outbox.Kind, "person", "organisation", "file")
+	rights := keeptest.Rights(Kind, TemplateKind, outbox.Kind, "person", "organisation", "file")
 	keeptest.Each(t, rights, []fs.FS{Files, outbox.Files, contact.Files, file.Files}, func(t *testing.T, floor keep.Floor) {
 		kinds := record.Kinds{"partner": {Name: "partner", Path: "/partners/{id}"}}
 		floor.Kinds = func() record.Kinds { return kinds }
@@ -64,7 +64,7 @@ func posted(t *testing.T, test func(t *testing.T, p *post)) {
 		for _, k := range append(append(p.Module().Kinds, d.Outbox.Module().Kinds...), d.Files.Module().Kinds...) {
 			kinds[k.Name] = k
 		}
-		anna := contact.Person{Name: "Анна Шмидт", Latin: "Anna Schmidt", Email: "Anna@duisburg.example", Address: "Sehr geehrte Frau Schmidt"}
+		anna := contact.Person{Name: "Анна Шмидт", Latin: "Anna Schmidt", Email: "Anna@duisburg.example", Address: "Sehr geehrte Frau Schmidt", Written: []string{"de"}}
 		anna.Visibility = record.Department
 		if p.anna, err = d.Contacts.AddPerson(as(t), anna); err != nil {
 			t.Fatal(err)

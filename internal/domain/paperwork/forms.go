@@ -41,8 +41,8 @@ func (f Forms) In(form string) string {
 	return map[string]string{"gen": f.Gen, "dat": f.Dat, "acc": f.Acc, "ins": f.Ins, "pre": f.Pre, "short": f.Short}[form]
 }
 
-// say writes one form by its name; of the salutation it is the one in a language.
-func (f *Forms) say(form, lang, value string) {
+// Say writes one form by its name; of the salutation it is the one in a language.
+func (f *Forms) Say(form, lang, value string) {
 	if form == "salutation" {
 		f.Salutation.Set(lang, value)
 		return

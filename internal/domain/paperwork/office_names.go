@@ -48,7 +48,7 @@ func (s *Service) names(r *http.Request) (web.Reply, error) {
 		only := in.Choice("only", append(CaseNames(), ""))
 		back := in.Text("back")
 		if only != "" { // from the page of a paper that lacks it
-			f.say(only, in.Choice("lang", s.deps.Langs), in.Text(in.Text("typed"), form.Required("form.empty"), form.Max(maxForm)))
+			f.Say(only, in.Choice("lang", s.deps.Langs), in.Text(in.Text("typed"), form.Required("form.empty"), form.Max(maxForm)))
 		} else if err := formSet(ref.Kind).Read(ctx, scene, "name_form", in, &f, s.deps.Langs, ""); err != nil {
 			return nil, err
 		}
