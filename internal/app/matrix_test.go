@@ -359,6 +359,13 @@ func (m *matrix) targets(a address) []target {
 		return []target{x}
 	}
 	x.part = strings.Split(strings.TrimPrefix(x.path, base), "/")[at]
+	if strings.HasSuffix(a.path, "/adopt") {
+		return []target{x} // what comes along is no record
+	}
+	if a.Need.Kind == "letter_template" { // the first that a link leads to comes along
+		own := idsOf(m.t, m.c, "letter_templates")[0]
+		x.path, x.part = strings.Replace(x.path, x.part, own, 1), own
+	}
 	x.kind = a.Need.Kind
 	if x.table = m.tables[x.kind]; x.table == "" {
 		x.kind, x.id = m.above(a, x.part)
@@ -409,7 +416,7 @@ func (m *matrix) group(targets []target) {
 
 // neverOwn are kinds of which nobody's organisation takes part in a record.
 func neverOwn() []string {
-	return []string{"result", "note", "post", "prospect", "file", "task", "letter", "message", "keydate", "text", "plan", "planline", "membership", "dues", "ballot", "goal", "norm", "limit", "estimate", "estimateline", "gift", "debrief", "indicator", "award", "methodology", "assessment"}
+	return []string{"result", "note", "post", "prospect", "file", "task", "letter", "message", "keydate", "text", "plan", "planline", "membership", "dues", "ballot", "goal", "norm", "limit", "estimate", "estimateline", "gift", "debrief", "letter_template", "indicator", "award", "methodology", "assessment"}
 }
 
 // arrange brings a record into a state and returns how to undo it.

@@ -17,7 +17,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name: "health", Files: Files, Related: []module.Related{s.related},
 		Office: []module.Route{
-			{Pattern: "GET /health", Need: need(module.View), Handle: s.list, Nav: &module.Nav{Key: "health.nav", Icon: "list", Order: 85, Group: "more"}},
+			{Pattern: "GET /health", Need: need(module.View), Handle: s.list, Nav: &module.Nav{Key: "health.nav", Order: 25, Section: module.SectionPartners}},
 			{Pattern: "GET /health/{id}", Need: need(module.View), Handle: s.view},
 			{Pattern: "GET /health/{id}/answers/new", Need: need(module.Edit), Handle: s.answer},
 			{Pattern: "POST /health/{id}/answers/new", Need: need(module.Edit), Handle: s.answer},

@@ -70,7 +70,7 @@ func (s *Service) routes() []module.Route {
 func (s *Service) templateRoutes() []module.Route {
 	see, one := s.templates.ViewNeed(), "/letter-templates/{id}"
 	routes := []module.Route{
-		{Pattern: "GET /letter-templates", Need: see, Handle: s.listTemplates, Nav: &module.Nav{Key: "letter_template.list", Icon: "file-text", Order: 95, Group: "more"}, Command: "letter_template.list"},
+		{Pattern: "GET /letter-templates", Need: see, Handle: s.listTemplates, Nav: &module.Nav{Key: "letter_template.list", Order: 95, Section: module.SectionMail}, Command: "letter_template.list"},
 		{Pattern: "GET " + one, Need: see, Handle: s.viewTemplate},
 		{Pattern: "POST " + one + "/adopt", Need: module.Need{Action: module.Create, Kind: TemplateKind}, Handle: s.adopt},
 		{Pattern: "POST " + one + "/return", Need: module.Need{Action: module.Bin, Kind: TemplateKind}, Handle: s.giveBack},

@@ -23,7 +23,7 @@ func (s *Service) Module() module.Module {
 			{Pattern: "GET /mailbox/untaken/{message}", Need: create, Handle: s.viewUntaken},
 			{Pattern: "POST /mailbox/untaken/{message}", Need: create, Handle: s.takeUntaken},
 			{Pattern: "POST /mailbox/untaken/{message}/pass", Need: create, Handle: s.passOver},
-			{Pattern: "GET /mailbox", Need: needMailbox, Handle: s.settings, Nav: &module.Nav{Key: "mailbox.settings", Icon: "inbox", Order: 93, Group: "more"}},
+			{Pattern: "GET /mailbox", Need: needMailbox, Handle: s.settings, Nav: &module.Nav{Key: "mailbox.settings", Order: 93, Section: module.SectionRun}},
 			{Pattern: "POST /mailbox", Need: needMailbox, Handle: s.save},
 			{Pattern: "POST /mailbox/check", Need: needMailbox, Handle: s.check},
 		},

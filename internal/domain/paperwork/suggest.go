@@ -112,7 +112,7 @@ func (s *Service) offerAll(ctx context.Context, scene *web.Scene, f Forms, data 
 		if have != "" || proposed == "" {
 			continue
 		}
-		merged.say(one.Name, "ru", proposed)
+		merged.Say(one.Name, "ru", proposed)
 		rows = append(rows, ui.Fact{Label: scene.T("name_form." + one.Name), Value: ui.Value{Text: proposed}})
 	}
 	if len(rows) == 0 {
