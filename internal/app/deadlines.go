@@ -7,9 +7,9 @@ import (
 	"strings"
 	"time"
 
+	"pobratim/internal/app/told"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/errs"
-	"pobratim/internal/kit/i18n"
 	"pobratim/internal/platform/rule"
 )
 
@@ -22,35 +22,6 @@ type deadlinesCommand struct {
 	Database     string `help:"PostgreSQL address; with --municipality." placeholder:"URL" env:"POBRATIM_DATABASE"`
 	Lang         string `help:"Language of words and of the order in ambiguous dates." default:"ru" enum:"ru,en"`
 	JSON         bool   `name:"json" help:"JSON, which is also what is printed without this flag."`
-}
-
-type deadlinesOutput struct {
-	Pack     string        `json:"pack"`
-	Title    string        `json:"title"`
-	Regime   string        `json:"regime"`
-	Event    string        `json:"event"`
-	From     string        `json:"valid_from,omitempty"`  // EDTF
-	Until    string        `json:"valid_until,omitempty"` // EDTF
-	Note     string        `json:"note,omitempty"`
-	Deadline []deadlineRow `json:"deadlines"`
-}
-
-type deadlineRow struct {
-	Step     string `json:"step"`
-	Title    string `json:"title"`
-	Document string `json:"document,omitempty"`
-	Of       string `json:"of"`   // talks, signing, trip, gift, year, day
-	Rule     string `json:"rule"` // in words
-	Due      string `json:"due,omitempty"`
-	// MissingYear is the year whose days off are not known: there is no due day.
-	MissingYear int    `json:"missing_year,omitempty"`
-	DayOff      bool   `json:"day_off,omitempty"`      // the due day is one
-	UnknownYear bool   `json:"unknown_year,omitempty"` // nobody knows whether it is one
-	Consent     bool   `json:"consent,omitempty"`      // no signing without it
-	Source      string `json:"source"`
-	URL         string `json:"url,omitempty"`
-	Mark        string `json:"mark"` // read, inferred, unconfirmed
-	Note        string `json:"note,omitempty"`
 }
 
 // Run prints the deadlines of a pack with their sources; with --municipality it
@@ -72,7 +43,7 @@ func (c *deadlinesCommand) Run(r *run) error {
 	if err != nil {
 		return err
 	}
-	return r.print(c.output(pack, edition, edition.Dues(event, calendar), event, catalog.Printer(c.Lang)))
+	return r.print(told.DeadlinesOf(pack, edition, calendar, event, c.Of, catalog.Printer(c.Lang)))
 }
 
 // day reads the event, which has to be a whole day.
@@ -134,25 +105,4 @@ func (c *deadlinesCommand) ofCity(r *run) (pack rule.Pack, calendar rule.Calenda
 	}
 	calendar, err = city.Rules.Calendar(ctx, pack.Calendar)
 	return pack, calendar, err
-}
-
-func (c *deadlinesCommand) output(pack rule.Pack, edition rule.Edition, dues []rule.Due, event time.Time, words *i18n.Printer) deadlinesOutput {
-	out := deadlinesOutput{
-		Pack: pack.Name, Title: pack.Title.In(c.Lang).Value, Regime: pack.Regime, Event: event.Format(time.DateOnly),
-		From: edition.From.String(), Until: edition.Until.String(), Note: edition.Note.In(c.Lang).Value, Deadline: []deadlineRow{},
-	}
-	for _, due := range dues {
-		if c.Of != "" && c.Of != due.Of {
-			continue
-		}
-		row := deadlineRow{
-			Step: due.Name, Title: due.Title.In(c.Lang).Value, Document: due.Document.In(c.Lang).Value, Of: due.Of, Rule: rule.Words(words, due.Step),
-			MissingYear: due.Missing, DayOff: due.Rest, UnknownYear: due.Unsure, Consent: due.Consent, Source: due.Source, URL: due.URL, Mark: due.Mark, Note: due.Note.In(c.Lang).Value,
-		}
-		if !due.On.IsZero() {
-			row.Due = due.On.Format(time.DateOnly)
-		}
-		out.Deadline = append(out.Deadline, row)
-	}
-	return out
 }

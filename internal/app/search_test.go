@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"pobratim/internal/app/told"
 	"pobratim/internal/platform/account"
 	"pobratim/internal/platform/file"
 	"pobratim/internal/platform/module"
@@ -27,7 +28,7 @@ func TestSearchCommands(t *testing.T) {
 			{"perm", "Qingdao", "partner", "Циндао"}, {"perm", "青岛", "partner", "Циндао"}, {"perm", "циндао", "partner", "Циндао"},
 		} {
 			got := command(t, s.at("search", "--municipality", c.slug, "--json", c.query)...)
-			var out searchOutput
+			var out told.Findings
 			if err := json.Unmarshal([]byte(got.out), &out); err != nil || got.code != 0 {
 				t.Fatalf("%v: %s%s", err, got.out, got.err)
 			}
@@ -42,7 +43,7 @@ func TestSearchCommands(t *testing.T) {
 	oneSentence(t, "no limit", command(t, "places", "--limit", "0", "x"), "--limit")
 	for query, want := range map[string]string{"Tyubingen": "Тюбинген", "Йоэнсуу": "Йоэнсуу", "青岛": "Циндао", "gthvm": "Пермь"} {
 		got := command(t, "places", query, "--json")
-		var rows []placeRow
+		var rows []told.Place
 		if err := json.Unmarshal([]byte(got.out), &rows); err != nil || len(rows) == 0 || rows[0].Name != want || rows[0].Lat == 0 || rows[0].Population == 0 {
 			t.Errorf("%s: %v %s%s", query, err, got.out, got.err)
 		}
