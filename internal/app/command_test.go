@@ -154,7 +154,7 @@ func personal(t *testing.T) {
 		named[f.Table+"."+f.Column] = true
 	}
 	// The same words in columns of organisations and of the program itself.
-	impersonal := regexp.MustCompile(`^(organisations|indicators|partnerships|series|activities|results|posts|prospects|memberships|goals|rule_packs|settings|programme_items|outbox_secrets|goose|sqlite_sequence)\.`)
+	impersonal := regexp.MustCompile(`^(organisations|indicators|partnerships|series|activities|results|posts|prospects|memberships|goals|rule_packs|settings|letter_templates|programme_items|outbox_secrets|mailbox_secrets|goose|sqlite_sequence)\.`)
 	each(t, func(t *testing.T, s *stage) {
 		columns := columnsOf(t, s.city(t, "perm"))
 		for name := range named {
