@@ -84,12 +84,15 @@ func deps() Deps {
 			},
 		},
 		Kinds: func() record.Kinds {
-			return record.Kinds{"partner": {Name: "partner", Path: "/partners/{id}", Allowed: func(_ context.Context, id, _ string) (bool, error) {
-				if id == "duisburg" {
-					return false, nil
-				}
-				return false, errs.New(errs.NotFound, "form.choice")
-			}}}
+			only := func(name, path, known string) record.Kind {
+				return record.Kind{Name: name, Path: path, Allowed: func(_ context.Context, id, _ string) (bool, error) {
+					if id == known {
+						return false, nil
+					}
+					return false, errs.New(errs.NotFound, "form.choice")
+				}}
+			}
+			return record.Kinds{"partner": only("partner", "/partners/{id}", "duisburg"), "activity": only("activity", "/activities/{id}", "day")}
 		},
 	}
 }

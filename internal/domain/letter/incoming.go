@@ -165,6 +165,7 @@ func (s *Service) letterOf(ctx context.Context, read *mail.Read, ours bool, part
 		if l.Partner == "" {
 			l.Partner = first.Partner
 		}
+		l.Event = first.Event
 		if first.Side != l.Side && first.Side != Both && !l.On.Before(first.On) {
 			l.Answers = first.ID
 		}

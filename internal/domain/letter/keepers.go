@@ -27,6 +27,7 @@ func (s *Service) keeper() *keep.Keeper[Letter] {
 			{Name: "on", At: func(l *Letter) any { return &l.On }, Required: true},
 			{Name: "partner", At: func(l *Letter) any { return &l.Partner }, Options: s.deps.Partners, Link: "/partners/{id}"},
 			{Name: "person", At: func(l *Letter) any { return &l.Person }, Options: s.deps.People, Link: "/people/{id}"},
+			{Name: "event", At: func(l *Letter) any { return &l.Event }, Options: s.deps.Activities, Link: "/activities/{id}"},
 			{Name: "waits", At: func(l *Letter) any { return &l.Waits }},
 			{Name: "by", At: func(l *Letter) any { return &l.By }},
 			{Name: "answers", At: func(l *Letter) any { return &l.Answers }, Options: s.answerOptions, Link: "/letters/{id}"},
@@ -47,13 +48,13 @@ const titleMax = 300
 
 // quick are the fields asked of a new entry.
 func quick() []string {
-	return []string{"type", "side", "title", "on", "partner", "person", "waits", "by", "answers", "number"}
+	return []string{"type", "side", "title", "on", "partner", "person", "event", "waits", "by", "answers", "number"}
 }
 
 // start takes from the address whom one writes about and what is answered.
 func (s *Service) start(r *http.Request, l *Letter) {
 	scene, q := web.SceneOf(r), r.URL.Query()
-	l.Partner, l.Person, l.Answers = q.Get("partner"), q.Get("person"), q.Get("answers")
+	l.Partner, l.Person, l.Event, l.Answers = q.Get("partner"), q.Get("person"), q.Get("activity"), q.Get("answers")
 	l.Type, l.Side = Call, Out
 	if r.Method != http.MethodPost {
 		l.On = edtf.On(scene.Now.In(scene.Zone))
@@ -62,7 +63,7 @@ func (s *Service) start(r *http.Request, l *Letter) {
 	if l.Answers == "" || err != nil {
 		return
 	}
-	l.Type, l.Partner, l.Person, l.Side = first.Type, first.Partner, first.Person, Out
+	l.Type, l.Partner, l.Person, l.Event, l.Side = first.Type, first.Partner, first.Person, first.Event, Out
 	if first.Side == Out {
 		l.Side = In
 	}
@@ -143,7 +144,7 @@ func (s *Service) check(ctx context.Context, h db.Handle, l *Letter) error {
 
 // found adds to the search whom the entry concerns, and its numbers.
 func found(_ context.Context, _ db.Handle, l *Letter, to *record.Searched) error {
-	for _, ref := range []record.Ref{{Kind: "partner", ID: l.Partner}, {Kind: "person", ID: l.Person}} {
+	for _, ref := range []record.Ref{{Kind: "partner", ID: l.Partner}, {Kind: "person", ID: l.Person}, {Kind: "activity", ID: l.Event}} {
 		if ref.ID != "" {
 			to.Links = append(to.Links, ref)
 		}

@@ -44,6 +44,7 @@ type Letter struct {
 	On      edtf.Date
 	Partner string // identifier of the partnership
 	Person  string // identifier of the person on the other side; may be empty
+	Event   string // identifier of the activity that it is about; may be empty
 	Number  string // ours, in the city's registry of documents
 	Theirs  string // the number that the other side gave
 	Waits   bool   // somebody is to answer it

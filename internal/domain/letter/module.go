@@ -26,6 +26,7 @@ func (s *Service) Module() module.Module {
 		Offers: []module.Offer{
 			{Kinds: []string{"partner"}, Key: "letter.offer", Path: "/letters/new?partner={id}", Need: create},
 			{Kinds: []string{"person"}, Key: "letter.offer", Path: "/letters/new?person={id}", Need: create},
+			{Kinds: []string{"activity"}, Key: "letter.offer", Path: "/letters/new?activity={id}", Need: create},
 			{Kinds: []string{"partner"}, Key: "letter.write.offer", Path: "/letters/write?partner={id}", Need: create},
 			{Kinds: []string{"person"}, Key: "letter.write.offer", Path: "/letters/write?person={id}", Need: create},
 			{Kinds: []string{"activity"}, Key: "letter.write.offer", Path: "/letters/write?activity={id}", Need: create},
@@ -44,12 +45,14 @@ func (s *Service) Module() module.Module {
 			{Table: "letters", Column: "id", Key: key, Kind: Kind, Hold: record.Itself},
 			{Table: "letters", Column: "partner_id", Key: key, Kind: "partner", Fate: record.Empties, Words: "letter.moves"},
 			{Table: "letters", Column: "person_id", Key: key, Kind: "person", Fate: record.Empties, Words: "letter.moves"},
+			{Table: "letters", Column: "activity_id", Key: key, Kind: "activity", Fate: record.Empties, Words: "letter.moves"},
 			{Table: "letters", Column: "answers_id", Key: key, Kind: Kind, Fate: record.Empties},
 			{Table: "letters", Column: "message_id", Key: key, Kind: outbox.Kind, Fate: record.Empties},
 			{Table: "letter_templates", Column: "id", Key: key, Kind: TemplateKind, Hold: record.Itself},
 			{Table: "letter_drafts", Column: "message_id", Key: []string{"message_id"}, Kind: outbox.Kind, Fate: record.Goes},
 			{Table: "letter_drafts", Column: "partner_id", Key: []string{"message_id"}, Kind: "partner", Fate: record.Empties},
 			{Table: "letter_drafts", Column: "person_id", Key: []string{"message_id"}, Kind: "person", Fate: record.Empties},
+			{Table: "letter_drafts", Column: "activity_id", Key: []string{"message_id"}, Kind: "activity", Fate: record.Empties},
 			{Table: "letter_drafts", Column: "answers_id", Key: []string{"message_id"}, Kind: Kind, Fate: record.Empties},
 		},
 		Personal: personal(),
@@ -105,6 +108,7 @@ type listingRow struct {
 	On      string `json:"on"` // EDTF
 	Partner string `json:"partner,omitempty"`
 	Person  string `json:"person,omitempty"`
+	Event   string `json:"event,omitempty"` // identifier of the activity
 	Number  string `json:"number,omitempty"`
 	Theirs  string `json:"theirs,omitempty"`
 	Waits   bool   `json:"waits,omitempty"` // an answer is still awaited
@@ -121,7 +125,7 @@ func (s *Service) listing(ctx context.Context, lang string) (any, error) {
 			return nil, err
 		}
 		for _, l := range page {
-			rows = append(rows, listingRow{l.ID, l.Type, l.Side, l.Title.In(lang).Value, l.On.String(), l.Partner, l.Person, l.Number, l.Theirs, l.Open(), l.By.String(), l.Answers})
+			rows = append(rows, listingRow{l.ID, l.Type, l.Side, l.Title.In(lang).Value, l.On.String(), l.Partner, l.Person, l.Event, l.Number, l.Theirs, l.Open(), l.By.String(), l.Answers})
 		}
 		if len(page) < f.Limit {
 			return rows, nil

@@ -65,13 +65,19 @@ func TestQuick(t *testing.T) {
 				t.Errorf("%q was typed and is lost", want)
 			}
 		}
+		if _, err := ask(t, s, as(t), http.MethodPost, "/letters/quick?about=activity:day", url.Values{"letter_title": {"Договорились о встрече в аэропорту"}, "letter_type": {Call}, "letter_side": {Both}, "letter_on": {"20.11.2026"}}); err != nil {
+			t.Fatal(err)
+		}
+		if rows, err := s.Letters(as(t), Filter{Event: "day", Limit: 2}); err != nil || len(rows) != 1 || rows[0].Partner != "duisburg" {
+			t.Errorf("about an event: %+v %v", rows, err)
+		}
 		for _, about := range []string{"partner:oxford", "person:anna", "partner:", "moon:1"} {
 			if _, err := ask(t, s, as(t), http.MethodPost, "/letters/quick?about="+about, line); err == nil {
 				t.Errorf("%s is taken", about)
 			}
 		}
 		panel, err := s.related(as(t), desk(t).Scene("ru", "/"), record.Ref{Kind: "partner", ID: "duisburg"})
-		if err != nil || panel == nil || panel.Count != "1" {
+		if err != nil || panel == nil || panel.Count != "2" {
 			t.Fatalf("%+v %v", panel, err)
 		}
 		body := desk(t).HTML(desk(t).Scene("ru", "/"), panel.Template, "", panel.Data)

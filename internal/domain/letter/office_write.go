@@ -100,6 +100,9 @@ func (s *Service) begin(r *http.Request) (Draft, error) {
 			return d, err
 		}
 		d.Partner, d.Person = first.Partner, first.Person
+		if d.Activity == "" {
+			d.Activity = first.Event
+		}
 		d.Title = first.Title.In(scene.Lang).Value
 		if !strings.HasPrefix(strings.ToLower(d.Title), "re:") {
 			d.Title = "Re: " + d.Title

@@ -27,7 +27,8 @@ const (
 	agendaLimit = 2000
 )
 
-// panel is what the template panel shows on a partner's or a person's page.
+// panel is what the template panel shows on the page of a partner, a person or an
+// event.
 type panel struct {
 	Table ui.Table
 	None  string
@@ -43,12 +44,14 @@ func filterOf(about record.Ref) (Filter, bool) {
 		return Filter{Partner: about.ID}, true
 	case "person":
 		return Filter{Person: about.ID}, true
+	case "activity":
+		return Filter{Event: about.ID}, true
 	}
 	return Filter{}, false
 }
 
-// related lists the newest entries about a partner or a person, and offers to
-// write down the next one in one line.
+// related lists the newest entries about a partner, a person or an event,
+// and offers to write down the next one in one line.
 func (s *Service) related(ctx context.Context, scene *web.Scene, about record.Ref) (*module.Panel, error) {
 	f, ok := filterOf(about)
 	if !ok || s.Gate.Scope(ctx, s.letters.ViewNeed()) == account.None {
@@ -67,7 +70,7 @@ func (s *Service) related(ctx context.Context, scene *web.Scene, about record.Re
 	if total > len(rows) && f.Partner != "" {
 		data.More = &ui.Link{Text: scene.N("letter.panel.all", total), Href: scene.Path("/letters", "partner", f.Partner)}
 	}
-	if s.mayAdd(ctx) {
+	if s.mayAdd(ctx) && s.known(ctx, f) {
 		line := oneLine{Type: Call, Side: Out, On: edtf.On(scene.Now.In(scene.Zone))}
 		fields, err := lineSet().Form(ctx, scene, Kind, &line, nil, keep.Problems{}, nil, "")
 		if err != nil {
@@ -82,6 +85,16 @@ func (s *Service) related(ctx context.Context, scene *web.Scene, about record.Re
 		data.None = scene.T("letter.panel.none")
 	}
 	return &module.Panel{Name: "letters", Title: scene.T("letter.list"), Count: scene.Number(int64(total)), Template: "letter/panel", Data: data, Order: 8}, nil
+}
+
+// known tells whether the page says with whom something passed: that of an event
+// without a partner does not.
+func (s *Service) known(ctx context.Context, f Filter) bool {
+	if f.Event == "" {
+		return true
+	}
+	event, err := s.deps.Sources.Activity(ctx, f.Event)
+	return err == nil && event.Partner != ""
 }
 
 // oneLine is the short form. Its names differ from those of other forms on the
@@ -104,7 +117,7 @@ func lineSet() keep.Set[oneLine] {
 	}
 }
 
-// quick takes one line from the page of a partner or a person.
+// quick takes one line from the page of a partner, a person or an event.
 func (s *Service) quick(r *http.Request) (web.Reply, error) {
 	scene, ctx := web.SceneOf(r), r.Context()
 	about := record.ParseRef(r.URL.Query().Get("about"))
@@ -123,8 +136,15 @@ func (s *Service) quick(r *http.Request) (web.Reply, error) {
 		return nil, err
 	}
 	if asked.Failed = asked.Typed.Err(); asked.Failed == nil {
-		l := asked.Of
-		_, err := s.Add(ctx, Letter{Type: l.Type, Side: l.Side, Title: i18n.NewText(scene.Lang, l.Title), On: l.On, Waits: l.Waits, Partner: f.Partner, Person: f.Person})
+		l, partner := asked.Of, f.Partner
+		if f.Event != "" {
+			event, err := s.deps.Sources.Activity(ctx, f.Event)
+			if err != nil {
+				return nil, err
+			}
+			partner = event.Partner
+		}
+		_, err := s.Add(ctx, Letter{Type: l.Type, Side: l.Side, Title: i18n.NewText(scene.Lang, l.Title), On: l.On, Waits: l.Waits, Partner: partner, Person: f.Person, Event: f.Event})
 		asked.Failed = errs.Under("letter_", err)
 	}
 	if asked.Failed == nil {

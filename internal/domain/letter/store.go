@@ -15,11 +15,11 @@ const allIDs = `SELECT id FROM letters WHERE id > $1 AND NOT binned ORDER BY id 
 // answered tells of a row l whether another one answers it.
 const answered = `EXISTS (SELECT 1 FROM letters a WHERE a.answers_id = l.id AND a.answers_id <> '' AND NOT a.binned)`
 
-const columns = `l.id, l.version, l.type, l.side, l.title, l.note, l.on_date, l.partner_id, l.person_id, l.number, l.theirs, l.waits, l.by_date, l.answers_id, l.visibility, l.binned, l.mail_id, l.message_id, l.body, ` + answered
+const columns = `l.id, l.version, l.type, l.side, l.title, l.note, l.on_date, l.partner_id, l.person_id, l.number, l.theirs, l.waits, l.by_date, l.answers_id, l.visibility, l.binned, l.mail_id, l.message_id, l.body, l.activity_id, ` + answered
 
 func scan(r db.Row) (Letter, error) {
 	var l Letter
-	err := r.Scan(&l.ID, &l.Version, &l.Type, &l.Side, &l.Title, &l.Note, &l.On, &l.Partner, &l.Person, &l.Number, &l.Theirs, &l.Waits, &l.By, &l.Answers, &l.Visibility, &l.Binned, &l.MailID, &l.Message, &l.Body, &l.Answered)
+	err := r.Scan(&l.ID, &l.Version, &l.Type, &l.Side, &l.Title, &l.Note, &l.On, &l.Partner, &l.Person, &l.Number, &l.Theirs, &l.Waits, &l.By, &l.Answers, &l.Visibility, &l.Binned, &l.MailID, &l.Message, &l.Body, &l.Event, &l.Answered)
 	return l, err
 }
 
@@ -37,18 +37,18 @@ func lastSort(d edtf.Date) string {
 
 // values are the columns that insert and update write, in this order after id.
 func values(l Letter) []any {
-	return []any{l.Type, l.Side, l.Title, fold.Key(l.Title.In("ru").Value), l.Note, l.On, l.On.Sort(), l.Partner, l.Person, l.Number, l.Theirs, l.Waits, l.By, lastSort(l.By), l.Answers, l.Visibility}
+	return []any{l.Type, l.Side, l.Title, fold.Key(l.Title.In("ru").Value), l.Note, l.On, l.On.Sort(), l.Partner, l.Person, l.Number, l.Theirs, l.Waits, l.By, lastSort(l.By), l.Answers, l.Visibility, l.Event}
 }
 
 func insert(ctx context.Context, h db.Handle, l Letter) error {
-	_, err := db.Exec(ctx, h, `INSERT INTO letters (id, version, type, side, title, fold, note, on_date, sort, partner_id, person_id, number, theirs, waits, by_date, by_sort, answers_id, visibility, mail_id, message_id, body)
-		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`, append(append([]any{l.ID}, values(l)...), l.MailID, l.Message, l.Body)...)
+	_, err := db.Exec(ctx, h, `INSERT INTO letters (id, version, type, side, title, fold, note, on_date, sort, partner_id, person_id, number, theirs, waits, by_date, by_sort, answers_id, visibility, activity_id, mail_id, message_id, body)
+		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`, append(append([]any{l.ID}, values(l)...), l.MailID, l.Message, l.Body)...)
 	return err
 }
 
 func update(ctx context.Context, h db.Handle, l Letter) error {
 	n, err := db.Exec(ctx, h, `UPDATE letters SET version = version + 1, type = $3, side = $4, title = $5, fold = $6, note = $7, on_date = $8, sort = $9, partner_id = $10, person_id = $11,
-		number = $12, theirs = $13, waits = $14, by_date = $15, by_sort = $16, answers_id = $17, visibility = $18 WHERE id = $1 AND version = $2`, append([]any{l.ID, l.Version}, values(l)...)...)
+		number = $12, theirs = $13, waits = $14, by_date = $15, by_sort = $16, answers_id = $17, visibility = $18, activity_id = $19 WHERE id = $1 AND version = $2`, append([]any{l.ID, l.Version}, values(l)...)...)
 	if err == nil && n == 0 {
 		err = errs.New(errs.Stale, "form.stale")
 	}
@@ -77,6 +77,7 @@ type Filter struct {
 	Side    string
 	Partner string
 	Person  string
+	Event   string
 	Waiting bool   // only what waits for an answer
 	From    string // with Until: only what is to be answered between two days,
 	Until   string // both included, YYYY-MM-DD, ordered by that day
@@ -101,6 +102,9 @@ func where(f Filter, scope account.Scope) db.Where {
 	}
 	if f.Person != "" {
 		w.And("l.person_id = ? AND l.person_id <> ''", f.Person)
+	}
+	if f.Event != "" {
+		w.And("l.activity_id = ? AND l.activity_id <> ''", f.Event)
 	}
 	if f.Waiting {
 		w.And("l.waits")

@@ -26,7 +26,7 @@ func byMessage(ctx context.Context, h db.Handle, message string) (Letter, bool, 
 }
 
 func insertDraft(ctx context.Context, h db.Handle, d Draft) error {
-	_, err := db.Exec(ctx, h, `INSERT INTO letter_drafts (message_id, partner_id, person_id, answers_id, waits, by_date, number) VALUES ($1, $2, $3, $4, $5, $6, $7)`, d.Message, d.Partner, d.Person, d.Answers, d.Waits, d.By, d.Number)
+	_, err := db.Exec(ctx, h, `INSERT INTO letter_drafts (message_id, partner_id, person_id, answers_id, waits, by_date, number, activity_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, d.Message, d.Partner, d.Person, d.Answers, d.Waits, d.By, d.Number, d.Activity)
 	return err
 }
 
@@ -34,9 +34,9 @@ func insertDraft(ctx context.Context, h db.Handle, d Draft) error {
 func draftOf(ctx context.Context, h db.Handle, message string) (Draft, bool, error) {
 	d, err := db.One(ctx, h, func(r db.Row) (Draft, error) {
 		var d Draft
-		err := r.Scan(&d.Message, &d.Partner, &d.Person, &d.Answers, &d.Waits, &d.By, &d.Number)
+		err := r.Scan(&d.Message, &d.Partner, &d.Person, &d.Answers, &d.Waits, &d.By, &d.Number, &d.Activity)
 		return d, err
-	}, `SELECT message_id, partner_id, person_id, answers_id, waits, by_date, number FROM letter_drafts WHERE message_id = $1`, message)
+	}, `SELECT message_id, partner_id, person_id, answers_id, waits, by_date, number, activity_id FROM letter_drafts WHERE message_id = $1`, message)
 	if errs.KindOf(err) == errs.NotFound {
 		return Draft{}, false, nil
 	}

@@ -215,7 +215,7 @@ func (s *Service) wasSent(ctx context.Context, w *audit.Writer, m outbox.Message
 	if _, known, err := byMessage(ctx, w, m.ID); err != nil || known {
 		return err
 	}
-	l := Letter{Type: "email", Side: Out, Title: i18n.NewText(sentLang(m), m.Subject()), On: edtf.On(s.deps.Clock()), Partner: d.Partner, Person: d.Person, Number: d.Number, Waits: d.Waits, By: d.By, Answers: d.Answers, Message: m.ID, Body: (&mail.Message{Texts: bodies(m)}).Plain()}
+	l := Letter{Type: "email", Side: Out, Title: i18n.NewText(sentLang(m), m.Subject()), On: edtf.On(s.deps.Clock()), Partner: d.Partner, Person: d.Person, Event: d.Activity, Number: d.Number, Waits: d.Waits, By: d.By, Answers: d.Answers, Message: m.ID, Body: (&mail.Message{Texts: bodies(m)}).Plain()}
 	l.Visibility = record.Department
 	if len(to) > 0 {
 		l.MailID = to[0].MailID
