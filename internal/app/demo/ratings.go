@@ -9,11 +9,11 @@ import (
 	"pobratim/internal/domain/rating/method"
 )
 
-// ratings keeps two of the methodologies that the program brings, and an
-// assessment of this year and of the last by each: their answers follow from the
-// records of the demonstration.
+// ratings keeps the methodologies that the program brings, and by those that ask
+// about records an assessment of this year and of the last: their answers follow
+// from the records of the demonstration.
 func ratings(ctx context.Context, to *rating.Service, today time.Time) error {
-	for _, name := range []string{"uclg_eurasia_2015", "sister_cities_award"} {
+	for _, name := range method.Shipped() {
 		body, err := method.Ship(name)
 		if err != nil {
 			return err
@@ -21,6 +21,9 @@ func ratings(ctx context.Context, to *rating.Service, today time.Time) error {
 		id, err := to.AddMethodology(ctx, rating.Methodology{Body: string(body)})
 		if err != nil {
 			return err
+		}
+		if name == "europe_prize" || name == "own" {
+			continue
 		}
 		for _, year := range []int{today.Year() - 1, today.Year()} {
 			note := Example("самооценка, которую никто не отправлял", "an assessment that nobody handed in")

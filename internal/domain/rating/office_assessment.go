@@ -8,6 +8,7 @@ import (
 	"pobratim/internal/domain/rating/method"
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
+	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 )
@@ -17,6 +18,9 @@ func (s *Service) listAssessments(r *http.Request) (web.Reply, error) {
 	all, err := s.Assessments(ctx, "")
 	if err != nil {
 		return nil, err
+	}
+	if as := export.Asked(r); as != "" {
+		return s.assessments.Export(r, as, "assessments", idsOf(all, func(a Assessment) string { return a.ID }))
 	}
 	t := ui.Table{ID: "assessments", Caption: scene.T("assessment.list"), Quiet: true, Stack: true, Empty: &ui.Empty{Title: scene.T("assessment.none"), Text: scene.T("assessment.none.text")},
 		Columns: []ui.Column{{Label: scene.T("assessment.methodology")}, {Label: scene.T("assessment.year")}, {Label: scene.T("assessment.outcome")}}}
@@ -29,7 +33,7 @@ func (s *Service) listAssessments(r *http.Request) (web.Reply, error) {
 		}
 		t.Rows = append(t.Rows, t.NewRow(ui.Cell{Value: name, Head: true}, ui.Cell{Value: ui.Value{Text: a.Year}}, ui.Cell{Value: outcome}))
 	}
-	data := registerPage{Tabs: tabs(scene, "assessments"), Table: t}
+	data := registerPage{Tabs: tabs(scene, "assessments"), Table: t, Take: export.Links(scene)}
 	if s.may(ctx, module.Create, AssessmentKind) {
 		data.Add = []ui.LinkButton{{Text: scene.T("assessment.begin"), Href: scene.Path("/assessments/new"), Kind: ui.ButtonPrimary, Icon: ui.IconPlus}}
 	}

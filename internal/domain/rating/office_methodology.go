@@ -3,6 +3,7 @@ package rating
 import (
 	"errors"
 	"io"
+	"iter"
 	"net/http"
 	"slices"
 	"strconv"
@@ -14,6 +15,7 @@ import (
 	"pobratim/internal/kit/web"
 	"pobratim/internal/kit/web/ui"
 	"pobratim/internal/platform/audit"
+	"pobratim/internal/platform/export"
 	"pobratim/internal/platform/keep"
 	"pobratim/internal/platform/module"
 )
@@ -32,7 +34,19 @@ func tabs(scene *web.Scene, current string) ui.Tabs {
 type registerPage struct {
 	Tabs  ui.Tabs
 	Table ui.Table
+	Take  ui.Download
 	Add   []ui.LinkButton
+}
+
+// idsOf are the identifiers of a register that is read whole.
+func idsOf[T any](all []T, id func(T) string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for _, one := range all {
+			if !yield(id(one), nil) {
+				return
+			}
+		}
+	}
 }
 
 func (s *Service) listMethodologies(r *http.Request) (web.Reply, error) {
@@ -40,6 +54,9 @@ func (s *Service) listMethodologies(r *http.Request) (web.Reply, error) {
 	all, err := s.Methodologies(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if as := export.Asked(r); as != "" {
+		return s.methodologies.Export(r, as, "methodologies", idsOf(all, func(m Methodology) string { return m.ID }))
 	}
 	t := ui.Table{ID: "methodologies", Caption: scene.T("methodology.list"), Quiet: true, Stack: true, Empty: &ui.Empty{Title: scene.T("methodology.none"), Text: scene.T("methodology.none.text")},
 		Columns: []ui.Column{{Label: scene.T("methodology.title")}, {Label: scene.T("methodology.edition")}, {Label: scene.T("methodology.questions"), Number: true}, {Label: scene.T("methodology.unknown"), Number: true}}}
@@ -55,7 +72,7 @@ func (s *Service) listMethodologies(r *http.Request) (web.Reply, error) {
 		read.Each(func(*method.Block, *method.Indicator, *method.Question) { n++ })
 		t.Rows = append(t.Rows, t.NewRow(ui.Cell{Value: title, Head: true}, ui.Cell{Value: ui.Value{Text: read.Edition}}, ui.Cell{Value: ui.Value{Text: scene.Number(int64(n))}, Number: true}, ui.Cell{Value: ui.Value{Text: scene.Number(int64(len(read.Unknown())))}, Number: true}))
 	}
-	data := registerPage{Tabs: tabs(scene, "methodologies"), Table: t}
+	data := registerPage{Tabs: tabs(scene, "methodologies"), Table: t, Take: export.Links(scene)}
 	if s.may(ctx, module.Create, MethodologyKind) {
 		data.Add = []ui.LinkButton{{Text: scene.T("methodology.begin"), Href: scene.Path("/methodologies/start"), Kind: ui.ButtonPrimary, Icon: ui.IconPlus}}
 	}

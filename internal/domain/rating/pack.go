@@ -56,8 +56,11 @@ func (s *Service) pack(ctx context.Context, a Assessment, j Judged, lang string)
 	if err := add(z, "answers.xlsx", func(w io.Writer) error { return book(w, p, j, files) }); err != nil {
 		return nil, err
 	}
-	for name, table := range map[string]sheet.Table{"answers.csv": answerTable(p, j), "records.csv": recordTable(p, j)} {
-		if err := add(z, name, func(w io.Writer) error { return sheet.WriteCSV(w, table) }); err != nil {
+	for _, one := range []struct {
+		name  string
+		table sheet.Table
+	}{{"answers.csv", answerTable(p, j)}, {"records.csv", recordTable(p, j)}} {
+		if err := add(z, one.name, func(w io.Writer) error { return sheet.WriteCSV(w, one.table) }); err != nil {
 			return nil, err
 		}
 	}

@@ -48,9 +48,13 @@ func (s *Service) methodologyOptions(ctx context.Context, scene *web.Scene) ([]u
 	return options, err
 }
 
-// Judge works an assessment out from the records as they are now.
+// Judge works an assessment out from the records as they are now. Whoever may see
+// it sees what was asked, also when the methodology has been put away since.
 func (s *Service) Judge(ctx context.Context, a Assessment, lang string) (Judged, error) {
-	m, err := s.Methodology(ctx, a.Methodology)
+	if _, err := s.Gate.Require(ctx, s.assessments.ViewNeed()); err != nil {
+		return Judged{}, err
+	}
+	m, err := methodologyByID(ctx, s.DB, a.Methodology)
 	if err != nil {
 		return Judged{}, err
 	}

@@ -13,7 +13,7 @@ var shipped embed.FS
 
 // Shipped are the names of the methodologies that the program brings.
 func Shipped() []string {
-	return []string{"uclg_eurasia_2015", "sister_cities_award", "europe_prize", "own"}
+	return []string{"uclg_eurasia_2015", "europe_prize", "sister_cities_award", "own"}
 }
 
 // Ship is the file of a methodology that the program brings, by its name.
