@@ -150,7 +150,7 @@ func TestBinEmpties(t *testing.T) {
 		allowed := []string{"revisions.record_id", "revisions.changes", "merges.winner_id", "merges.loser_id", "idempotency.record_id", "import_touches.record_id", "import_rows.record_id",
 			"plan_baselines.lines", "estimate_editions.lines"} // what an approved plan or estimate said stays said
 		// What goes along with the record that it belongs to: the history has that one's name.
-		along := []string{"dues", "ballot", "text", "planline", "proposal", "estimateline"}
+		along := []string{"dues", "ballot", "text", "planline", "proposal", "estimateline", "assessment"}
 		for _, ref := range refs {
 			if held[ref] {
 				continue

@@ -99,6 +99,7 @@ func without() map[string]string {
 		"office POST /mailbox/untaken/{message}":            "needs a message that could not be entered: TestUntaken of mailbox",
 		"office POST /mailbox/untaken/{message}/pass":       "needs a message that could not be entered: TestUntaken of mailbox",
 		"office GET /transfers/{id}":                        "needs a decision of the gate: TestGatePages of visit",
+		"office GET /submissions/{id}":                      "needs an assessment that was handed in: TestSubmissionIsSealed of rating",
 		"office GET /transfers/{id}/file/{format}":          "needs a decision of the gate: TestGatePages of visit",
 		"office POST /delegation/{id}/open":                 "offered where something is sealed: TestDelegationPages of visit",
 		"office POST /visits/{id}/destroy":                  "offered where something is sealed: TestDelegationPages of visit",
@@ -202,20 +203,21 @@ func mayHead(need module.Need) bool {
 // neverShown are pages that the walk does not meet, each with its reason.
 func neverShown() map[string]string {
 	m := map[string]string{
-		"setting/wizard":  "the set-up shows it: TestSetup",
-		"setting/done":    "the set-up shows it at its end",
-		"account/invited": "the answer to a form: TestInvitation",
-		"account/codes":   "the answer to a form: TestInvitation",
-		"account/sign-in": "shown to strangers: TestPages of account",
-		"profile/passkey": "the answer to a form: TestPages of profile",
-		"profile/enrol":   "the answer to a form: TestEnrolment of profile",
-		"feed/secret":     "the answer to a form: TestPages of feed",
-		"link/secret":     "the answer to a form: TestPages of link",
-		"goal/paste":      "the answer to a form: TestForms of goal",
-		"letter/holes":    "the answer to a form: TestWriteByTemplate of letter",
-		"mailbox/one":     "needs a message that could not be entered: TestUntaken of mailbox",
-		"visit/transfer":  "needs a decision of the gate: TestGatePages of visit",
-		"duplicate/panel": "on the page of a record that others were merged into: TestMergedAddress",
+		"setting/wizard":    "the set-up shows it: TestSetup",
+		"setting/done":      "the set-up shows it at its end",
+		"account/invited":   "the answer to a form: TestInvitation",
+		"account/codes":     "the answer to a form: TestInvitation",
+		"account/sign-in":   "shown to strangers: TestPages of account",
+		"profile/passkey":   "the answer to a form: TestPages of profile",
+		"profile/enrol":     "the answer to a form: TestEnrolment of profile",
+		"feed/secret":       "the answer to a form: TestPages of feed",
+		"link/secret":       "the answer to a form: TestPages of link",
+		"goal/paste":        "the answer to a form: TestForms of goal",
+		"letter/holes":      "the answer to a form: TestWriteByTemplate of letter",
+		"mailbox/one":       "needs a message that could not be entered: TestUntaken of mailbox",
+		"visit/transfer":    "needs a decision of the gate: TestGatePages of visit",
+		"duplicate/panel":   "on the page of a record that others were merged into: TestMergedAddress",
+		"rating/submission": "needs an assessment that was handed in: TestSubmissionIsSealed of rating",
 	}
 	return m
 }

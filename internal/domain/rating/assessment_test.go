@@ -184,6 +184,9 @@ func TestSubmissionIsSealed(t *testing.T) {
 		if _, err := s.Submit(head(t), a, sent, "ru"); errs.KindOf(err) != errs.Conflict {
 			t.Fatalf("with gaps nothing is handed in: %v", err)
 		}
+		if reply, err := ask(t, s, head(t), http.MethodGet, "/assessments/"+a.ID+"/submit", nil); err != nil || reply.(web.Redirect).To != "/assessments/"+a.ID {
+			t.Errorf("the form is not shown before its time: %+v %v", reply, err)
+		}
 		for _, q := range []string{"tourists", "office", "story"} {
 			if err := s.Put(head(t), a.ID, Answer{Question: q, Absent: true, Reason: "Никто не считал"}); err != nil {
 				t.Fatal(err)

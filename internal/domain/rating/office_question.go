@@ -3,7 +3,6 @@ package rating
 import (
 	"net/http"
 	"slices"
-	"strconv"
 
 	"pobratim/internal/domain/rating/method"
 	"pobratim/internal/kit/errs"
@@ -178,10 +177,10 @@ func (s *Service) submit(r *http.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	if n := j.Gaps(); n > 0 {
-		return nil, errs.New(errs.Conflict, "assessment.gaps.left", "n", strconv.Itoa(n))
-	}
 	at := "/assessments/" + a.ID
+	if n := j.Gaps(); n > 0 && r.Method != http.MethodPost {
+		return web.Redirect{To: at, Notice: scene.T("assessment.gaps.left", "n", scene.Number(int64(n)))}, nil
+	}
 	typed := Submission{}
 	asked := keep.Asked[Submission]{Set: submissionSet(), Kind: SubmissionKind, Of: &typed, Langs: s.deps.Langs, Version: a.Version, Title: scene.T("assessment.submit.title", "title", a.Title(scene.Lang)), Action: scene.Path(at + "/submit"), Cancel: scene.Path(at), Submit: scene.T("assessment.submit")}
 	if r.Method == http.MethodPost {
