@@ -15,7 +15,9 @@ import (
 	"pobratim/internal/domain/clause"
 	"pobratim/internal/domain/debrief"
 	"pobratim/internal/domain/estimate"
+	"pobratim/internal/domain/letter"
 	"pobratim/internal/domain/plan"
+	"pobratim/internal/domain/result"
 	"pobratim/internal/kit/edtf"
 	"pobratim/internal/kit/i18n"
 	"pobratim/internal/platform/account"
@@ -58,6 +60,15 @@ func (c *City) oneMore(t *testing.T, kind string, n int) string {
 			t.Fatal("no limit to copy", failed)
 		}
 		id, err = c.Estimates.AddLimit(ctx, estimate.Limit{Type: all[0].Type, Year: strconv.Itoa(2090 + n), Item: all[0].Item, Value: all[0].Value, Currency: all[0].Currency, Act: all[0].Act})
+	case letter.TemplateKind:
+		all, failed := c.Letters.Templates(ctx)
+		shipped := slices.IndexFunc(all, func(t letter.Template) bool { return t.Version == 0 })
+		if failed != nil || shipped < 0 {
+			t.Fatal("no template that comes along", failed)
+		}
+		id, err = c.Letters.Adopt(ctx, all[shipped].ID)
+	case result.IndicatorKind:
+		id, err = c.Results.AddIndicator(ctx, result.Indicator{Name: i18n.NewText("ru", "Ещё один показатель "+strconv.Itoa(n))})
 	case debrief.Kind:
 		id, err = c.debriefs.Add(ctx, debrief.Debrief{Activity: idsOf(t, c, "activities")[n], Purpose: "Ещё один отчёт"})
 	}
@@ -94,7 +105,7 @@ func TestCanary(t *testing.T) {
 					ids = append(ids, id)
 				}
 			}
-			for len(ids) < 3 && slices.Contains([]string{plan.Kind, plan.ProposalKind, clause.TextKind, outbox.Kind, estimate.Kind, estimate.LimitKind, debrief.Kind}, kind) {
+			for len(ids) < 3 && slices.Contains([]string{plan.Kind, plan.ProposalKind, clause.TextKind, outbox.Kind, estimate.Kind, estimate.LimitKind, debrief.Kind, letter.TemplateKind, result.IndicatorKind}, kind) {
 				ids = append(ids, c.oneMore(t, kind, len(ids)))
 			}
 			if len(ids) < 3 {
@@ -226,9 +237,9 @@ func (s *stage) plant(t *testing.T, at, visibility, prefix string, fields []stri
 			return 0
 		}
 		lastWrong = append(wrong, fmt.Sprint(a.status), textAt(a.body, "errors-title"))
-		if slices.Contains(wrong, "number") { // a unit goes with a number only
+		for field, with := range map[string]string{"number": "unit", "ended": "ended_why"} { // the second goes with the first only
 			for name := range untouched {
-				if strings.HasPrefix(name, "unit") {
+				if slices.Contains(wrong, field) && strings.HasPrefix(name, with) {
 					wrong = append(wrong, name)
 				}
 			}

@@ -136,5 +136,5 @@ func (s *Service) listing(ctx context.Context, lang string) (any, error) {
 
 // Tables are this subject's registers as rows and columns.
 func (s *Service) Tables() []transfer.Table {
-	return []transfer.Table{s.letters.Table("letters")}
+	return []transfer.Table{s.letters.Table("letters"), s.templates.Table("letter_templates")}
 }

@@ -66,6 +66,9 @@ func (d *DB) query(ctx context.Context, query string, args []any) (*sql.Rows, er
 	if err != nil {
 		return nil, err
 	}
+	if stmt == nil {
+		return d.read.QueryContext(ctx, query, args...)
+	}
 	return stmt.QueryContext(ctx, args...)
 }
 
@@ -129,10 +132,11 @@ type statements struct {
 	byQL map[string]*sql.Stmt
 }
 
-// maxStatements bounds the memory of compiled queries; past it they are
-// compiled anew each time rather than forgotten one by one.
-const maxStatements = 600
+// maxStatements bounds the memory of compiled queries; what comes past it is
+// compiled each time. None is forgotten: somebody may be about to run it.
+const maxStatements = 2000
 
+// get is a compiled query; nil when there are too many to keep another.
 func (s *statements) get(ctx context.Context, on *sql.DB, query string) (*sql.Stmt, error) {
 	s.mu.RLock()
 	stmt := s.byQL[query]
@@ -146,10 +150,7 @@ func (s *statements) get(ctx context.Context, on *sql.DB, query string) (*sql.St
 		return stmt, nil
 	}
 	if len(s.byQL) >= maxStatements {
-		for q, old := range s.byQL {
-			_ = old.Close()
-			delete(s.byQL, q)
-		}
+		return nil, nil
 	}
 	stmt, err := on.PrepareContext(ctx, query)
 	if err != nil {

@@ -3,6 +3,8 @@ package db_test
 import (
 	"context"
 	"fmt"
+	"slices"
+	"sync"
 	"testing"
 
 	"pobratim/internal/kit/db"
@@ -51,5 +53,35 @@ func TestEvened(t *testing.T) {
 		if len(got) != want || n > 0 && (got[n-1] != ids[n-1] || got[len(got)-1] != ids[n-1]) {
 			t.Errorf("%d become %d: %v", n, len(got), got)
 		}
+	}
+}
+
+// TestManyQueries asks more queries than are kept compiled, from several sides at
+// once: all are answered, and what was kept stays kept.
+func TestManyQueries(t *testing.T) {
+	merged, err := db.Merge(files...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := dbtest.SQLite(t, merged)
+	var sides sync.WaitGroup
+	for side := range 4 {
+		sides.Go(func() {
+			for n := range 2200 {
+				got, err := db.One(t.Context(), d, db.Value[int], fmt.Sprintf("SELECT %d", n+side))
+				if err != nil || got != n+side {
+					t.Errorf("asked for %d, told %d: %v", n+side, got, err)
+					return
+				}
+			}
+		})
+	}
+	sides.Wait()
+	kept, err := d.Plans(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(kept) < 1000 || !slices.ContainsFunc(kept, func(p db.Plan) bool { return p.Query == "SELECT 3" }) {
+		t.Errorf("%d queries are kept, and the first are not among them", len(kept))
 	}
 }

@@ -32,9 +32,6 @@ type wordLevel struct {
 	start        int
 }
 
-// twipsPerMM and emuPerMM are units of Word.
-const twipsPerMM = 56.7
-
 // word says a DOCX.
 func (r *reader) word() error {
 	w := &wordReader{reader: r, styles: map[string]wordStyle{}, lists: map[string][]wordLevel{}, counts: map[string][]int{}}
