@@ -157,8 +157,9 @@ func (s *Service) said(ctx context.Context, sc *web.Scene, p Programme, err erro
 func (p Programme) lead(sc *web.Scene) string {
 	when := ""
 	if !p.First.IsZero() {
-		if when = sc.Day(p.First); p.Last.After(p.First) {
-			when += " – " + sc.Day(p.Last)
+		when = sc.Day(p.First)
+		if span, err := edtf.Interval(edtf.On(p.First), edtf.On(p.Last)); err == nil && p.Last.After(p.First) {
+			when = sc.Date(span) // «2–4 января 2027 г.»
 		}
 	}
 	return strings.TrimPrefix(when+", "+sc.N("programme.lines", len(p.Items)), ", ")
