@@ -68,7 +68,7 @@ func (c *City) oneMore(t *testing.T, kind string, n int) string {
 		}
 		id, err = c.Letters.Adopt(ctx, all[shipped].ID)
 	case result.IndicatorKind:
-		id, err = c.Results.AddIndicator(ctx, result.Indicator{Name: i18n.NewText("ru", "Ещё один показатель "+strconv.Itoa(n))})
+		id, err = c.Results.AddIndicator(ctx, result.Indicator{Name: i18n.NewText("ru", "Ещё один показатель "+strconv.Itoa(n)), Unit: i18n.NewText("ru", "человек")})
 	case debrief.Kind:
 		id, err = c.debriefs.Add(ctx, debrief.Debrief{Activity: idsOf(t, c, "activities")[n], Purpose: "Ещё один отчёт"})
 	}

@@ -19,8 +19,9 @@ import (
 	"pobratim/internal/platform/transfer"
 )
 
-// withoutList are registers that have no page of their own in the office.
-func withoutList() []string { return []string{"posts", "texts", "estimatelines"} }
+// withoutList are registers that have no page of their own in the office, or, as
+// templates of letters, one that lists what comes along too.
+func withoutList() []string { return []string{"posts", "texts", "estimatelines", "letter_templates"} }
 
 // lists are the registers that have a page with a list, by its path.
 func lists(t testing.TB, c *City) map[string]transfer.Table {

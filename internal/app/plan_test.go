@@ -53,7 +53,7 @@ func TestPlans(t *testing.T) {
 		"FROM roles r JOIN people p ON p.id = r.person_id": "all posts that are held, of which there are as many as posts",
 		"ORDER BY a.series_id, a.sort":                     "the years of all public series",
 		"row_number() OVER (PARTITION BY p.partner_id":     "the next events of all partners",
-		"(a.planned OR a.until_date <> ''":                 "what is planned or runs out, among all agreements",
+		"(a.planned OR (a.until_date <> ''":                "what is planned or runs out, among all agreements",
 		"SELECT DISTINCT person_id, organisation_id":       "duplicates are looked for among all people",
 		"(SELECT organisation_id FROM posts":               "all organisations that have posts",
 		"SELECT * FROM posts WHERE organisation_id = $1":   "merging two organisations moves their posts, those in the bin too",
