@@ -25,7 +25,7 @@ test("J4: next year is planned from what the records say", async () => {
   const page = await desk.visit(`${office}/`, { as: "head" });
   let clicks = 0;
   const click = async (what) => { clicks++; await what.click(); };
-  await click(page.locator("nav").getByRole("link", { name: "План года" }));
+  await click(page.locator("nav").getByRole("link", { name: /^План и.календарь$/ }));
   await click(page.getByRole("link", { name: "Начать план" }));
   await page.locator("[name=year]").fill("2027");
   await click(page.locator("main form.form button[type=submit]"));
